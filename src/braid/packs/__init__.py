@@ -1,0 +1,1 @@
+"""Data packs: what varies by publisher, contract, country or year. No Django."""

@@ -1,0 +1,362 @@
+"""What varies by country: words, identifiers, placements, switches, clocks.
+
+A country's pack extends `default`, which holds what the house decided. What a pack does
+not say is not known: it is absent, never guessed.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Literal, cast
+
+from pydantic import Field, field_validator
+
+from braid.kernel.errors import InputFault
+from braid.method.clocks import KINDS, ClockLimit, Unit
+from braid.method.competitive import PLACEMENTS, JobFacts, Switches, competitive
+from braid.method.identifiers import EMPLOYER, PERSON, check
+from braid.method.likeness import fold
+from braid.packs import loader
+from braid.packs.shapes import Pack, Situation, Strict
+
+Language = str
+Names = dict[Language, str]
+Role = Literal[
+    "specialist",
+    "supervisor",
+    "clinician",
+    "clinical_manager",
+    "caseworker",
+    "counsellor",
+    "reviewer",
+    "funder",
+    "evaluator",
+    "steward",
+    "applicant",
+]
+Body = Literal["job_centre", "mental_health_service", "ips_unit", "insurer", "funder"]
+RefusalReason = Literal[
+    "not_ready",
+    "symptoms",
+    "substance_use",
+    "cognition",
+    "criminal_record",
+    "work_history",
+    "non_adherence",
+    "appearance",
+    "no_capacity",
+    "outside_area",
+    "changed_mind",
+    "not_reached",
+    "already_employed",
+    "funder_rule",
+    "other",
+]
+
+
+class Answers(Strict):
+    """What a kind of placement answers by itself of the tests of competitive work."""
+
+    open_to_all: bool | None = None
+    at_least_minimum: bool | None = None
+    going_rate: bool | None = None
+    normal_rights: bool | None = None
+    employer_of_record: Literal["employer", "agency", "programme"] | None = None
+    time_limit_origin: Literal["employer", "programme"] | None = None
+
+
+class Cited(Strict):
+    """A value with its source.
+
+    `mark` is S (seen in the source), R (general knowledge, a local reviewer checks it)
+    or H (decision of the house).
+    """
+
+    source: str = Field(min_length=1)
+    mark: Literal["S", "R", "H"]
+    reviewed: bool = False
+
+
+class Word(Cited):
+    """How a role or a body is called, by language."""
+
+    names: Names = Field(min_length=1)
+
+
+class Customs(Cited):
+    """Languages, money and calendar."""
+
+    languages: list[Language] = Field(min_length=1)
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    week_start: Literal["monday", "sunday", "saturday"]
+    fiscal_year_start: str = Field(pattern=r"^[0-9]{2}-[0-9]{2}$")
+
+
+class Identifiers(Cited):
+    """The systems of numbers in use, the usual one first."""
+
+    person: list[str]
+    employer: list[str]
+
+    @field_validator("person")
+    @classmethod
+    def _of_persons(cls, systems: list[str]) -> list[str]:
+        return _known(systems, PERSON)
+
+    @field_validator("employer")
+    @classmethod
+    def _of_employers(cls, systems: list[str]) -> list[str]:
+        return _known(systems, EMPLOYER)
+
+
+class PlacementType(Cited):
+    """A local kind of placement: its names, the code it stands for, what it answers.
+
+    No code means that the name says nothing of the kind of job (a support, a benefit
+    status): the job is classed by its own facts.
+    """
+
+    names: Names = Field(min_length=1)
+    also: list[str] = []
+    placement: str | None = None
+    answers: Answers = Answers()
+
+    @field_validator("placement")
+    @classmethod
+    def _code(cls, code: str | None) -> str | None:
+        return None if code is None else _known([code], PLACEMENTS)[0]
+
+    def name(self, language: Language) -> str:
+        """Return the local name, in `language` if there is one."""
+        return in_language(self.names, language)
+
+
+class Switch(Cited):
+    """Whether a subsidised placement counts as competitive in this country."""
+
+    counts: bool
+
+
+class Breaches(Cited):
+    """The reasons of a refusal that breach zero exclusion."""
+
+    reasons: list[RefusalReason]
+
+
+class Clock(Cited):
+    """The limit of one kind of clock."""
+
+    limit: int = Field(gt=0)
+    unit: Unit
+    warn_before: int = Field(ge=0)
+    owner: Role
+
+
+class SmallNumbers(Cited):
+    """The profile by which small numbers are hidden, by its id."""
+
+    profile: str
+
+
+class Duty(Cited):
+    """What the law obliges the unit to tell a body, without asking for consent."""
+
+    body: Body
+    information: str
+    from_day: date
+
+
+class Jurisdiction(Pack):
+    """A country, or a part of one, as the house works there."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    valid_from: date
+    reviewed: bool = False
+    customs: Customs
+    roles: dict[Role, Word]
+    bodies: dict[Body, Word] = {}
+    identifiers: Identifiers
+    placements: list[PlacementType] = []
+    switches: dict[Literal["wage_subsidy", "flex_job", "wage_compensation"], Switch]
+    refusal_breaches: Breaches
+    clocks: dict[str, Clock]
+    small_numbers: SmallNumbers
+    duties: list[Duty] = []
+
+    @field_validator("clocks")
+    @classmethod
+    def _kinds(cls, found: dict[str, Clock]) -> dict[str, Clock]:
+        _known(list(found), KINDS)
+        return found
+
+    def role_word(self, role: str, language: Language) -> str | None:
+        """Return what a role is called here; None when no pack says it."""
+        word = self.roles.get(cast(Role, role))
+        return in_language(word.names, language) if word else None
+
+    def body_word(self, body: str, language: Language) -> str | None:
+        """Return what a body is called here; None when no pack says it."""
+        word = self.bodies.get(cast(Body, body))
+        return in_language(word.names, language) if word else None
+
+    def placement_for(self, name: str) -> PlacementType | None:
+        """Return the placement type of a local name in any language, or None.
+
+        Case, accents and punctuation do not matter.
+        """
+        wanted = fold(name)
+        for kind in self.placements:
+            if wanted in {fold(each) for each in (*kind.names.values(), *kind.also)}:
+                return kind
+        return None
+
+    def clock(self, kind: str) -> ClockLimit | None:
+        """Return the limit of a kind of clock; None when it does not run here."""
+        found = self.clocks.get(kind)
+        if found is None:
+            return None
+        return ClockLimit(
+            kind,
+            found.limit,
+            found.unit,
+            found.warn_before,
+            found.owner,
+            found.source,
+            found.mark,
+        )
+
+    @property
+    def limits(self) -> Mapping[str, ClockLimit]:
+        """Return the limits of all clocks by kind, as `clocks.running` asks for."""
+        return {kind: limit for kind in self.clocks if (limit := self.clock(kind))}
+
+    @property
+    def table_switches(self) -> Switches:
+        """Return the switches as the decision table of competitive work takes them."""
+        return Switches(
+            **{code: switch.counts for code, switch in self.switches.items()}
+        )
+
+    def breaches_zero_exclusion(self, reason: str) -> bool:
+        """Say whether a refusal for `reason` breaches zero exclusion here."""
+        return reason in self.refusal_breaches.reasons
+
+
+def get(jurisdiction: str, version: str | None = None) -> Jurisdiction:
+    """Return a jurisdiction by its id, as `dk`. Raises: PackFault, PackFaults."""
+    return cast(Jurisdiction, loader.get("jurisdictions", jurisdiction, version))
+
+
+def of_country(country: str) -> Jurisdiction:
+    """Return the pack of a country by its two letters, the house defaults without one."""
+    known = load()
+    return known.get(country.lower()) or known["default"]
+
+
+def load() -> dict[str, Jurisdiction]:
+    """Return all jurisdictions by id, `default` included. Raises: PackFaults."""
+    return loader.load("jurisdictions")
+
+
+def in_language(names: Names, language: Language) -> str:
+    """Return the name in `language`, else in its base, in English, or in any."""
+    for wanted in (language, language.partition("-")[0], "en"):
+        if wanted in names:
+            return names[wanted]
+    return next(iter(names.values()))
+
+
+def _known(names: list[str], known: Any) -> list[str]:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"'{name}' is not one of {', '.join(sorted(known))}")
+    return names
+
+
+# Situations: each asks one question of the pack.
+
+
+def _role(pack: Jurisdiction, role: str, language: str) -> dict[str, Any]:
+    return {"word": pack.role_word(role, language)}
+
+
+def _body(pack: Jurisdiction, body: str, language: str) -> dict[str, Any]:
+    return {"word": pack.body_word(body, language)}
+
+
+def _identifier(pack: Jurisdiction, system: str, value: str) -> dict[str, Any]:
+    offered = system in (*pack.identifiers.person, *pack.identifiers.employer)
+    checked = check(system, value)
+    return {"offered": offered, "state": checked.state, "reason": checked.reason}
+
+
+def _placement(
+    pack: Jurisdiction, name: str, tests_hold: bool = False
+) -> dict[str, Any]:
+    """Class a job of this local kind, with every other answer open or yes."""
+    kind = pack.placement_for(name)
+    if kind is None:
+        return {"placement": None, "class": "undetermined", "counts": False}
+    yes: dict[str, Any] = {
+        "open_to_all": True,
+        "at_least_minimum": True,
+        "going_rate": True,
+        "normal_rights": True,
+        "employer_of_record": "employer",
+        "time_limit_origin": "employer",
+    }
+    facts: dict[str, Any] = (yes if tests_hold else {}) | kind.answers.model_dump(
+        exclude_none=True
+    )
+    job = JobFacts(kind.placement, **facts)
+    verdict = competitive(job, pack.table_switches)
+    return {
+        "placement": kind.placement,
+        "class": str(verdict.cls),
+        "counts": verdict.counts,
+        "failing": sorted({r.test for r in verdict.reasons if r.slug == "test_failed"}),
+    }
+
+
+def _clock(pack: Jurisdiction, kind: str, start: date) -> dict[str, Any]:
+    limit = pack.clock(kind)
+    return {"due_on": limit.due(start) if limit else None}
+
+
+def _refusal(pack: Jurisdiction, reason: str) -> dict[str, Any]:
+    return {"breach": pack.breaches_zero_exclusion(reason)}
+
+
+QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    "role": _role,
+    "body": _body,
+    "identifier": _identifier,
+    "placement": _placement,
+    "clock": _clock,
+    "refusal": _refusal,
+}
+
+
+def run_situation(pack: Jurisdiction, situation: Situation) -> list[str]:
+    """Ask the pack what `input` asks; return where the answer is not as expected.
+
+    `input` is a question (`ask`) with its values, `expect` the parts of the answer
+    that matter.
+    """
+    given = dict(situation.input) if isinstance(situation.input, dict) else {}
+    question = QUESTIONS.get(str(given.pop("ask", "")))
+    if question is None:
+        return [f"'ask' is one of {', '.join(QUESTIONS)}."]
+    if not isinstance(situation.expect, dict) or not situation.expect:
+        return ["nothing is expected. Name a part of the answer and its value."]
+    try:
+        answer = question(pack, **given)
+    except (TypeError, InputFault) as error:
+        return [f"the question cannot be asked: {error}"]
+    return [
+        f"{part} is {answer.get(part, 'no part of it')!r}, expected was {expected!r}."
+        for part, expected in situation.expect.items()
+        if part not in answer or answer[part] != expected
+    ]
+
+
+loader.register("jurisdictions", Jurisdiction, run_situation)

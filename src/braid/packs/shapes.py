@@ -1,0 +1,96 @@
+"""What every data pack has: identity, source, situations."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from braid.kernel.errors import PackFault
+
+SLUG = r"^[a-z0-9][a-z0-9_.-]*$"
+
+
+class Strict(BaseModel):
+    """A frozen part of a pack that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class Source(Strict):
+    """Where a pack comes from, under which licence, and who checked it when."""
+
+    title: str = Field(min_length=1)
+    link: str = ""
+    licence: str = ""
+    decided_in: str = ""
+    checked_by: str = ""
+    checked_on: date | None = None
+
+
+class Pack(Strict):
+    """What every pack says of itself. `id` and `version` together name an edition.
+
+    `extends` names a pack of the same kind (`id` or `id@version`): what this file
+    leaves out is taken from there, mapping by mapping; lists are replaced whole.
+    """
+
+    id: str = Field(pattern=SLUG)
+    version: str = Field(pattern=SLUG)
+    source: Source
+    extends: str | None = None
+
+
+class Situation(Strict):
+    """An example that must hold: a sentence, an input, the expected answer."""
+
+    that: str = Field(min_length=1)
+    input: Any
+    expect: Any
+    path: str = ""
+    line: int = 0
+
+
+class Runner(Protocol):
+    """Run one situation on its pack and return what disagrees, a sentence each."""
+
+    def __call__(self, pack: Any, situation: Situation, /) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of pack: its folder name, its shape, how its situations are run."""
+
+    name: str
+    schema: type[Pack]
+    run_situation: Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A loaded pack with the file it came from and its situations.
+
+    `folder` is the data folder the file lies in and `digest` the SHA-256 of the data
+    as merged, so that a published edition can be held to what it was.
+    """
+
+    pack: Any
+    path: str
+    folder: Path
+    digest: str
+    situations: tuple[Situation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found: editions by name, how many situations ran, every fault."""
+
+    packs: tuple[str, ...]
+    situations: int
+    faults: tuple[PackFault, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Say whether nothing is wrong."""
+        return not self.faults
