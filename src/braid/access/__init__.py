@@ -1,0 +1,1 @@
+"""Organisations, teams, memberships, sign-in, the policy and the audit."""

@@ -1,0 +1,158 @@
+"""Forms of who is who."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from braid.access.choices import RoleChoice, Sector, TeamKind
+from braid.web.forms import LaidOut
+from braid.web.widgets import DayInput, SegmentedRadio
+
+COUNTRIES = [
+    ("dk", gettext_lazy("Denmark")),
+    ("nl", gettext_lazy("Netherlands")),
+    ("gb", gettext_lazy("England")),
+    ("us", gettext_lazy("United States")),
+]
+
+
+class PasswordMixin(forms.Form):
+    """A new password, checked by the rules of the installation."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy(
+            "At least twelve characters. Three or four unrelated words are easy to "
+            "remember and hard to guess."
+        ),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password)
+        return password
+
+
+class FirstRunForm(LaidOut, PasswordMixin, forms.Form):
+    """What an empty installation needs: an organisation, a unit, the first steward."""
+
+    field_order = (
+        "organisation",
+        "sector",
+        "country",
+        "unit",
+        "name",
+        "email",
+        "password",
+    )
+
+    organisation = forms.CharField(
+        label=gettext_lazy("Your organisation"), max_length=200
+    )
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Sector"),
+        choices=Sector.choices,
+        initial=Sector.IPS_PROVIDER,
+    )
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRIES)
+    unit = forms.CharField(label=gettext_lazy("Your IPS unit"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=150)
+    email = forms.EmailField(label=gettext_lazy("Your e-mail"))
+
+
+class AcceptForm(LaidOut, PasswordMixin, forms.Form):
+    """The password of somebody who was invited."""
+
+
+class MemberForm(LaidOut, forms.Form):
+    """A role of somebody in a team."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        help_text=gettext_lazy("Needed to sign in; can be added later."),
+    )
+    team: Any = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=None)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[choice for choice in RoleChoice.choices if choice[0] != "applicant"],
+    )
+    fte = forms.DecimalField(
+        label=gettext_lazy("Share of full time"),
+        required=False,
+        min_value=0,
+        max_value=2,
+        max_digits=4,
+        decimal_places=2,
+        help_text=gettext_lazy("1 is full time, 0.8 is four days of five."),
+    )
+    first_day = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
+    last_day = forms.DateField(
+        label=gettext_lazy("Until"), widget=DayInput(), required=False
+    )
+
+    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["team"]
+        field.queryset = teams
+        field.empty_label = None
+
+
+class TeamForm(LaidOut, forms.Form):
+    """A unit, a treatment team or a job centre."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=TeamKind.choices, widget=SegmentedRadio
+    )
+    unit: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Works with the unit"),
+        queryset=None,
+        required=False,
+        help_text=gettext_lazy("For treatment teams and job centres."),
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = units
+        field.empty_label = _("With no unit yet")
+
+
+class InviteForm(LaidOut, forms.Form):
+    """To which address the invitation goes."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"))
+
+
+class EndForm(LaidOut, forms.Form):
+    """The last day of a role."""
+
+    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput())
+
+
+class AppearanceForm(LaidOut, forms.Form):
+    """Language, and light or dark."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=[("", gettext_lazy("As in the browser")), *settings.LANGUAGES],
+        required=False,
+        widget=SegmentedRadio,
+    )
+    theme = forms.ChoiceField(
+        label=gettext_lazy("Appearance"),
+        choices=[
+            ("", gettext_lazy("As in the system")),
+            ("light", gettext_lazy("light")),
+            ("dark", gettext_lazy("dark")),
+        ],
+        required=False,
+        widget=SegmentedRadio,
+    )

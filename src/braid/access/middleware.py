@@ -1,0 +1,79 @@
+"""Puts the actor on every request; a page without one must be marked as open."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.http import urlencode
+
+from braid.access import queries
+
+ViewFunction = Callable[..., HttpResponse]
+SESSION_KEY = "place"
+
+
+def open_page(view: ViewFunction) -> ViewFunction:
+    """Mark a view as one that needs no actor: sign-in, first run, health checks."""
+    view.needs_no_actor = True  # type: ignore[attr-defined]
+    return view
+
+
+def _is_open(view: ViewFunction) -> bool:
+    if getattr(view, "needs_no_actor", False):
+        return True
+    # allauth's own pages decide for themselves who may open them.
+    return view.__module__.startswith(("allauth.", "django.views.static"))
+
+
+class ActorMiddleware:
+    """Find out in which role the signed-in person acts, on every view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        request.place = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: ViewFunction, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        self._set_actor(request)
+        if _is_open(view) or request.actor is not None:  # type: ignore[attr-defined]
+            return None
+        if request.user.is_authenticated:
+            return redirect("access:no_place")
+        if queries.is_empty_installation():
+            return redirect("access:first_run")
+        return redirect(
+            f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+        )
+
+    def _set_actor(self, request: HttpRequest) -> None:
+        user = request.user
+        if not user.is_authenticated:
+            return
+        places = queries.places(user, timezone.localdate())
+        chosen = request.session.get(SESSION_KEY)
+        place = next((p for p in places if str(p.membership_id) == chosen), None)
+        request.places = places  # type: ignore[attr-defined]
+        request.place = place or (places[0] if places else None)  # type: ignore[attr-defined]
+        request.actor = request.place.actor if request.place else None  # type: ignore[attr-defined]
+
+
+class LanguageMiddleware:
+    """Use the language that the signed-in person chose, before any other sign of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        if chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

@@ -1,0 +1,195 @@
+"""Reading who is who. Each function that shows people of a team takes the actor first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from braid.access import policy
+from braid.access.choices import RoleChoice, TeamKind
+from braid.access.models import Invitation, Membership, Organisation, Team, User
+from braid.access.policy import Action, Actor, Information, Role
+from braid.access.scopes import reach
+from braid.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One role that a person can act in: the actor, and the words for the header."""
+
+    membership_id: UUID
+    actor: Actor
+    team: str
+    organisation: str
+    role: str
+
+
+def in_force(today: date) -> Q:
+    """Return the condition that a membership holds on `today`."""
+    return Q(first_day__lte=today) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
+
+
+def places(user: User, today: date) -> list[Place]:
+    """Return the roles `user` may act in today, one a role and organisation.
+
+    Memberships of one role in several teams of one organisation are one place.
+    """
+    rows = (
+        Membership.objects.filter(in_force(today), user=user)
+        .select_related("team", "organisation")
+        .order_by("first_day", "pk")
+    )
+    grouped: dict[tuple[str, UUID], list[Membership]] = {}
+    for row in rows:
+        grouped.setdefault((row.role, row.organisation_id), []).append(row)
+    return [_place(user, members) for members in grouped.values()]
+
+
+def _place(user: User, members: Sequence[Membership]) -> Place:
+    first = members[0]
+    teams = [m.team for m in members if m.team is not None]
+    return Place(
+        membership_id=first.pk,
+        actor=Actor(
+            id=user.pk,
+            role=Role(first.role),
+            organisation=first.organisation_id,
+            teams=frozenset(team.pk for team in teams),
+            name=user.name,
+            country=first.organisation.country,
+        ),
+        team=", ".join(team.name for team in teams),
+        organisation=first.organisation.name,
+        role=str(RoleChoice(first.role).label),
+    )
+
+
+def system_actor(unit: Team, task: str) -> Actor:
+    """Return the audited actor of a named task that works for one unit."""
+    return Actor(
+        id=None,
+        role=Role.SUPERVISOR,
+        organisation=unit.organisation_id,
+        teams=frozenset({unit.pk}),
+        country=unit.organisation.country,
+        system=task,
+    )
+
+
+def require(actor: Actor, action: Action, subject: policy.Subject) -> str:
+    """Return the ground on which the act is allowed, or raise Refused."""
+    decision = policy.decide(actor, action, subject)
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    return decision.reason
+
+
+def require_anywhere(
+    actor: Actor, action: Action, information: Information | None = None
+) -> None:
+    """Raise Refused unless the actor's role may do this somewhere."""
+    if not policy.may(actor, action, information):
+        raise Refused("not_granted")
+
+
+def specialists_in_post(actor: Actor, today: date) -> list[Membership]:
+    """Return the specialists' memberships of the actor's units, by name, with FTE."""
+    return list(
+        Membership.objects.filter(
+            in_force(today), team_id__in=actor.teams, role=Role.SPECIALIST
+        )
+        .select_related("user")
+        .order_by("user__name")
+    )
+
+
+def units(
+    actor: Actor, action: Action, information: Information | None = None
+) -> QuerySet[Team]:
+    """Return the IPS units in which `actor` may do `action`."""
+    found = reach(actor, action, information)
+    return Team.objects.filter(
+        Q(pk__in=found.teams) | Q(organisation_id__in=found.organisations),
+        kind=TeamKind.IPS_UNIT,
+    ).select_related("organisation")
+
+
+def linked_teams(
+    actor: Actor, kind: TeamKind = TeamKind.TREATMENT_TEAM
+) -> QuerySet[Team]:
+    """Return the teams that the actor's units work with."""
+    return Team.objects.filter(units__unit_id__in=actor.teams, kind=kind).distinct()
+
+
+def staff_of(unit_ids: frozenset[UUID], today: date, *roles: Role) -> QuerySet[User]:
+    """Return those who hold one of `roles` (default specialist or supervisor) today."""
+    wanted = roles or (Role.SPECIALIST, Role.SUPERVISOR)
+    return User.objects.filter(
+        pk__in=Membership.objects.filter(
+            in_force(today), team_id__in=unit_ids, role__in=wanted
+        ).values("user_id")
+    )
+
+
+def clinicians_of(actor: Actor, today: date) -> QuerySet[User]:
+    """Return the clinicians of the treatment teams that the actor's units work with."""
+    teams = linked_teams(actor).values("pk")
+    return User.objects.filter(
+        pk__in=Membership.objects.filter(
+            in_force(today), team_id__in=teams, role=Role.CLINICIAN
+        ).values("user_id")
+    )
+
+
+def members(actor: Actor) -> QuerySet[Membership]:
+    """Return the memberships that `actor` may manage, with people and teams."""
+    found = reach(actor, Action.MANAGE_MEMBERS, None)
+    return (
+        Membership.objects.filter(
+            Q(team_id__in=found.teams) | Q(organisation_id__in=found.organisations)
+        )
+        .select_related("user", "team", "organisation")
+        .prefetch_related(
+            Prefetch(
+                "user__invitations",
+                queryset=Invitation.objects.filter(accepted_at__isnull=True),
+                to_attr="open_invitations",
+            )
+        )
+        .order_by("user__name", "first_day")
+    )
+
+
+def manageable_teams(actor: Actor) -> QuerySet[Team]:
+    """Return the teams to which `actor` may add members."""
+    found = reach(actor, Action.MANAGE_MEMBERS, None)
+    return Team.objects.filter(
+        Q(pk__in=found.teams) | Q(organisation_id__in=found.organisations)
+    )
+
+
+def organisation_to_manage(actor: Actor) -> Organisation:
+    """Return the organisation to which `actor` may add teams. Raises Refused."""
+    found = Organisation.objects.get(pk=actor.organisation)
+    require(actor, Action.MANAGE_MEMBERS, found.subject())
+    return found
+
+
+def is_empty_installation() -> bool:
+    """Say whether nobody has set Braid up yet."""
+    return not Organisation.objects.exists()
+
+
+def unit_by_slug(slug: str) -> Team | None:
+    """Return an IPS unit by its short name, for the shell."""
+    found: Any = Team.objects.filter(slug=slug, kind=TeamKind.IPS_UNIT)
+    unit: Team | None = found.select_related("organisation").first()
+    return unit
+
+
+def user_by_email(email: str) -> User | None:
+    """Return the person with this e-mail address, whatever its case."""
+    return User.objects.filter(email__iexact=email).first()

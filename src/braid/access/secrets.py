@@ -1,0 +1,43 @@
+"""Identifiers at rest: encrypted, shown masked, found by a keyed hash of the whole.
+
+The keys are derived from the installation's secret, one for each use. A key ring with
+rotation comes with the consent ledger; the stored text names its key already.
+"""
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+KEY_ID = "k1"
+
+
+@lru_cache(maxsize=8)
+def _key(secret: str, use: str) -> bytes:
+    derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=use.encode())
+    return derive.derive(secret.encode())
+
+
+def keyed_hash(system: str, value: str) -> str:
+    """Return the hash by which a whole, normalised identifier is found."""
+    key = _key(settings.SECRET_KEY, "identifier-hash")
+    text = f"{system}\x1f{value}".encode()
+    return hmac.new(key, text, hashlib.sha256).hexdigest()
+
+
+def encrypt(value: str) -> str:
+    """Return `value` encrypted, with the id of the key in front."""
+    fernet = Fernet(base64.urlsafe_b64encode(_key(settings.SECRET_KEY, "identifier")))
+    return f"{KEY_ID}:{fernet.encrypt(value.encode()).decode()}"
+
+
+def decrypt(stored: str) -> str:
+    """Return what `encrypt` was given."""
+    _key_id, _colon, token = stored.partition(":")
+    fernet = Fernet(base64.urlsafe_b64encode(_key(settings.SECRET_KEY, "identifier")))
+    return fernet.decrypt(token.encode()).decode()

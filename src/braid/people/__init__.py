@@ -1,0 +1,1 @@
+"""Applicants, referrals, episodes and caseloads."""

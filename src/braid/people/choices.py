@@ -1,0 +1,93 @@
+"""Closed lists of the people room; the values are those of the facts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferralSource(models.TextChoices):
+    CLINICIAN = "clinician", _("clinician")
+    SELF = "self", _("the person themself")
+    CASEWORKER = "caseworker", _("caseworker")
+    FAMILY = "family", _("family")
+    OTHER = "other", _("somebody else")
+
+
+class AtReferral(models.TextChoices):
+    OUT_OF_WORK = "out_of_work", _("out of work")
+    EMPLOYED_SEEKING = "employed_seeking", _("in work, wants another job")
+    EMPLOYED_RETENTION = "employed_retention", _("in work, wants to keep the job")
+    EDUCATION = "education", _("in education")
+    UNKNOWN = "unknown", _("not known")
+
+
+class ExitReason(models.TextChoices):
+    OWN_WISH = "own_wish", _("own wish")
+    MOVED = "moved", _("moved away")
+    WORKING_NO_SUPPORT_NEEDED = (
+        "working_no_support_needed",
+        _("working, no support needed"),
+    )
+    TRANSFERRED = "transferred", _("transferred")
+    LOST_CONTACT = "lost_contact", _("lost contact")
+    MISSED_APPOINTMENTS = "missed_appointments", _("missed appointments")
+    TIME_LIMIT = "time_limit", _("time limit of the service")
+    NOT_ELIGIBLE = "not_eligible", _("not eligible")
+    DECEASED = "deceased", _("died")
+    OTHER = "other", _("other")
+
+
+class Gender(models.TextChoices):
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
+    OTHER = "other", _("other")
+    UNDISCLOSED = "undisclosed", _("not told")
+
+
+class EpisodeState(models.TextChoices):
+    """Only what somebody decides; searching and working follow from jobs."""
+
+    REFERRED = "referred", _("referred")
+    WAITING = "waiting", _("waiting")
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    STEPPED_DOWN = "stepped_down", _("stepped down")
+    EXITED = "exited", _("exited")
+    NOT_STARTED = "not_started", _("not started")
+
+
+class EndedBecause(models.TextChoices):
+    HANDOVER = "handover", _("handed over")
+    SPECIALIST_LEFT = "specialist_left", _("the specialist left")
+    EXIT = "exit", _("the episode ended")
+
+
+class RefusalStage(models.TextChoices):
+    REFERRAL = "referral", _("at referral")
+    INTAKE = "intake", _("at intake")
+    SERVICE = "service", _("during the service")
+
+
+class RefusalReason(models.TextChoices):
+    NOT_READY = "not_ready", _("“not ready”")
+    SYMPTOMS = "symptoms", _("symptoms")
+    SUBSTANCE_USE = "substance_use", _("substance use")
+    COGNITION = "cognition", _("cognition")
+    CRIMINAL_RECORD = "criminal_record", _("criminal record")
+    WORK_HISTORY = "work_history", _("work history")
+    NON_ADHERENCE = "non_adherence", _("does not follow treatment")
+    APPEARANCE = "appearance", _("appearance")
+    NO_CAPACITY = "no_capacity", _("no free place")
+    OUTSIDE_AREA = "outside_area", _("lives outside the area")
+    CHANGED_MIND = "changed_mind", _("the person changed their mind")
+    NOT_REACHED = "not_reached", _("could not be reached")
+    ALREADY_EMPLOYED = "already_employed", _("has a job, wants no support in it")
+    FUNDER_RULE = "funder_rule", _("a funder's rule")
+    OTHER = "other", _("other")
+
+
+class NoteKind(models.TextChoices):
+    """What a note is about; it decides its class of information, and so its audience."""
+
+    WORK_GOALS = "work_goals", _("work and goals")
+    CONVERSATION = "conversation", _("a conversation")
+    HEALTH_AT_WORK = "health_at_work", _("health at work")

@@ -1,0 +1,47 @@
+"""Writing about people: one transaction each, audited, the actor first."""
+
+from braid.people.commands.applicants import (
+    add_identifier,
+    change_applicant,
+    log_refusal,
+    set_goal,
+    take_back_note,
+    write_note,
+)
+from braid.people.commands.bulk import (
+    CaseloadShare,
+    NewApplicant,
+    NewEpisode,
+    record_applicants,
+    record_episodes,
+)
+from braid.people.commands.episodes import (
+    accept,
+    assign,
+    change_episode,
+    change_state,
+    exit_episode,
+    refer,
+    set_treatment,
+)
+
+__all__ = [
+    "CaseloadShare",
+    "NewApplicant",
+    "NewEpisode",
+    "accept",
+    "add_identifier",
+    "assign",
+    "change_applicant",
+    "change_episode",
+    "change_state",
+    "exit_episode",
+    "log_refusal",
+    "record_applicants",
+    "record_episodes",
+    "refer",
+    "set_goal",
+    "set_treatment",
+    "take_back_note",
+    "write_note",
+]

@@ -1,0 +1,292 @@
+"""The course of an episode: referred, accepted, held, paused, ended."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from braid.access import audit
+from braid.access.changes import edit
+from braid.access.policy import Action, Actor, Information
+from braid.access.queries import require
+from braid.kernel.errors import InputFault
+from braid.people import rules
+from braid.people.choices import (
+    AtReferral,
+    EndedBecause,
+    EpisodeState,
+    ExitReason,
+    ReferralSource,
+)
+from braid.people.models import (
+    Applicant,
+    CaseloadSpell,
+    Episode,
+    EpisodeEntry,
+    TreatmentSpell,
+)
+
+if TYPE_CHECKING:
+    from braid.access.models import Team, User
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def refer(
+    *,
+    actor: Actor,
+    unit: Team,
+    referred_on: date,
+    source: ReferralSource,
+    words: str,
+    at_referral: AtReferral = AtReferral.UNKNOWN,
+    applicant: Applicant | None = None,
+    treatment_team: Team | None = None,
+    **identity: Any,
+) -> Episode:
+    """Begin an episode with its referral: who wants to work, in one sentence.
+
+    `applicant` is somebody already known (a second referral), else `identity` makes one.
+    Raises Refused, or InputFault when the person has an open episode in this unit.
+    """
+    require(actor, Action.REFER, unit.subject(Information.IDENTITY))
+    if applicant is None:
+        applicant = Applicant.objects.create(
+            organisation_id=unit.organisation_id, created_by_id=actor.id, **identity
+        )
+    elif _open_episodes(applicant, unit):
+        raise InputFault(
+            _(
+                "This person already has an open episode in this unit. "
+                "Open it instead of referring again."
+            )
+        )
+    episode = Episode.objects.create(
+        applicant=applicant,
+        unit=unit,
+        referred_on=referred_on,
+        referral_source=source,
+        referred_by_id=actor.id,
+        referral_words=words,
+        goal=words if source == ReferralSource.SELF else "",
+        at_referral=at_referral,
+        created_by_id=actor.id,
+    )
+    _enter(actor, episode, EpisodeState.REFERRED, referred_on)
+    if treatment_team is not None:
+        TreatmentSpell.objects.create(
+            episode=episode,
+            team=treatment_team,
+            first_day=referred_on,
+            created_by_id=actor.id,
+        )
+    audit.record(actor, "referred", episode, applicant=applicant.pk)
+    return episode
+
+
+def _open_episodes(applicant: Applicant, unit: Team) -> bool:
+    ended = (EpisodeState.EXITED, EpisodeState.NOT_STARTED)
+    episodes = Episode.objects.filter(applicant=applicant, unit=unit)
+    found: bool = episodes.system("no two at once").exclude(state__in=ended).exists()
+    return found
+
+
+def _enter(
+    actor: Actor,
+    episode: Episode,
+    state: EpisodeState,
+    day: date | None,
+    reason: str = "",
+    words: str = "",
+) -> None:
+    """Append a state; the episode keeps the last one for lists."""
+    entries = EpisodeEntry.objects.filter(episode=episode).system("append")
+    last = entries.last()
+    finding = rules.can_move(last.state if last else "", state)
+    if not finding.ok:
+        raise InputFault(_state_sentence(finding.reasons[0]), reason=finding.reasons[0])
+    EpisodeEntry.objects.create(
+        episode=episode,
+        number=last.number + 1 if last else 1,
+        state=state,
+        day=day,
+        reason=reason,
+        words=words,
+        recorded_by_id=actor.id,
+    )
+    edit(
+        actor,
+        episode,
+        action=f"episode_{state}",
+        applicant=episode.applicant_id,
+        state=state,
+    )
+
+
+def _state_sentence(reason: str) -> str:
+    if reason == "episode_ended":
+        return _(
+            "This episode has ended. Somebody who comes back is referred again, "
+            "in one sentence, and gets a new episode."
+        )
+    return _(
+        "The episode's state has changed meanwhile. Reload the page and try again."
+    )
+
+
+@transaction.atomic
+def accept(
+    *, actor: Actor, episode: Episode, specialist: User | None, day: date
+) -> None:
+    """Take somebody on, on a specialist's caseload or waiting for one."""
+    require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
+    if episode.state not in (EpisodeState.REFERRED, EpisodeState.WAITING):
+        raise InputFault(_state_sentence(""), reason="not_from_here")
+    _enter(actor, episode, EpisodeState.ACTIVE, day)
+    edit(
+        actor,
+        episode,
+        action="accepted",
+        applicant=episode.applicant_id,
+        accepted_on=day,
+    )
+    CaseloadSpell.objects.create(
+        episode=episode, specialist=specialist, first_day=day, created_by_id=actor.id
+    )
+
+
+@transaction.atomic
+def assign(*, actor: Actor, episode: Episode, specialist: User, day: date) -> None:
+    """Hand the episode to a specialist from `day` on."""
+    require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
+    present = _open_spell(CaseloadSpell, episode)
+    if present is not None and present.specialist_id == specialist.pk:
+        return
+    _end_spell(actor, present, day, ended_because=EndedBecause.HANDOVER)
+    spell = CaseloadSpell.objects.create(
+        episode=episode, specialist=specialist, first_day=day, created_by_id=actor.id
+    )
+    audit.record(actor, "assigned", spell, applicant=episode.applicant_id)
+
+
+@transaction.atomic
+def set_treatment(
+    *,
+    actor: Actor,
+    episode: Episode,
+    team: Team,
+    key_clinician: User | None,
+    day: date,
+) -> None:
+    """Say which treatment team, and which clinician, the person has from `day` on."""
+    require(actor, Action.RECORD, episode.subject(Information.ATTENDANCE))
+    present = _open_spell(TreatmentSpell, episode)
+    if present is not None and present.team_id == team.pk:
+        edit(
+            actor,
+            present,
+            action="key_clinician_set",
+            applicant=episode.applicant_id,
+            key_clinician=key_clinician,
+        )
+        return
+    _end_spell(actor, present, day)
+    spell = TreatmentSpell.objects.create(
+        episode=episode,
+        team=team,
+        key_clinician=key_clinician,
+        first_day=day,
+        created_by_id=actor.id,
+    )
+    audit.record(actor, "treatment_team_set", spell, applicant=episode.applicant_id)
+
+
+def _open_spell(model: type[Any], episode: Episode) -> Any:
+    spells = model.objects.filter(episode=episode, last_day__isnull=True)
+    return spells.system("the open spell of an episode").first()
+
+
+def _end_spell(actor: Actor, spell: Any, day: date, **values: Any) -> None:
+    """End an open spell the day before `day`; one that begins then is taken back."""
+    if spell is None:
+        return
+    if day <= spell.first_day:
+        raise InputFault(
+            _(
+                "The change is dated %(day)s, and what it replaces began on %(first)s. "
+                "Choose a later day."
+            )
+            % {"day": day, "first": spell.first_day},
+            field="day",
+        )
+    edit(actor, spell, action="spell_ended", last_day=day - DAY, **values)
+
+
+def change_episode(
+    *, actor: Actor, episode: Episode, row_version: int, **values: Any
+) -> bool:
+    """Change dates or referral details of an episode. Raises Refused or Stale."""
+    require(actor, Action.RECORD, episode.subject(Information.ATTENDANCE))
+    return edit(
+        actor,
+        episode,
+        action="episode_changed",
+        expected_version=row_version,
+        applicant=episode.applicant_id,
+        **values,
+    )
+
+
+@transaction.atomic
+def change_state(
+    *, actor: Actor, episode: Episode, state: EpisodeState, day: date, words: str = ""
+) -> None:
+    """Pause, step down or take up again; waiting and not started before acceptance."""
+    require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
+    _enter(actor, episode, state, day, words=words)
+
+
+@transaction.atomic
+def exit_episode(
+    *, actor: Actor, episode: Episode, exited_on: date, reason: ExitReason, words: str
+) -> None:
+    """End the episode; `exited_on` is the first day off the caseload.
+
+    Never automatic: missed appointments alone end nothing (practice.md 7).
+    """
+    require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
+    if episode.accepted_on and exited_on <= episode.accepted_on:
+        raise InputFault(
+            _(
+                "The first day off is %(day)s, but the person was taken on on "
+                "%(accepted)s. Choose a later day."
+            )
+            % {"day": exited_on, "accepted": episode.accepted_on},
+            field="exited_on",
+        )
+    _enter(actor, episode, EpisodeState.EXITED, exited_on, reason=reason, words=words)
+    edit(
+        actor,
+        episode,
+        action="exited",
+        applicant=episode.applicant_id,
+        exited_on=exited_on,
+        exit_reason=reason,
+    )
+    _close_spells(actor, episode, exited_on)
+
+
+def _close_spells(actor: Actor, episode: Episode, exited_on: date) -> None:
+    ends: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (CaseloadSpell, {"ended_because": EndedBecause.EXIT}),
+        (TreatmentSpell, {}),
+    )
+    for model, values in ends:
+        spell = _open_spell(model, episode)
+        if spell is not None:
+            last = max(exited_on - DAY, spell.first_day)
+            edit(actor, spell, action="spell_ended", last_day=last, **values)

@@ -1,0 +1,289 @@
+"""Forms about people: referral, details, the course of an episode."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from braid.people.choices import (
+    AtReferral,
+    EpisodeState,
+    ExitReason,
+    Gender,
+    ReferralSource,
+    RefusalReason,
+    RefusalStage,
+)
+from braid.web.forms import LaidOut
+from braid.web.widgets import DayInput, SegmentedRadio
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput(), **kwargs)
+
+
+def _past(day: date | None, today: date) -> None:
+    if day is not None and day > today:
+        raise forms.ValidationError(
+            _("This day is still to come. Choose today or an earlier day.")
+        )
+
+
+class ReferralForm(LaidOut, forms.Form):
+    """Refer in one sentence. The only question is whether the person wants to work."""
+
+    layout = (
+        "given_name",
+        "family_name",
+        "birth_date",
+        "words",
+        "source",
+        "referred_on",
+        "at_referral",
+        "treatment_team",
+        "phone",
+    )
+
+    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
+    birth_date = day_field(gettext_lazy("Date of birth"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("In one sentence: what does the person want?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        help_text=gettext_lazy(
+            "Wanting to work is enough. Nobody needs to be “ready”, and nobody is asked."
+        ),
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Who refers"),
+        choices=ReferralSource.choices,
+        widget=SegmentedRadio,
+        initial=ReferralSource.CLINICIAN,
+    )
+    referred_on = day_field(gettext_lazy("Referral received"))
+    at_referral = forms.ChoiceField(
+        label=gettext_lazy("Situation now"),
+        choices=AtReferral.choices,
+        initial=AtReferral.OUT_OF_WORK,
+    )
+    treatment_team: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Treatment team"), queryset=None, required=False
+    )
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, teams: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        team: Any = self.fields["treatment_team"]
+        team.queryset = teams
+        team.empty_label = _("Not known")
+        self.fields["referred_on"].initial = today
+
+    def clean_referred_on(self) -> date:
+        day: date = self.cleaned_data["referred_on"]
+        _past(day, self.today)
+        return day
+
+    def clean_birth_date(self) -> date | None:
+        day: date | None = self.cleaned_data["birth_date"]
+        _past(day, self.today)
+        return day
+
+
+class VersionedForm(LaidOut, forms.Form):
+    """A form that remembers which version of the record it shows."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def values(self) -> dict[str, Any]:
+        return {k: v for k, v in self.cleaned_data.items() if k != "row_version"}
+
+
+class DetailsForm(VersionedForm):
+    """Name, birth date and how to reach the person."""
+
+    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
+    birth_date = day_field(gettext_lazy("Date of birth"), required=False)
+    gender = forms.ChoiceField(
+        label=gettext_lazy("Gender"),
+        choices=[("", gettext_lazy("Not asked")), *Gender.choices],
+        required=False,
+    )
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Address"), max_length=200, required=False
+    )
+    postcode = forms.CharField(
+        label=gettext_lazy("Postcode"), max_length=12, required=False
+    )
+    city = forms.CharField(label=gettext_lazy("Town"), max_length=100, required=False)
+
+
+class NumberForm(LaidOut, forms.Form):
+    """A number of the person, checked by the rules of its register."""
+
+    system = forms.ChoiceField(label=gettext_lazy("Kind of number"))
+    value = forms.CharField(
+        label=gettext_lazy("Number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Stored encrypted and shown masked from then on."),
+    )
+
+    def __init__(self, *args: Any, systems: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["system"]
+        field.choices = systems
+
+
+class GoalForm(VersionedForm):
+    """The applicant's own words about work."""
+
+    goal = forms.CharField(
+        label=gettext_lazy("In the person's own words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+    seen_on = day_field(gettext_lazy("Looked at together on"))
+
+
+class EpisodeForm(VersionedForm):
+    """The dates of an episode that stand beside its states."""
+
+    referred_on = day_field(gettext_lazy("Referred"), required=False)
+    referral_source = forms.ChoiceField(
+        label=gettext_lazy("Referred by"),
+        choices=[("", gettext_lazy("Not known")), *ReferralSource.choices],
+        required=False,
+    )
+    at_referral = forms.ChoiceField(
+        label=gettext_lazy("Situation at referral"), choices=AtReferral.choices
+    )
+    entered_on = day_field(
+        gettext_lazy("First meaningful contact"),
+        required=False,
+        help_text=gettext_lazy(
+            "From this day the thirty days to the first employer run."
+        ),
+    )
+    profile_started_on = day_field(gettext_lazy("Career profile begun"), required=False)
+    step_down_offered_on = day_field(gettext_lazy("Step-down offered"), required=False)
+
+
+class StaffDayForm(LaidOut, forms.Form):
+    """Somebody of the staff, from a day on."""
+
+    specialist: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Specialist"), queryset=None, required=False
+    )
+    day = day_field(gettext_lazy("From"))
+
+    def __init__(self, *args: Any, staff: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["specialist"]
+        field.queryset = staff
+        field.empty_label = _("Nobody yet")
+        self.fields["day"].initial = today
+
+
+class TreatmentForm(LaidOut, forms.Form):
+    """The treatment team and the key clinician, from a day on."""
+
+    team: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Treatment team"), queryset=None
+    )
+    key_clinician: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Key clinician"), queryset=None, required=False
+    )
+    day = day_field(gettext_lazy("From"))
+
+    def __init__(
+        self, *args: Any, teams: Any, clinicians: Any, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        team: Any = self.fields["team"]
+        team.queryset = teams
+        clinician: Any = self.fields["key_clinician"]
+        clinician.queryset = clinicians
+        clinician.empty_label = _("Not known")
+        self.fields["day"].initial = today
+
+
+class StateForm(LaidOut, forms.Form):
+    """What somebody decided about an episode."""
+
+    state = forms.ChoiceField(label=gettext_lazy("From now on"), widget=SegmentedRadio)
+    day = day_field(gettext_lazy("From"))
+    words = forms.CharField(
+        label=gettext_lazy("In words"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, states: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["state"]
+        field.choices = [(state, EpisodeState(state).label) for state in states]
+        self.fields["day"].initial = today
+
+
+class ExitForm(LaidOut, forms.Form):
+    """The end of an episode. Missed appointments alone end nothing."""
+
+    exited_on = day_field(
+        gettext_lazy("First day off the caseload"),
+    )
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=ExitReason.choices)
+    words = forms.CharField(
+        label=gettext_lazy("How the way back stays open"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["exited_on"].initial = today
+
+
+class RefusalForm(LaidOut, forms.Form):
+    """Somebody said no, or not yet: who, when and why."""
+
+    day = day_field(gettext_lazy("Day"))
+    stage = forms.ChoiceField(
+        label=gettext_lazy("When"), choices=RefusalStage.choices, widget=SegmentedRadio
+    )
+    by_role = forms.ChoiceField(label=gettext_lazy("Who said no"))
+    decided_by = forms.CharField(
+        label=gettext_lazy("Name or body"), max_length=150, required=False
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason given"), choices=RefusalReason.choices
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In words"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+    )
+    person_informed = forms.BooleanField(
+        label=gettext_lazy("The person was told"), required=False
+    )
+    funder_rule = forms.CharField(
+        label=gettext_lazy("Which rule of the funder, and where it stands"),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, roles: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["by_role"]
+        field.choices = roles
+        self.fields["day"].initial = today

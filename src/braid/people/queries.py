@@ -1,0 +1,416 @@
+"""Reading about people, always in the scope of the policy."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.http import Http404
+
+from braid.access import secrets
+from braid.access.policy import Action, Actor, Information, Subject
+from braid.access.queries import units
+from braid.access.scopes import reach
+from braid.kernel.moments import Moment, Strand
+from braid.method.likeness import name_likeness, search
+from braid.people import rules
+from braid.people.choices import EpisodeState, NoteKind
+from braid.people.models import (
+    Applicant,
+    CaseloadSpell,
+    Episode,
+    EpisodeEntry,
+    Identifier,
+    Note,
+    Refusal,
+    TreatmentSpell,
+)
+
+OPEN_STATES = (
+    EpisodeState.REFERRED,
+    EpisodeState.WAITING,
+    EpisodeState.ACTIVE,
+    EpisodeState.PAUSED,
+    EpisodeState.STEPPED_DOWN,
+)
+LIKE_ENOUGH = 88  # likeness of two names, of 100, from which a duplicate is proposed
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRef:
+    """An episode as other rooms know it: its ids, its name, and whose care it is."""
+
+    id: UUID
+    applicant_id: UUID
+    unit_id: UUID
+    organisation_id: UUID
+    name: str
+
+    def subject(self, information: Information) -> Subject:
+        return Subject(information, self.organisation_id, frozenset({self.unit_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """One line a person: the episode with who has it and where treatment is."""
+
+    episode_id: UUID
+    applicant_id: UUID
+    name: str
+    state: str
+    referred_on: date | None
+    accepted_on: date | None
+    entered_on: date | None
+    exited_on: date | None
+    at_referral: str
+    step_down_offered_on: date | None
+    specialist_id: UUID | None
+    specialist: str
+    treatment_team_id: UUID | None
+    treatment_team: str
+    goal: str
+
+
+_ROW = {
+    "episode_id": F("pk"),
+    "given": F("applicant__given_name"),
+    "family": F("applicant__family_name"),
+    "specialist_id": F("held__specialist_id"),
+    "specialist": F("held__specialist__name"),
+    "treatment_team_id": F("treated__team_id"),
+    "treatment_team": F("treated__team__name"),
+}
+_COLUMNS = (
+    "applicant_id",
+    "state",
+    "referred_on",
+    "accepted_on",
+    "entered_on",
+    "exited_on",
+    "at_referral",
+    "step_down_offered_on",
+    "goal",
+)
+
+
+def _open_spells() -> dict[str, FilteredRelation]:
+    return {
+        "held": FilteredRelation(
+            "caseload", condition=Q(caseload__last_day__isnull=True)
+        ),
+        "treated": FilteredRelation(
+            "treatment", condition=Q(treatment__last_day__isnull=True)
+        ),
+    }
+
+
+def episodes_on_caseload(
+    actor: Actor,
+    *,
+    states: Collection[str] = OPEN_STATES,
+    specialist_id: UUID | None = None,
+    team_id: UUID | None = None,
+    unassigned: bool = False,
+) -> QuerySet[Any]:
+    """Return the open episodes that `actor` sees, with holder and team, as a query."""
+    rows: QuerySet[Any] = (
+        Episode.objects.visible_to(actor)
+        .filter(state__in=states)
+        .alias(**_open_spells())
+    )
+    if specialist_id is not None:
+        rows = rows.filter(held__specialist_id=specialist_id)
+    if unassigned:
+        rows = rows.filter(held__specialist_id__isnull=True)
+    if team_id is not None:
+        rows = rows.filter(treated__team_id=team_id)
+    return rows.order_by("applicant__given_name", "applicant__family_name", "pk")
+
+
+def caseload_rows(rows: QuerySet[Any]) -> list[CaseloadRow]:
+    """Read `episodes_on_caseload`, whole or a slice of it, in one query."""
+    return [
+        CaseloadRow(
+            name=f"{row.pop('given')} {row.pop('family')}".strip(),
+            specialist=row.pop("specialist") or "",
+            treatment_team=row.pop("treatment_team") or "",
+            **row,
+        )
+        for row in rows.values(*_COLUMNS, **_ROW)
+    ]
+
+
+def names_on_caseload(rows: QuerySet[Any]) -> dict[UUID, str]:
+    """Return episode id → name for the tolerant search over rows already scoped."""
+    return {
+        pk: f"{given} {family}"
+        for pk, given, family in rows.values_list(
+            "pk", "applicant__given_name", "applicant__family_name"
+        )
+    }
+
+
+def search_people(actor: Actor, text: str, *, limit: int = 20) -> list[CaseloadRow]:
+    """Return the people `actor` sees whose name is like `text`, best first.
+
+    A whole client or national number finds its person too; no search by part of it.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return []
+    rows = episodes_on_caseload(actor, states=EpisodeState.values)
+    found = [hit.id for hit in search(wanted, names_on_caseload(rows), limit=limit)]
+    if any(character.isdigit() for character in wanted):
+        found = list(_by_number(actor, wanted)) + found
+    order = {key: place for place, key in enumerate(dict.fromkeys(found))}
+    hits = caseload_rows(rows.filter(pk__in=order)) if order else []
+    return sorted(hits, key=lambda row: order[row.episode_id])[:limit]
+
+
+def _by_number(actor: Actor, text: str) -> Iterable[UUID]:
+    systems = (
+        Identifier.objects.visible_to(actor).values_list("system", flat=True).distinct()
+    )
+    hashes = [
+        secrets.keyed_hash(system, rules.check_number(system, text).normalised)
+        for system in systems.order_by("system")
+    ]
+    holders = Identifier.objects.visible_to(actor).filter(value_hash__in=hashes)
+    keys: Iterable[UUID] = (
+        Episode.objects.visible_to(actor)
+        .filter(applicant__in=holders.values("applicant_id"))
+        .values_list("pk", flat=True)
+    )
+    return keys
+
+
+def applicant(actor: Actor, applicant_id: UUID) -> Applicant:
+    """Return an applicant that `actor` may open, else answer 404."""
+    found: Applicant | None = (
+        Applicant.objects.visible_to(actor).filter(pk=applicant_id).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def numbers_of(actor: Actor, person: Applicant) -> list[Identifier]:
+    """Return the person's numbers, masked."""
+    return list(
+        Identifier.objects.visible_to(actor).filter(applicant=person).order_by("system")
+    )
+
+
+def episodes_of(actor: Actor, applicant_id: UUID) -> list[Any]:
+    """Return a person's episodes that `actor` sees, the latest first, else answer 404.
+
+    Each has `specialist_name`, `team_name` and `clinician_name` of its open spells.
+    """
+    found = list(
+        Episode.objects.visible_to(actor)
+        .filter(applicant_id=applicant_id)
+        .select_related("applicant", "unit__organisation")
+        .alias(**_open_spells())
+        .annotate(
+            specialist_id=F("held__specialist_id"),
+            specialist_name=F("held__specialist__name"),
+            team_id=F("treated__team_id"),
+            team_name=F("treated__team__name"),
+            clinician_name=F("treated__key_clinician__name"),
+        )
+        .order_by(F("referred_on").desc(nulls_last=True), "-created_at")
+    )
+    if not found:
+        raise Http404
+    return found
+
+
+def row_of(episode: Any) -> CaseloadRow:
+    """Return an episode of `episodes_of` as the line of a list."""
+    return CaseloadRow(
+        episode_id=episode.pk,
+        applicant_id=episode.applicant_id,
+        name=episode.applicant.name,
+        specialist_id=episode.specialist_id,
+        specialist=episode.specialist_name or "",
+        treatment_team_id=episode.team_id,
+        treatment_team=episode.team_name or "",
+        **{name: getattr(episode, name) for name in _COLUMNS if name != "applicant_id"},
+    )
+
+
+def episode(actor: Actor, episode_id: UUID) -> Episode:
+    """Return an episode that `actor` may open, with its applicant, else answer 404."""
+    found: Episode | None = (
+        Episode.objects.visible_to(actor)
+        .select_related("applicant", "unit__organisation")
+        .filter(pk=episode_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def units_of(actor: Actor) -> QuerySet[Any]:
+    """Return the units in which `actor` may record, with their organisations."""
+    return units(actor, Action.RECORD, Information.ATTENDANCE)
+
+
+def ref(row: Episode) -> EpisodeRef:
+    """Return the episode as other rooms know it."""
+    return EpisodeRef(
+        id=row.pk,
+        applicant_id=row.applicant_id,
+        unit_id=row.unit_id,
+        organisation_id=row.unit.organisation_id,
+        name=row.applicant.name,
+    )
+
+
+def people_to_log_for(
+    actor: Actor, own_first: UUID | None
+) -> list[tuple[UUID, str, bool]]:
+    """Return (episode id, name, is own) of those on the unit's caseload, own first."""
+    rows = episodes_on_caseload(actor)
+    listed = rows.values_list(
+        "pk", "applicant__given_name", "applicant__family_name", "held__specialist_id"
+    )
+    people = [
+        (pk, f"{given} {family}", holder == own_first)
+        for pk, given, family, holder in listed
+    ]
+    return sorted(people, key=lambda person: (not person[2], person[1]))
+
+
+def holders(actor: Actor, episode_ids: Collection[UUID]) -> list[CaseloadSpell]:
+    """Return who has had the episodes, the latest first."""
+    return list(
+        CaseloadSpell.objects.visible_to(actor)
+        .filter(episode_id__in=episode_ids)
+        .select_related("specialist")
+        .order_by("-first_day")
+    )
+
+
+def treatment_of(actor: Actor, episode_ids: Collection[UUID]) -> list[TreatmentSpell]:
+    """Return the treatment teams of the episodes, the latest first."""
+    return list(
+        TreatmentSpell.objects.visible_to(actor)
+        .filter(episode_id__in=episode_ids)
+        .select_related("team", "key_clinician")
+        .order_by("-first_day")
+    )
+
+
+def notes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Note]:
+    """Return the notes that `actor` may read; each kind is its own class."""
+    kinds = [
+        kind
+        for kind in NoteKind.values
+        if not reach(actor, Action.READ, Information(kind)).is_empty
+    ]
+    readable: QuerySet[Note] = (
+        Note.objects.visible_to(actor)
+        .filter(episode_id__in=episode_ids, kind__in=kinds)
+        .select_related("author")
+    )
+    return readable
+
+
+def timeline(
+    actor: Actor,
+    episode_ids: Collection[UUID],
+    *,
+    before: date | None = None,
+    limit: int = 60,
+) -> list[Moment]:
+    """Return what the people room knows of the course of the episodes, latest first."""
+    earlier = Q() if before is None else Q(day__lt=before)
+    entries = (
+        EpisodeEntry.objects.visible_to(actor)
+        .filter(earlier, episode_id__in=episode_ids, day__isnull=False)
+        .select_related("recorded_by", "episode")
+        .order_by("-day", "-number")[:limit]
+    )
+    written = notes(actor, episode_ids).filter(earlier)[:limit]
+    moments = [_entry_moment(entry) for entry in entries]
+    moments += [_note_moment(note) for note in written]
+    return moments
+
+
+def _entry_moment(entry: EpisodeEntry) -> Moment:
+    referred = entry.state == EpisodeState.REFERRED
+    source = entry.episode.referral_source
+    by_clinician = referred and source == "clinician"
+    return Moment(
+        day=entry.day or date.min,  # entries without a day are not selected
+        kind=f"episode_{entry.state}",
+        strand=Strand.HEALTH if by_clinician else Strand.EMPLOYMENT,
+        record_kind="people.episode",
+        record_id=entry.episode_id,
+        title=f"episode_{entry.state}",
+        values={
+            "source": source,
+            "words": entry.episode.referral_words if referred else entry.words,
+            "reason": entry.reason,
+        },
+        by=entry.recorded_by.name if entry.recorded_by else "",
+        meets=(
+            frozenset({Strand.HEALTH, Strand.EMPLOYMENT})
+            if by_clinician
+            else frozenset()
+        ),
+    )
+
+
+def _note_moment(note: Note) -> Moment:
+    return Moment(
+        day=note.day,
+        kind="note",
+        strand=Strand.EMPLOYMENT,
+        record_kind="people.note",
+        record_id=note.pk,
+        title="note",
+        values={"kind": note.kind, "words": note.text},
+        by=note.author.name if note.author else "",
+    )
+
+
+def refusals(actor: Actor, *, since: date) -> QuerySet[Refusal]:
+    """Return the refusals of the actor's units since a day, the latest first."""
+    logged: QuerySet[Refusal] = (
+        Refusal.objects.visible_to(actor)
+        .filter(day__gte=since)
+        .select_related("episode__applicant")
+    )
+    return logged
+
+
+def possible_duplicates(
+    actor: Actor, *, name: str, birth_date: date | None
+) -> list[CaseloadRow]:
+    """Return people who may be the same: proposed to the person who refers, never merged.
+
+    The same birth date with a like name, or without a birth date a very like name.
+    """
+    rows = episodes_on_caseload(actor, states=EpisodeState.values)
+    known = rows.values(
+        "pk",
+        "applicant__given_name",
+        "applicant__family_name",
+        "applicant__birth_date",
+    )
+    like = []
+    for person in known:
+        other = f"{person['applicant__given_name']} {person['applicant__family_name']}"
+        likeness = name_likeness(name, other)
+        born = person["applicant__birth_date"]
+        same_birth = birth_date is not None and born == birth_date
+        if likeness >= LIKE_ENOUGH or (same_birth and likeness >= LIKE_ENOUGH - 20):
+            if birth_date and born and not same_birth:
+                continue
+            like.append(person["pk"])
+    return caseload_rows(rows.filter(pk__in=like)) if like else []

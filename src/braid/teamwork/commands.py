@@ -1,0 +1,67 @@
+"""Writing about meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from braid.access import audit
+from braid.access.policy import Action, Actor
+from braid.access.queries import require
+from braid.teamwork.choices import MeetingKind
+from braid.teamwork.models import Attendance, Meeting
+
+if TYPE_CHECKING:
+    from braid.access.models import Team
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttendance:
+    """Whether a member of staff was at a treatment team's meeting on a day."""
+
+    day: date
+    team_id: UUID | None
+    staff_id: UUID | None
+    present: bool
+
+
+@transaction.atomic
+def record_attendance(
+    *, actor: Actor, unit: Team, rows: Sequence[NewAttendance]
+) -> list[UUID]:
+    """Record who was at which meeting, one meeting a team and day; return the ids."""
+    require(actor, Action.IMPORT, unit.subject())
+    known = Meeting.objects.filter(unit=unit, kind=MeetingKind.TREATMENT_TEAM)
+    meetings = {(m.team_id, m.day): m for m in known.system("meetings of the unit")}
+    new = []
+    for row in rows:
+        if (row.team_id, row.day) not in meetings:
+            meeting = Meeting(
+                unit=unit,
+                kind=MeetingKind.TREATMENT_TEAM,
+                team_id=row.team_id,
+                day=row.day,
+                created_by_id=actor.id,
+            )
+            meetings[row.team_id, row.day] = meeting
+            new.append(meeting)
+    Meeting.objects.bulk_create(new, batch_size=BATCH)
+    made = [
+        Attendance(
+            meeting=meetings[row.team_id, row.day],
+            staff_id=row.staff_id,
+            present=row.present,
+            created_by_id=actor.id,
+        )
+        for row in rows
+    ]
+    Attendance.objects.bulk_create(made, batch_size=BATCH)
+    audit.record(actor, "attendance_recorded", unit, count=len(made))
+    return [row.pk for row in made]

@@ -1,0 +1,1 @@
+"""Employers, employer contacts, support contacts, jobs and their terms."""

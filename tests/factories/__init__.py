@@ -1,0 +1,1 @@
+"""One factory a model; a house test insists on it."""

@@ -1,0 +1,30 @@
+"""The site's settings, for tests: a database in memory, fast hashing, tasks at once."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_data = Path(tempfile.mkdtemp(prefix="braid-tests-"))
+os.environ["BRAID_DATA"] = str(_data)
+os.environ["BRAID_SECRET_KEY"] = "only-for-tests-" + "x" * 32
+os.environ.pop("BRAID_DATABASE_URL", None)
+(_data / "static").mkdir()
+
+from braid.site.settings import *  # noqa: E402, F403
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {"init_command": "PRAGMA synchronous=OFF"},
+    }
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+BRAID_GALLERY = True
+TIME_ZONE = "Europe/Copenhagen"
