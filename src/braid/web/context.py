@@ -1,0 +1,21 @@
+"""What every page template may rely on."""
+
+from django.http import HttpRequest
+
+import braid
+from braid.web.responses import is_for_dialog
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Give templates their base, the version and the nonce of the response.
+
+    `nav`, `user_menu`, `search_url` and `log_url` come from a room above; a page
+    without them simply shows none.
+    """
+    in_dialog = is_for_dialog(request)
+    return {
+        "in_dialog": in_dialog,
+        "dialog_base": "web/dialog.html" if in_dialog else "web/dialog_page.html",
+        "braid_version": braid.__version__,
+        "csp_nonce": getattr(request, "csp_nonce", None),
+    }

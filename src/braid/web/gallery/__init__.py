@@ -1,0 +1,1 @@
+"""Every component in every state, with invented neutral data."""
