@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
@@ -49,8 +50,9 @@ class ActorMiddleware:
             return redirect("access:no_place")
         if queries.is_empty_installation():
             return redirect("access:first_run")
+        next_page = request.get_full_path()
         return redirect(
-            f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+            f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': next_page})}"
         )
 
     def _set_actor(self, request: HttpRequest) -> None:

@@ -114,14 +114,14 @@ def terms_line(terms: Any) -> str:
             _("%(hours)s hours a week") % {"hours": _number(terms.weekly_hours)}
         )
     if terms.pay is not None:
-        amount = f"{_number(terms.pay)} {terms.currency}".strip()
+        amount = f"{_number(terms.pay, places=2)} {terms.currency}".strip()
         unit = terms.get_pay_unit_display()
         parts.append(f"{amount} {unit}".strip())
     return ", ".join(parts) or _("hours and pay not known")
 
 
-def _number(value: Any) -> str:
-    text = f"{value.normalize():f}"
+def _number(value: Any, places: int | None = None) -> str:
+    text = f"{value.normalize():f}" if places is None else f"{value:.{places}f}"
     decimal = "," if (get_language() or "en").startswith("da") else "."
     return number(text, decimal)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ from braid.work.models import (
 
 # The rules about a start look back over the first four weeks and the week before it.
 RECENT = timedelta(days=45)
-LIKE_EMPLOYER = 90  # likeness of two employers' names, of 100, to propose them as one
+LIKE_EMPLOYER = 78  # likeness of two employers' names, of 100, to propose them as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +222,10 @@ class NextStep:
     day: date
 
 
-def next_steps(actor: Actor, staff_id: UUID, until: date) -> list[NextStep]:
-    """Return what a specialist agreed with employers up to a day and has not done since.
+def next_steps(
+    actor: Actor, staff_id: UUID, since: date, until: date
+) -> list[NextStep]:
+    """Return what a specialist agreed with employers for these days and has not done.
 
     A later contact with the same employer takes the step off the list.
     """
@@ -231,12 +234,11 @@ def next_steps(actor: Actor, staff_id: UUID, until: date) -> list[NextStep]:
     )
     rows = (
         EmployerContact.objects.visible_to(actor)
-        .filter(staff_id=staff_id, next_on__isnull=False, next_on__lte=until)
-        .filter(~Exists(later), next_on__gte=until - RECENT)
+        .filter(~Exists(later), staff_id=staff_id, next_on__range=(since, until))
         .order_by("next_on")
         .values_list("pk", "employer_id", "employer__name", "next_step", "next_on")
     )
-    return [NextStep(*row) for row in rows[:20]]
+    return [NextStep(*row) for row in rows[:8]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,13 +598,28 @@ def employers_alike(actor: Actor, *, limit: int = 20) -> list[LikePair]:
         )
     )
     pairs = []
-    for place, first in enumerate(rows):
-        for second in rows[place + 1 :]:
-            reason = _alike(first, second)
-            known = {(first.pk, second.pk), (second.pk, first.pk)} & apart
-            if reason and not known and not _family(first, second):
-                pairs.append(LikePair(first, second, reason))
+    for first, second in _candidates(rows):
+        reason = _alike(first, second)
+        known = {(first.pk, second.pk), (second.pk, first.pk)} & apart
+        if reason and not known and not _family(first, second):
+            pairs.append(LikePair(first, second, reason))
     return sorted(pairs, key=lambda pair: pair.reason != "register_number")[:limit]
+
+
+def _candidates(rows: list[Employer]) -> Iterable[tuple[Employer, Employer]]:
+    """Return the pairs worth a look: one number, or words that begin alike.
+
+    Comparing each with each would take minutes in a large directory.
+    """
+    blocks: dict[str, list[int]] = {}
+    for place, one in enumerate(rows):
+        keys = {word[:3] for word in one.folded_name.split() if len(word) > 2}
+        if one.register_number:
+            keys.add(f"#{one.register_number}")
+        for key in keys:
+            blocks.setdefault(key, []).append(place)
+    pairs = {pair for block in blocks.values() for pair in combinations(block, 2)}
+    return ((rows[first], rows[second]) for first, second in sorted(pairs))
 
 
 def _family(first: Employer, second: Employer) -> bool:

@@ -45,7 +45,6 @@ def employers(request: HttpRequest) -> HttpResponse:
         "title": _("Employers"),
         "table": table,
         "text": text,
-        "alike": len(queries.employers_alike(actor)),
     }
     return render(request, "work/employers.html", context)
 

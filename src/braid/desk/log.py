@@ -1,0 +1,293 @@
+"""The Log: contact, employer visit, job start, job end and note, from everywhere.
+
+Each page is a plain form and, opened with the Log button, the same form in a dialog.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from braid.access import queries as access
+from braid.access.policy import Action, Actor, Information
+from braid.desk import forms
+from braid.kernel.errors import InputFault, Stale
+from braid.people import commands as people_commands
+from braid.people import queries as people
+from braid.people.queries import EpisodeRef
+from braid.web.messages import undoable
+from braid.web.presenters import Tab
+from braid.web.responses import go
+from braid.work import commands as work_commands
+from braid.work import queries as work
+
+Saved = tuple[str, UUID, str] | None
+FormMaker = Callable[[HttpRequest, Any], Any]
+Saver = Callable[[Actor, Any], Saved]
+
+
+def tabs(current: str, person: str) -> list[Tab]:
+    """Return the kinds of entries as tabs that keep the person chosen."""
+    query = f"?person={person}" if person else ""
+    kinds = (
+        ("contact", _("Contact")),
+        ("employer", _("Employer visit")),
+        ("job-start", _("Job start")),
+        ("job-end", _("Job end")),
+        ("note", _("Note")),
+    )
+    return [
+        Tab(
+            label,
+            reverse(f"desk:log_{kind.replace('-', '_')}") + query,
+            kind == current,
+        )
+        for kind, label in kinds
+    ]
+
+
+def _actor(request: HttpRequest) -> Actor:
+    """Return the actor of an entry; a role that never records is refused."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
+    return actor
+
+
+def _arguments(request: HttpRequest) -> dict[str, Any]:
+    actor = _actor(request)
+    return {
+        "data": request.POST or None,
+        "people": people.people_to_log_for(actor, actor.id),
+        "today": timezone.localdate(),
+        "initial": {"person": request.GET.get("person", "")},
+    }
+
+
+def _with_employers(request: HttpRequest) -> dict[str, Any]:
+    actor = _actor(request)
+    arguments = _arguments(request)
+    arguments["employers"] = work.employer_names(actor)
+    arguments["initial"]["employer"] = request.GET.get("employer", "")
+    return arguments
+
+
+def _episode(actor: Actor, form: Any) -> EpisodeRef:
+    return people.ref(people.episode(actor, UUID(form.cleaned_data["person"])))
+
+
+def _employer(actor: Actor, form: Any, unit: Any) -> Any:
+    named = form.cleaned_data["new_employer"]
+    if named:
+        return work_commands.employer_named(actor=actor, unit=unit, name=named)
+    return work.employer(actor, UUID(form.cleaned_data["employer"]))
+
+
+def _page(
+    request: HttpRequest, kind: str, title: str, form: Any, save: Saver
+) -> HttpResponse:
+    """Show the form, or save it and go back to where the Log was opened."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save(request.actor, form)  # type: ignore[attr-defined]
+        except InputFault as fault:
+            form.add_error(
+                fault.field if fault.field in form.fields else None, str(fault)
+            )
+        except Stale:
+            form.add_error(
+                None,
+                _("Somebody changed this meanwhile. Reload the page and look again."),
+            )
+        else:
+            return _saved(request, saved)
+    person = request.GET.get("person", "")
+    context = {"title": title, "form": form, "tabs": tabs(kind, person)}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "desk/log.html", context, status=status)
+
+
+def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
+    if saved is None:
+        raise Http404
+    kind, key, text = saved
+    undoable(request, text, reverse("desk:take_back", args=[kind, key]))
+    back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    if kind == "job":
+        return go(request, reverse("work:job", args=[key]))
+    return go(request, back or reverse("desk:home"))
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    def save(actor: Actor, form: forms.ContactForm) -> Saved:
+        episode = _episode(actor, form)
+        made = work_commands.log_contact(actor=actor, episode=episode, **form.values())
+        return (
+            "contact",
+            made.pk,
+            _("Contact with %(name)s logged.") % {"name": episode.name},
+        )
+
+    form = forms.ContactForm(**_arguments(request))
+    return _page(request, "contact", _("Log a contact"), form, save)
+
+
+@require_http_methods(["GET", "POST"])
+def employer(request: HttpRequest) -> HttpResponse:
+    def save(actor: Actor, form: forms.EmployerVisitForm) -> Saved:
+        episode = _episode(actor, form) if form.cleaned_data["person"] else None
+        unit = _unit(request, episode)
+        found = _employer(actor, form, unit)
+        made = work_commands.log_employer_contact(
+            actor=actor, unit=unit, employer=found, episode=episode, **form.values()
+        )
+        text = _("Contact with %(name)s logged.") % {"name": found.name}
+        return "employer_contact", made.pk, text
+
+    form = forms.EmployerVisitForm(**_with_employers(request))
+    return _page(request, "employer", _("Log an employer visit"), form, save)
+
+
+def _unit(request: HttpRequest, episode: EpisodeRef | None) -> Any:
+    """Return the person's unit, else the one the actor works in."""
+    actor = _actor(request)
+    units = people.units_of(actor)
+    if episode is not None:
+        return units.get(pk=episode.unit_id)
+    unit = units.first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+@require_http_methods(["GET", "POST"])
+def job_start(request: HttpRequest) -> HttpResponse:
+    def save(actor: Actor, form: forms.JobStartForm) -> Saved:
+        episode = _episode(actor, form)
+        found = _employer(actor, form, _unit(request, episode))
+        made = work_commands.start_job(
+            actor=actor,
+            episode=episode,
+            employer=found,
+            first_day=form.cleaned_data["first_day"],
+            title=form.cleaned_data["title"],
+        )
+        text = _("Job start of %(name)s recorded. The rest can follow later.")
+        return "job", made.pk, text % {"name": episode.name}
+
+    form = forms.JobStartForm(**_with_employers(request))
+    return _page(request, "job-start", _("Record a job start"), form, save)
+
+
+@require_http_methods(["GET", "POST"])
+def job_end(request: HttpRequest) -> HttpResponse:
+    actor = _actor(request)
+    today = timezone.localdate()
+    running = work.jobs_to_end(actor, today)
+
+    def save(actor: Actor, form: forms.JobEndForm) -> Saved:
+        job = work.job(actor, UUID(form.cleaned_data["job"]))
+        values = {
+            key: value for key, value in form.cleaned_data.items() if key != "job"
+        }
+        work_commands.end_job(
+            actor=actor, job=job, row_version=job.row_version, **values
+        )
+        return "job_end", job.pk, _("Job end recorded. The search can begin again.")
+
+    form = forms.JobEndForm(
+        request.POST or None,
+        jobs=[(str(key), label) for key, label in running],
+        today=today,
+        initial={"job": request.GET.get("job", "")},
+    )
+    return _page(request, "job-end", _("Record a job end"), form, save)
+
+
+@require_http_methods(["GET", "POST"])
+def note(request: HttpRequest) -> HttpResponse:
+    def save(actor: Actor, form: forms.NoteForm) -> Saved:
+        episode = _episode(actor, form)
+        given = form.cleaned_data
+        made = people_commands.write_note(
+            actor=actor,
+            episode=people.episode(actor, episode.id),
+            day=given["day"],
+            kind=given["kind"],
+            text=given["text"],
+        )
+        return "note", made.pk, _("Note on %(name)s saved.") % {"name": episode.name}
+
+    form = forms.NoteForm(**_arguments(request))
+    return _page(request, "note", _("Write a note"), form, save)
+
+
+@require_POST
+def take_back(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
+    """Undo what was just logged."""
+    actor = _actor(request)
+    today = timezone.localdate()
+    try:
+        if kind == "note":
+            people_commands.take_back_note(actor=actor, key=key, today=today)
+        elif kind == "job_end":
+            work_commands.reopen_job(actor=actor, job=work.job(actor, key))
+        else:
+            work_commands.take_back(actor=actor, kind=kind, key=key, today=today)
+    except InputFault as fault:
+        messages.error(request, str(fault))
+    except Stale:
+        messages.error(
+            request,
+            _("Somebody changed this entry since. It stays; open it and correct it."),
+        )
+    except KeyError as error:
+        raise Http404 from error
+    else:
+        messages.success(request, _("Taken back."))
+    back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    return go(request, back or reverse("desk:home"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit_contact(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Look at one contact again and correct it."""
+    actor = _actor(request)
+    found = work.contact(actor, key)
+    person_url = reverse("desk:person", args=[found.episode.applicant_id])
+    form = forms.EditContactForm.of(found, request.POST or None, timezone.localdate())
+    stale: tuple[Any, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            work_commands.change_contact(
+                actor=actor,
+                contact=found,
+                row_version=form.cleaned_data["row_version"],
+                **form.values(),
+            )
+        except Stale as fault:
+            stale = fault.changes
+            form.add_error(
+                None,
+                _(
+                    "Somebody changed this while you were typing. Nothing was saved yet."
+                ),
+            )
+        else:
+            messages.success(request, _("Contact corrected."))
+            return go(request, person_url)
+    context = {
+        "title": _("Contact with %(name)s") % {"name": found.episode.applicant.name},
+        "form": form,
+        "stale": stale,
+        "cancel_url": person_url,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "desk/contact.html", context, status=status)

@@ -1,0 +1,24 @@
+"""Addresses of the pages people live in."""
+
+from django.urls import path
+
+from braid.desk import log, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today/", views.today, name="today"),
+    path("today/figures/", views.own_figures, name="own_figures"),
+    path("caseload/", views.caseload, name="caseload"),
+    path("search/", views.search, name="search"),
+    path("unit/", views.unit, name="unit"),
+    path("people/<uuid:applicant_id>/", views.person, name="person"),
+    path("people/<uuid:applicant_id>/timeline/", views.timeline, name="timeline"),
+    path("contacts/<uuid:key>/", log.edit_contact, name="contact"),
+    path("log/contact/", log.contact, name="log_contact"),
+    path("log/employer/", log.employer, name="log_employer"),
+    path("log/job-start/", log.job_start, name="log_job_start"),
+    path("log/job-end/", log.job_end, name="log_job_end"),
+    path("log/note/", log.note, name="log_note"),
+    path("log/undo/<slug:kind>/<uuid:key>/", log.take_back, name="take_back"),
+]

@@ -1,0 +1,333 @@
+"""The pages people live in: Today, the caseload, one person, the unit."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from braid.access import audit
+from braid.access import queries as access
+from braid.access.middleware import open_page
+from braid.access.policy import Action, Actor, Information, may
+from braid.desk import presenters, queries
+from braid.desk.person import braid_of
+from braid.kernel.dates import iso_week_start
+from braid.packs import jurisdictions
+from braid.people import queries as people
+from braid.people.choices import EpisodeState
+from braid.web.presenters import State, Tab
+from braid.work import queries as work
+from braid.work.rules import EMPLOYER_CONTACTS_A_WEEK
+
+URGENT = (State.OVERDUE, State.DUE, State.SOON)
+SOON = timedelta(days=7)
+QUARTER = timedelta(days=90)  # with today, 91 days
+BOARD_ROOM = 200
+LIST_CLASSES = (Information.IDENTITY, Information.JOBS, Information.ATTENDANCE)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    """Return the actor of a page about people; a role that never reads them is refused."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.READ, Information.IDENTITY)
+    return actor
+
+
+@require_GET
+@open_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to the page that answers their first question."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return redirect("demo:cards" if _is_demo() else "desk:today")
+    if may(actor, Action.OVERSEE, Information.STATISTICAL):
+        if may(actor, Action.READ, Information.IDENTITY):
+            return redirect("desk:unit")
+        return redirect("access:members")
+    if may(actor, Action.READ, Information.IDENTITY):
+        return redirect("desk:today")
+    return redirect("access:no_page")
+
+
+def _is_demo() -> bool:
+    from django.conf import settings
+
+    return bool(settings.BRAID_DEMO_MARK.exists())
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """Who needs me today? The specialist's own caseload, clocks first."""
+    actor, day = _actor(request), timezone.localdate()
+    rows = people.caseload_rows(
+        people.episodes_on_caseload(actor, specialist_id=actor.id)
+    )
+    course = queries.course(actor, rows, day)
+    lines = course.lines(day)
+    audit.record_list(
+        actor, "today_opened", [row.applicant_id for row in rows], LIST_CLASSES
+    )
+    urgent = [line for line in lines if line.clock and line.clock.state in URGENT]
+    urgent.sort(key=lambda line: course.clocks[line.row.episode_id][0].due_on)
+    in_work = sum(line.stage in presenters.AT_WORK for line in lines)
+    monday = iso_week_start(day)
+    context = {
+        "title": presenters.greeting(timezone.localtime().hour, actor.name),
+        "day": day,
+        "people": len(rows),
+        "in_work": in_work,
+        "needs": urgent,
+        "later": [line for line in lines if line.clock and line not in urgent],
+        "quiet": sum(line.clock is None for line in lines),
+        "steps": work.next_steps(actor, actor.id, day - SOON, day + SOON)
+        if actor.id
+        else [],
+        "week": work.week_of(actor, actor.id, monday, day) if actor.id else None,
+        "week_number": day.isocalendar().week,
+        "wanted_visits": EMPLOYER_CONTACTS_A_WEEK,
+        "current_year": day.year,
+    }
+    return render(request, "desk/today.html", context)
+
+
+@require_GET
+def caseload(request: HttpRequest) -> HttpResponse:
+    """The caseload as a board by stage, or as a list to search and filter."""
+    actor, day = _actor(request), timezone.localdate()
+    chosen = presenters.CaseloadFilter.read(request.GET, actor)
+    rows = people.episodes_on_caseload(
+        actor,
+        specialist_id=chosen.specialist_id,
+        unassigned=chosen.unassigned,
+        team_id=chosen.team_id,
+    )
+    rows = queries.in_stage(rows, actor, chosen.stage, day)
+    if chosen.view == "board":
+        page, listed = None, people.caseload_rows(rows[:BOARD_ROOM])
+    else:
+        page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
+        shown: Any = page.object_list
+        listed = people.caseload_rows(shown)
+    lines = queries.course(actor, listed, day).lines(day)
+    audit.record_list(
+        actor, "caseload_opened", [row.applicant_id for row in listed], LIST_CLASSES
+    )
+    context = {
+        "title": _("Caseload"),
+        "filter": chosen,
+        "tabs": _view_tabs(request, chosen.view),
+        "lines": lines,
+        "columns": presenters.board(lines) if page is None else None,
+        "is_cut": page is None and len(listed) == BOARD_ROOM,
+        "page": page,
+        "stages": presenters.STAGES,
+        "specialists": access.staff_of(actor.teams, day),
+        "teams": access.linked_teams(actor),
+        "may_refer": may(actor, Action.REFER, Information.IDENTITY),
+    }
+    return render(request, "desk/caseload.html", context)
+
+
+def _view_tabs(request: HttpRequest, current: str) -> list[Tab]:
+    tabs = []
+    for slug, label in (("board", _("Board")), ("list", _("List"))):
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["view"] = slug
+        tabs.append(Tab(label, f"?{query.urlencode()}", slug == current))
+    return tabs
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Find people by name, however it was spelled, or by a whole number; and employers."""
+    actor, day = _actor(request), timezone.localdate()
+    text = request.GET.get("q", "").strip()[:100]
+    rows = people.search_people(actor, text)
+    lines = queries.course(actor, rows, day).lines(day) if rows else []
+    audit.record_list(
+        actor, "searched", [row.applicant_id for row in rows], LIST_CLASSES
+    )
+    found = work.employers_named(actor, text) if text else []
+    context = {
+        "title": _("Search"),
+        "search_text": text,
+        "lines": lines,
+        "employers": found,
+    }
+    return render(request, "desk/search.html", context)
+
+
+@require_GET
+def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
+    """One person: their words, the braid, what happens next, work, people around, course."""
+    actor, day = _actor(request), timezone.localdate()
+    episodes = people.episodes_of(actor, applicant_id)
+    rows = [people.row_of(episode) for episode in episodes]
+    course = queries.course(actor, rows, day)
+    latest, row = episodes[0], rows[0]
+    ids = [episode.pk for episode in episodes]
+    found, more = queries.moments(actor, ids, course.jobs, before=None)
+    audit.record(
+        actor,
+        "person_opened",
+        latest.applicant,
+        applicant=applicant_id,
+        information=(*LIST_CLASSES, Information.WORK_GOALS, Information.CONVERSATION),
+        ground="own_care",
+    )
+    request.log_url = f"{reverse('desk:log_contact')}?person={latest.pk}"  # type: ignore[attr-defined]
+    jobs = [job for key in ids for job in course.jobs.get(key, [])]
+    context = {
+        "title": latest.applicant.name,
+        "sub": presenters.state_line(row, course.jobs.get(latest.pk, []), day),
+        "person": latest.applicant,
+        "episode": latest,
+        "row": row,
+        "earlier": episodes[1:],
+        "clocks": [
+            presenters.clock_line(clock, day) for clock in course.clocks[latest.pk]
+        ],
+        "jobs": sorted(jobs, key=lambda job: job.first_day, reverse=True),
+        "current_jobs": work.current(jobs, day),
+        "picture": braid_of(
+            latest,
+            course.facts[latest.pk],
+            course.jobs.get(latest.pk, []),
+            work.joint_contact_days(actor, [latest.pk]),
+            day,
+        ),
+        "entries": [presenters.timeline_entry(moment) for moment in found],
+        "more_url": _more_url(applicant_id, more),
+        "today": day,
+        "current_year": day.year,
+    }
+    return render(request, "desk/person.html", context)
+
+
+def _more_url(applicant_id: UUID, before: date | None) -> str:
+    if before is None:
+        return ""
+    address = reverse("desk:timeline", args=[applicant_id])
+    return f"{address}?before={before.isoformat()}"
+
+
+@require_GET
+def timeline(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
+    """Earlier moments of one person, as a page or as the rest of the timeline."""
+    actor, day = _actor(request), timezone.localdate()
+    episodes = people.episodes_of(actor, applicant_id)
+    ids = [episode.pk for episode in episodes]
+    jobs = work.jobs_of(actor, ids)
+    try:
+        before = date.fromisoformat(request.GET.get("before", ""))
+    except ValueError:
+        before = None
+    found, more = queries.moments(actor, ids, jobs, before=before)
+    audit.record(
+        actor,
+        "timeline_opened",
+        episodes[0].applicant,
+        applicant=applicant_id,
+        information=(Information.ATTENDANCE, Information.CONVERSATION),
+        ground="own_care",
+    )
+    context = {
+        "title": _("Earlier"),
+        "person": episodes[0].applicant,
+        "entries": [presenters.timeline_entry(moment) for moment in found],
+        "more_url": _more_url(applicant_id, more),
+        "current_year": day.year,
+    }
+    return render(request, "desk/timeline.html", context)
+
+
+@require_GET
+def own_figures(request: HttpRequest) -> HttpResponse:
+    """The line on the supervisor's page that is about oneself, for oneself."""
+    actor, day = _actor(request), timezone.localdate()
+    rows = people.caseload_rows(
+        people.episodes_on_caseload(actor, specialist_id=actor.id)
+    )
+    course = queries.course(actor, rows, day)
+    audit.record_list(
+        actor, "own_figures_opened", [row.applicant_id for row in rows], LIST_CLASSES
+    )
+    posts = access.specialists_in_post(actor, day)
+    context = {
+        "title": _("My figures"),
+        "specialists": _figures(
+            actor, course, [one for one in posts if one.user_id == actor.id], day
+        ),
+        "week_number": day.isocalendar().week,
+        "wanted_visits": EMPLOYER_CONTACTS_A_WEEK,
+    }
+    return render(request, "desk/own_figures.html", context)
+
+
+def _figures(
+    actor: Actor, course: queries.Course, posts: list[Any], day: date
+) -> list[presenters.SpecialistLine]:
+    """Return the figures of specialists in post: one line each, by name."""
+    return presenters.specialist_lines(
+        course.lines(day),
+        course.clocks,
+        memberships=posts,
+        visits=work.visits_by_staff(actor, iso_week_start(day), day),
+        starts=work.starts_by_holder(actor, day - QUARTER, day),
+        day=day,
+    )
+
+
+@require_GET
+def unit(request: HttpRequest) -> HttpResponse:
+    """How is each specialist doing, and what needs me? For the supervisor."""
+    actor, day = _actor(request), timezone.localdate()
+    access.require_anywhere(actor, Action.OVERSEE, Information.STATISTICAL)
+    rows = people.caseload_rows(people.episodes_on_caseload(actor))
+    course = queries.course(actor, rows, day)
+    lines = course.lines(day)
+    audit.record_list(
+        actor, "unit_opened", [row.applicant_id for row in rows], LIST_CLASSES
+    )
+    silent = [
+        line
+        for line in lines
+        if presenters.is_silent(course.clocks[line.row.episode_id], day)
+    ]
+    waiting = [line for line in lines if line.stage == presenters.WAITING]
+    unassigned = [
+        line
+        for line in lines
+        if line.row.state == EpisodeState.ACTIVE and line.row.specialist_id is None
+    ]
+    context: dict[str, Any] = {
+        "title": request.place.team,  # type: ignore[attr-defined]
+        "sub": ngettext(
+            "%(count)d person on the caseload",
+            "%(count)d people on the caseload",
+            len(rows),
+        )
+        % {"count": len(rows)},
+        "day": day,
+        "week_number": day.isocalendar().week,
+        "specialists": _figures(
+            actor, course, access.specialists_in_post(actor, day), day
+        ),
+        "silent": silent,
+        "waiting": waiting,
+        "unassigned": unassigned,
+        "refusals": people.refusals(actor, since=day - QUARTER),
+        "breaches": jurisdictions.of_country(actor.country).refusal_breaches.reasons,
+        "wanted_visits": EMPLOYER_CONTACTS_A_WEEK,
+        "current_year": day.year,
+    }
+    return render(request, "desk/unit.html", context)

@@ -1,0 +1,239 @@
+"""The parts of the reference that follow from the code, written into their pages.
+
+    python -m tests.house.reference_pages    rewrite what differs
+
+A page holds `<!-- generated: name -->` and `<!-- end -->`; what stands between is written
+here, the rest by hand. A test insists that no page has fallen behind.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+PART = re.compile(r"(<!-- generated: (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+Cells = Sequence[object]
+
+
+def table(heading: Cells, rows: Sequence[Cells]) -> str:
+    """Return a Markdown table."""
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def clocks() -> str:
+    """The limits of the default pack, in the order in which clocks are named."""
+    from braid.method.clocks import KINDS
+    from braid.packs import jurisdictions
+
+    limits = jurisdictions.get("default").limits
+    rows = []
+    for limit in (limits[kind] for kind in KINDS if kind in limits):
+        time = f"{limit.limit} {limit.unit}{'s' if limit.limit > 1 else ''}"
+        warns = f"{limit.warn_before} days before"
+        rows.append((f"`{limit.kind}`", time, warns, limit.owner, limit.mark))
+    sources = [f"- `{limit.kind}`: {limit.source}.\n" for limit in limits.values()]
+    heading = ("Clock", "Limit", "Warns", "Belongs to", "Mark")
+    return table(heading, rows) + "\nSources:\n\n" + "".join(sources)
+
+
+def grants() -> str:
+    """Each act on each class of information, by the roles that may ever do it."""
+    from braid.access.policy import GRANTS, Action, Information
+
+    roles = [role for role, cells in GRANTS.items() if cells]
+    rows = []
+    for action in Action:
+        for information in (*Information, None):
+            cell = action, information
+            if not any(cell in GRANTS[role] for role in roles):
+                continue
+            about = f"`{information}`" if information else "nothing about a person"
+            grounds = (_grounds(GRANTS[role].get(cell, ())) for role in roles)
+            rows.append((f"`{action}`", about, *grounds))
+    without = ", ".join(f"`{role}`" for role, cells in GRANTS.items() if not cells)
+    heading = ("Act", "Information", *(f"`{role}`" for role in roles))
+    return f"{table(heading, rows)}\nRoles without any cell so far: {without}.\n"
+
+
+def _grounds(grounds: Sequence[str]) -> str:
+    return ", ".join(str(ground).replace("_", " ") for ground in grounds) or "–"
+
+
+def shipped_packs() -> str:
+    """Every edition that comes with Braid."""
+    from braid.packs import loader
+
+    rows = [
+        (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
+        for kind in ("jurisdictions", "layouts")
+        for edition in loader.editions(kind)
+    ]
+    return table(("Kind", "Id", "Version", "Source"), rows)
+
+
+def records() -> str:
+    """Every model with its fields and their class of information."""
+    from django.apps import apps
+
+    parts = []
+    for room in ("access", "people", "work", "teamwork", "exchange"):
+        parts.append(f"\n## {room}\n")
+        parts += [_model(model) for model in apps.get_app_config(room).get_models()]
+    return "".join(parts)
+
+
+def _model(model: type) -> str:
+    first_line = (model.__doc__ or "").strip().splitlines()[0]
+    rows = [
+        (f"`{field.name}`", _kind(field), _information(model, field.name))
+        for field in model._meta.fields
+        if not field.auto_created and field.name not in OF_EVERY_RECORD
+    ]
+    heading = ("Field", "What", "Information")
+    return f"\n### {model.__name__}\n\n{first_line}\n\n{table(heading, rows)}"
+
+
+OF_EVERY_RECORD = {"id", "created_at", "created_by", "row_version"}
+KINDS_OF_FIELD = {
+    "BooleanField": "yes or no",
+    "CharField": "text",
+    "DateField": "day",
+    "DateTimeField": "instant",
+    "DecimalField": "number",
+    "EmailField": "text",
+    "JSONField": "values",
+    "PositiveBigIntegerField": "number",
+    "PositiveIntegerField": "number",
+    "PositiveSmallIntegerField": "number",
+    "SealedJSONField": "values, encrypted",
+    "SealedTextField": "text, encrypted",
+    "SlugField": "slug",
+    "TextField": "text",
+    "UUIDField": "id",
+}
+
+
+def _kind(field: object) -> str:
+    if field.related_model is not None:
+        return f"→ {field.related_model.__name__}"
+    if field.choices:
+        return "one of " + ", ".join(f"`{value}`" for value, _ in field.choices)
+    what = KINDS_OF_FIELD[type(field).__name__]
+    return f"{what}, may be unknown" if field.null else what
+
+
+def _information(model: type, field: str) -> str:
+    own = getattr(model, "field_information", {}).get(field)
+    information = own or getattr(model, "information", None)
+    return f"`{information}`" if information else "–"
+
+
+def commands() -> Iterator[tuple[str, object]]:
+    """Yield every command of `braid` that does something, with its full name."""
+    from braid.site.cli import main
+
+    def walk(name: str, command: object) -> Iterator[tuple[str, object]]:
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            yield name, command
+            return
+        for word in sorted(inner):
+            yield from walk(f"{name} {word}", inner[word])
+
+    return walk("braid", main)
+
+
+def command_line() -> str:
+    """Every command with what it does, its example, arguments and options."""
+    parts = [
+        f"\n## {name}\n\n{_said(command)}\n\n"
+        f"```sh\n{_usage(name, command)}\n```\n\n{_options(command)}"
+        for name, command in commands()
+    ]
+    return "".join(parts)
+
+
+def _said(command: object) -> str:
+    """Return the help text; its example stands on a line of its own."""
+    text, _, example = command.help.replace("\b", "").partition("Example:")
+    prose = "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
+    return f"{prose}\n\nExample: `{' '.join(example.split())}`"
+
+
+def _usage(name: str, command: object) -> str:
+    import click
+
+    pieces = command.collect_usage_pieces(click.Context(command))
+    return " ".join((name, *pieces))
+
+
+def _options(command: object) -> str:
+    import click
+
+    rows = []
+    for option in command.params:
+        if isinstance(option, click.Option):
+            names = ", ".join(
+                f"`{name}`" for name in (*option.opts, *option.secondary_opts)
+            )
+            said = option.help or ""
+            if isinstance(option.type, click.Choice):
+                said = f"{said} One of {', '.join(option.type.choices)}.".strip()
+            default = (
+                "" if option.is_flag or option.default in (None, "") else option.default
+            )
+            rows.append(
+                (names, said, "required" if option.required else _shown(default))
+            )
+    return table(("Option", "What", "Default"), rows) if rows else "No options.\n"
+
+
+def _shown(default: object) -> str:
+    return str(default) if isinstance(default, str | int) else ""
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "clocks": clocks,
+    "command-line": command_line,
+    "grants": grants,
+    "packs": shipped_packs,
+    "records": records,
+}
+
+
+def rewritten(page: str) -> str:
+    """Return a page with its generated parts as the code has them now."""
+    return PART.sub(lambda m: f"{m[1]}\n{PARTS[m[2]]().strip()}\n\n{m[4]}", page)
+
+
+def pages() -> list[Path]:
+    """Return the pages that have a generated part."""
+    return [
+        path for path in sorted(REFERENCE.glob("*.md")) if PART.search(path.read_text())
+    ]
+
+
+def main() -> None:
+    """Rewrite every page that has fallen behind."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    for path in pages():
+        before = path.read_text()
+        after = rewritten(before)
+        if after != before:
+            path.write_text(after)
+            print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
