@@ -202,7 +202,7 @@ def member_invite(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _mail(email: str, link: str) -> bool:
     """Mail the link where the installation has a mail server; say whether it went."""
-    if not settings.EMAIL_CONFIG:
+    if not settings.BRAID_MAILS:
         return False
     text = _("You are invited to Braid. Set your password here, once:\n\n%(link)s\n")
     send_mail(_("Your invitation to Braid"), text % {"link": link}, None, [email])

@@ -1,0 +1,1 @@
+"""Settings, urls, wiring of rooms, demo and the console command."""

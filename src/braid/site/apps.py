@@ -1,0 +1,15 @@
+"""The site as a Django app: it wires the rooms together."""
+
+from django.apps import AppConfig
+from django.conf import settings
+
+from braid.packs import loader
+
+
+class SiteConfig(AppConfig):
+    name = "braid.site"
+    label = "braid_site"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        loader.use_folders(settings.BRAID_PACKS)

@@ -1,0 +1,29 @@
+"""Headers of pages with personal data, and errors of the house as pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from braid.kernel.errors import Refused
+
+
+class PersonalPagesMiddleware:
+    """Keep pages out of every cache, and turn a refusal into a page that says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "actor", None) is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", "")
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return render(request, "403.html", status=403)
+        return None

@@ -1,0 +1,95 @@
+"""Running the site: the application server, and the worker of longer tasks beside it."""
+
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from gunicorn.app.base import BaseApplication
+
+import braid
+
+READY_WITHIN = 60
+
+
+class _Server(BaseApplication):
+    """gunicorn with our options instead of its command line."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from braid.site.wsgi import application
+
+        return application
+
+
+def prepare() -> None:
+    """Bring database and static files up to this version; quick when nothing changed."""
+    call_command("migrate", verbosity=0, interactive=False)
+    stamp = settings.STATIC_ROOT / "version"
+    wanted = f"{braid.__version__} {_newest_static()}"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(wanted)
+
+
+def _newest_static() -> float:
+    from pathlib import Path
+
+    folder = Path(braid.__file__).parent / "web" / "static"
+    return max(path.stat().st_mtime for path in folder.rglob("*") if path.is_file())
+
+
+def serve(host: str, port: int, *, workers: int = 2) -> None:
+    """Serve until stopped; print a line when the first page answers."""
+    shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+    worker = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "django",
+            "db_worker",
+            "--no-startup-delay",
+            "--interval",
+            "1",
+        ]
+    )
+    threading.Thread(target=_say_when_ready, args=(shown,), daemon=True).start()
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": 2,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "accesslog": None,
+        "loglevel": "warning",
+        "timeout": 60,
+        "on_exit": lambda server: worker.terminate(),
+    }
+    try:
+        _Server(options).run()
+    finally:
+        worker.terminate()
+
+
+def _say_when_ready(address: str) -> None:
+    for _attempt in range(READY_WITHIN * 10):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    print(f"Ready on {address}", flush=True)
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    print(f"No answer from {address} after {READY_WITHIN} seconds.", file=sys.stderr)

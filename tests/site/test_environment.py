@@ -1,0 +1,82 @@
+"""A wrong variable stops the start with a sentence that names it."""
+
+import stat
+
+import pytest
+
+from braid.site import environment
+from braid.site.environment import WrongEnvironment
+
+KEY = "k" * 40
+
+
+def read(tmp_path, **given):
+    return environment.read(
+        {"BRAID_DATA": str(tmp_path), "BRAID_SECRET_KEY": KEY} | given
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        pytest.param("BRAID_LANGUAGE", "xx", "one of en, da", id="language"),
+        pytest.param(
+            "BRAID_TIME_ZONE", "Mars/Base", "Europe/Copenhagen", id="time zone"
+        ),
+        pytest.param("BRAID_SECRET_KEY", "short", "5 characters long", id="short key"),
+        pytest.param("BRAID_PACKS", "/nowhere/at/all", "not a folder", id="packs"),
+        pytest.param("BRAID_TRUSTED_PROXIES", "two", "0 or more", id="proxies"),
+        pytest.param("BRAID_BASE_URL", "ftp://x", "http or https", id="base address"),
+        pytest.param(
+            "BRAID_DATABASE_URL", "nonsense", "address of a database", id="database"
+        ),
+        pytest.param("BRAID_EMAIL_URL", "carrier:pigeon", "smtp://", id="mail"),
+    ],
+)
+def test_a_wrong_value_is_named(tmp_path, variable, value, says):
+    with pytest.raises(WrongEnvironment) as stopped:
+        read(tmp_path, **{variable: value})
+    assert variable in str(stopped.value)
+    assert says in str(stopped.value)
+
+
+def test_without_anything_braid_keeps_its_own_database_and_key(tmp_path):
+    found = environment.read({"BRAID_DATA": str(tmp_path)})
+    assert str(found.database["NAME"]).endswith("braid.sqlite3")
+    assert found.database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in found.database["OPTIONS"]["init_command"]
+    key = tmp_path / "secret-key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert (
+        environment.read({"BRAID_DATA": str(tmp_path)}).secret_key == found.secret_key
+    )
+
+
+def test_a_key_that_others_can_read_stops_the_start(tmp_path):
+    environment.read({"BRAID_DATA": str(tmp_path)})
+    (tmp_path / "secret-key").chmod(0o644)
+    with pytest.raises(WrongEnvironment, match="chmod 600"):
+        environment.read({"BRAID_DATA": str(tmp_path)})
+
+
+def test_https_follows_the_base_address(tmp_path):
+    assert read(tmp_path, BRAID_BASE_URL="https://braid.example.org").is_https
+    assert not read(tmp_path).is_https
+    hosts = read(tmp_path, BRAID_BASE_URL="https://braid.example.org").allowed_hosts
+    assert "braid.example.org" in hosts
+
+
+def test_mail_goes_where_it_was_configured(tmp_path):
+    found = read(
+        tmp_path, BRAID_EMAIL_URL="smtps://user:pass%20word@mail.example.org:465"
+    )
+    assert found.email == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example.org",
+        "EMAIL_PORT": 465,
+        "EMAIL_HOST_USER": "user",
+        "EMAIL_HOST_PASSWORD": "pass word",
+        "EMAIL_USE_SSL": True,
+        "EMAIL_USE_TLS": False,
+    }
+    assert read(tmp_path).email == {}
