@@ -30,6 +30,7 @@ def read(tmp_path, **given):
         pytest.param(
             "BRAID_DATABASE_URL", "nonsense", "address of a database", id="database"
         ),
+        pytest.param("BRAID_DEBUG", "yes", "1 or 0", id="debug"),
         pytest.param("BRAID_EMAIL_URL", "carrier:pigeon", "smtp://", id="mail"),
     ],
 )
@@ -64,6 +65,12 @@ def test_https_follows_the_base_address(tmp_path):
     assert not read(tmp_path).is_https
     hosts = read(tmp_path, BRAID_BASE_URL="https://braid.example.org").allowed_hosts
     assert "braid.example.org" in hosts
+
+
+def test_tracebacks_are_never_shown_on_a_public_address(tmp_path):
+    assert read(tmp_path, BRAID_DEBUG="1", BRAID_BASE_URL="http://localhost:8000").debug
+    with pytest.raises(WrongEnvironment, match="public address"):
+        read(tmp_path, BRAID_DEBUG="1", BRAID_BASE_URL="https://braid.example.org")
 
 
 def test_mail_goes_where_it_was_configured(tmp_path):

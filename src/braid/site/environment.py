@@ -32,6 +32,7 @@ class Environment:
     email: dict[str, object]
     base_url: str
     trusted_proxies: int
+    debug: bool
 
     @property
     def is_https(self) -> bool:
@@ -60,6 +61,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         email=_email(given.get("BRAID_EMAIL_URL", "")),
         base_url=base_url,
         trusted_proxies=_proxies(given.get("BRAID_TRUSTED_PROXIES", "0")),
+        debug=_debug(given.get("BRAID_DEBUG", ""), base_url),
     )
 
 
@@ -160,6 +162,16 @@ def _time_zone(given: str) -> str:
             "BRAID_TIME_ZONE", f"'{given}'", "a name such as Europe/Copenhagen"
         )
     return given
+
+
+def _debug(given: str, base_url: str) -> bool:
+    """Say whether to show tracebacks and the gallery; never on a public address."""
+    if given not in {"", "0", "1"}:
+        raise _wrong("BRAID_DEBUG", f"'{given}'", "1 or 0")
+    host = urlsplit(base_url).hostname
+    if given == "1" and host not in {None, "localhost", "127.0.0.1", "::1"}:
+        raise _wrong("BRAID_DEBUG", "1 on a public address", "0 where others can reach it")
+    return given == "1"
 
 
 def _proxies(given: str) -> int:

@@ -12,11 +12,11 @@ ENVIRONMENT = environment.read()
 BRAID_DATA = ENVIRONMENT.data
 BRAID_PACKS = ENVIRONMENT.packs
 BRAID_UPLOADS = BRAID_DATA / "uploads"
-BRAID_GALLERY = False
+BRAID_GALLERY = ENVIRONMENT.debug
 # Set by `braid demo` in the database it made; sign-in cards exist only there.
 BRAID_DEMO_MARK = BRAID_DATA / "demo.json"
 
-DEBUG = False
+DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 DATABASES = {"default": ENVIRONMENT.database}

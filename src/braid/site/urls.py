@@ -18,5 +18,5 @@ urlpatterns = [
     path("", include("braid.site.demo_urls")),
 ]
 
-if settings.BRAID_GALLERY or settings.DEBUG:
+if settings.BRAID_GALLERY:
     urlpatterns.append(path("gallery/", include("braid.web.urls")))

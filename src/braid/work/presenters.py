@@ -91,18 +91,20 @@ def _reason(reason: Reason) -> str:
 
 
 def placements_here(pack: Jurisdiction) -> list[tuple[str, str]]:
-    """Return the kinds of jobs with their local names where the country has one."""
-    language = get_language() or "en"
-    local = {
-        kind.placement: kind.name(language)
-        for kind in pack.placements
-        if kind.placement
-    }
+    """Return the kinds of jobs, each with what the country itself calls it."""
+    language = pack.customs.languages[0]
+    local: dict[str, list[str]] = {}
+    for kind in pack.placements:
+        if kind.placement:
+            local.setdefault(kind.placement, []).append(kind.name(language))
     shown = []
     for code, label in Placement.choices:
-        own = local.get(code, "")
-        same = not own or own.casefold() == str(label).casefold()
-        shown.append((code, str(label) if same else f"{label} ({own})"))
+        names = [
+            name
+            for name in local.get(code, [])
+            if name.casefold() != str(label).casefold()
+        ]
+        shown.append((code, f"{label} ({', '.join(names)})" if names else str(label)))
     return shown
 
 

@@ -1,0 +1,149 @@
+"""The region in the database: all of it, sound, and as the pages will read it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from braid.access import queries as access
+from braid.access.models import AuditEntry, Membership, Organisation, Team
+from braid.desk import queries as desk
+from braid.people import queries as people
+from braid.people.models import CaseloadSpell, Episode, EpisodeEntry, Note, Refusal
+from braid.site.demo import cast
+from braid.site.demo.fill import address, fill, provider_slug
+from braid.teamwork.models import Attendance
+from braid.work import queries as work
+from braid.work.models import Absence, Contact, EmployerContact, Job
+from tests.site.test_demo_region import TODAY, drawn, lives_of, visits_of
+from tests.site.test_demo_stories import NEEDS
+
+TEST = "a look from the test"
+
+
+def _all(model):
+    return model.objects.system(TEST)
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill(cast.SIZES["demo"], 1, TODAY, token="secret")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def ada(filled):
+    user = access.user_by_email(address(cast.ADA))
+    return access.places(user, TODAY)[0].actor
+
+
+def test_everything_that_was_drawn_is_recorded(filled):
+    records = drawn("demo", 1, TODAY)
+    lives = lives_of(records)
+    assert filled.episodes == len(lives) == _all(Episode).count()
+    assert (
+        filled.contacts == _all(Contact).count() == sum(len(x.contacts) for x in lives)
+    )
+    assert filled.jobs == _all(Job).count() == sum(len(life.jobs) for life in lives)
+    assert _all(EmployerContact).count() == len(list(visits_of(records)))
+    assert _all(Note).count() == sum(len(life.notes) for life in lives)
+    assert _all(Refusal).count() == sum(len(life.refusals) for life in lives)
+    absences = [
+        absence for life in lives for job in life.jobs for absence in job.absences
+    ]
+    assert _all(Absence).count() == len(absences)
+    assert _all(Attendance).count() == sum(len(record.attendance) for record in records)
+
+
+def test_every_key_leads_somewhere(filled):
+    connection.check_constraints()
+
+
+def test_the_region_has_its_bodies_and_its_staff(filled):
+    assert Organisation.objects.filter(slug=provider_slug("secret")).count() == 1
+    kinds = [team.kind for team in Team.objects.all()]
+    assert [
+        kinds.count(kind) for kind in ("ips_unit", "treatment_team", "job_centre")
+    ] == [
+        2,
+        5,
+        3,
+    ]
+    assert Organisation.objects.filter(sector="funder").count() == 2
+    in_post = Membership.objects.filter(access.in_force(TODAY))
+    assert in_post.filter(role="specialist").count() == 12
+    assert in_post.filter(role="supervisor").count() == 2
+
+
+def test_nobody_of_the_staff_has_a_password(filled):
+    users = [member.user for member in Membership.objects.select_related("user")]
+    assert not any(user.has_usable_password() for user in users)
+    assert all(user.email.endswith(".example") for user in users)
+
+
+def test_the_state_of_an_episode_is_its_last_entry(filled):
+    last = {
+        entry.episode_id: entry.state for entry in _all(EpisodeEntry).order_by("number")
+    }
+    states = dict(_all(Episode).values_list("pk", "state"))
+    assert states == last
+    assert set(states.values()) >= {
+        "waiting",
+        "active",
+        "paused",
+        "stepped_down",
+        "exited",
+        "not_started",
+    }
+
+
+def test_open_episodes_have_an_open_holder(filled):
+    held = set(
+        _all(CaseloadSpell)
+        .filter(last_day__isnull=True)
+        .values_list("episode_id", flat=True)
+    )
+    active = _all(Episode).filter(state__in=["active", "paused", "stepped_down"])
+    assert set(active.values_list("pk", flat=True)) <= held
+
+
+def test_notes_are_signed_and_the_rest_says_that_a_demo_wrote_it(filled):
+    assert not _all(Note).filter(author__isnull=True).exists()
+    entries = AuditEntry.objects.filter(actor_id__isnull=True)
+    assert set(entries.values_list("system", flat=True)) <= {"demo", "first-run"}
+
+
+def test_adas_page_reads_the_clocks_of_the_stories(ada):
+    rows = people.caseload_rows(people.episodes_on_caseload(ada, specialist_id=ada.id))
+    found = desk.course(ada, rows, TODAY).clocks
+    for row in rows:
+        given = row.name.split()[0]
+        if given in NEEDS:
+            kind, earliest, latest = NEEDS[given]
+            left = [c.due_on - TODAY for c in found[row.episode_id] if c.kind == kind]
+            assert [earliest <= days.days <= latest for days in left] == [True], given
+    assert {row.name.split()[0] for row in rows} >= NEEDS.keys()
+
+
+def test_the_page_of_duplicates_has_something_to_show_and_not_too_much(ada):
+    pairs = work.employers_alike(ada)
+    assert 3 <= len(pairs) <= 8
+    assert {pair.reason for pair in pairs} == {"register_number", "like_name"}
+
+
+def test_a_step_down_that_was_offered_is_known(filled):
+    offered = _all(Episode).filter(step_down_offered_on__isnull=False)
+    assert offered.filter(state="stepped_down").exists()
+    assert not offered.filter(step_down_offered_on__gt=TODAY).exists()
+
+
+def test_the_history_ends_yesterday(filled):
+    latest = _all(Contact).order_by("-day").values_list("day", flat=True)[0]
+    assert TODAY - timedelta(days=4) <= latest < TODAY
+
+
+def test_a_unit_for_measurements_is_filled_the_same_way(db):
+    found = fill(cast.SIZES["unit"], 1, TODAY, token="another")
+    assert found.contacts == pytest.approx(10_000, rel=0.12)
+    assert Team.objects.filter(kind="ips_unit").count() >= 1
