@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -36,12 +37,19 @@ def clocks() -> str:
     limits = jurisdictions.get("default").limits
     rows = []
     for limit in (limits[kind] for kind in KINDS if kind in limits):
-        time = f"{limit.limit} {limit.unit}{'s' if limit.limit > 1 else ''}"
-        warns = f"{limit.warn_before} days before"
+        time = _counted(limit.limit, limit.unit)
+        warns = f"{_counted(limit.warn_before, 'day')} before"
         rows.append((f"`{limit.kind}`", time, warns, limit.owner, limit.mark))
-    sources = [f"- `{limit.kind}`: {limit.source}.\n" for limit in limits.values()]
+    sources = [
+        f"- `{limit.kind}`: {limit.source.strip().rstrip('.')}.\n"
+        for limit in limits.values()
+    ]
     heading = ("Clock", "Limit", "Warns", "Belongs to", "Mark")
     return table(heading, rows) + "\nSources:\n\n" + "".join(sources)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def grants() -> str:
@@ -90,18 +98,21 @@ def records() -> str:
     return "".join(parts)
 
 
-def _model(model: type) -> str:
-    first_line = (model.__doc__ or "").strip().splitlines()[0]
+def _model(model: Any) -> str:
+    from braid.access.records import Record
+
+    said = OF_EVERY_RECORD if issubclass(model, Record) else ()
     rows = [
         (f"`{field.name}`", _kind(field), _information(model, field.name))
         for field in model._meta.fields
-        if not field.auto_created and field.name not in OF_EVERY_RECORD
+        if not field.auto_created and field.name not in said
     ]
+    first_line = (model.__doc__ or "").strip().splitlines()[0]
     heading = ("Field", "What", "Information")
     return f"\n### {model.__name__}\n\n{first_line}\n\n{table(heading, rows)}"
 
 
-OF_EVERY_RECORD = {"id", "created_at", "created_by", "row_version"}
+OF_EVERY_RECORD = ("id", "created_at", "created_by", "row_version")
 KINDS_OF_FIELD = {
     "BooleanField": "yes or no",
     "CharField": "text",
@@ -121,26 +132,30 @@ KINDS_OF_FIELD = {
 }
 
 
-def _kind(field: object) -> str:
+def _kind(field: Any) -> str:
     if field.related_model is not None:
-        return f"→ {field.related_model.__name__}"
+        return f"→ {field.related_model.__name__}" + ", or none" * field.null
     if field.choices:
-        return "one of " + ", ".join(f"`{value}`" for value, _ in field.choices)
-    what = KINDS_OF_FIELD[type(field).__name__]
-    return f"{what}, may be unknown" if field.null else what
+        words = ", ".join(f"`{value}`" for value, _ in field.choices)
+        return f"one of {words}" + ", or not known" * field.blank
+    return KINDS_OF_FIELD[type(field).__name__] + ", may be unknown" * field.null
 
 
-def _information(model: type, field: str) -> str:
-    own = getattr(model, "field_information", {}).get(field)
-    information = own or getattr(model, "information", None)
+def _information(model: Any, field: str) -> str:
+    """Return the class of a field; only what the policy guards has one."""
+    from braid.access.records import Scoped
+
+    if not issubclass(model, Scoped):
+        return "–"
+    information = model.field_information.get(field, model.information)
     return f"`{information}`" if information else "–"
 
 
-def commands() -> Iterator[tuple[str, object]]:
+def commands() -> Iterator[tuple[str, Any]]:
     """Yield every command of `braid` that does something, with its full name."""
     from braid.site.cli import main
 
-    def walk(name: str, command: object) -> Iterator[tuple[str, object]]:
+    def walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
         inner = getattr(command, "commands", None)
         if inner is None:
             yield name, command
@@ -161,21 +176,21 @@ def command_line() -> str:
     return "".join(parts)
 
 
-def _said(command: object) -> str:
+def _said(command: Any) -> str:
     """Return the help text; its example stands on a line of its own."""
     text, _, example = command.help.replace("\b", "").partition("Example:")
     prose = "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
     return f"{prose}\n\nExample: `{' '.join(example.split())}`"
 
 
-def _usage(name: str, command: object) -> str:
+def _usage(name: str, command: Any) -> str:
     import click
 
     pieces = command.collect_usage_pieces(click.Context(command))
     return " ".join((name, *pieces))
 
 
-def _options(command: object) -> str:
+def _options(command: Any) -> str:
     import click
 
     rows = []
@@ -196,7 +211,7 @@ def _options(command: object) -> str:
     return table(("Option", "What", "Default"), rows) if rows else "No options.\n"
 
 
-def _shown(default: object) -> str:
+def _shown(default: Any) -> str:
     return str(default) if isinstance(default, str | int) else ""
 
 

@@ -64,7 +64,7 @@ ROWS = {
 POST_ONLY = {"desk:take_back", "work:confirm", "access:choose_place", "set_language"}
 # Open to people who are not signed in; each has tests of its own.
 OPEN = {
-    "desk:home",
+    "home",
     "access:first_run",
     "access:accept_invitation",
     "access:no_place",

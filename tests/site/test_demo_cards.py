@@ -57,7 +57,7 @@ def test_a_card_for_each_role_that_works_now(client, demo):
 def test_picking_a_card_signs_in_and_leads_home(client, demo, key):
     answer = client.post(reverse("demo:enter", args=[key]))
     assert answer.status_code == 302
-    assert answer.url == reverse("desk:home")
+    assert answer.url == reverse("home")
     assert _signed_in_as(client) == address(key)
 
 

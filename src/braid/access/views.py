@@ -64,7 +64,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
             invitation=invitation, password=form.cleaned_data["password"], now=now
         )
         login(request, user, backend=BACKEND)
-        return redirect("desk:home")
+        return redirect("home")
     context: dict[str, Any] = {
         "title": _("Welcome, %(name)s") % {"name": invitation.user.name},
         "form": form,
@@ -253,4 +253,4 @@ def choose_place(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     request.session[SESSION_KEY] = str(key)
     request.session.cycle_key()
-    return redirect("desk:home")
+    return redirect("home")

@@ -121,7 +121,7 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
     if kind == "job":
         return go(request, reverse("work:job", args=[key]))
-    return go(request, back or reverse("desk:home"))
+    return go(request, back or reverse("home"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -253,7 +253,7 @@ def take_back(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Taken back."))
     back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
-    return go(request, back or reverse("desk:home"))
+    return go(request, back or reverse("home"))
 
 
 @require_http_methods(["GET", "POST"])

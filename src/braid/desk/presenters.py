@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ CLOCK_TEXTS: dict[str, Promise] = {
     ),
     kinds.RAPID_SEARCH: gettext_lazy("Entered %(days)s ago; no employer met yet"),
     kinds.BEFORE_START: gettext_lazy(
-        "Starts at %(about)s %(due_next)s; meet before then"
+        "Starts at %(about)s %(starts)s; meet before then"
     ),
     kinds.AFTER_START: gettext_lazy(
         "Started at %(about)s %(started)s; first support contact due"
@@ -54,6 +54,9 @@ STOPS: dict[str, Promise] = {
 }
 
 
+DAY = timedelta(days=1)
+
+
 def _days(number: int) -> str:
     return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
 
@@ -64,7 +67,8 @@ def clock_line(clock: Clock, today: date) -> web.Clock:
         "days": _days((today - clock.started_on).days),
         "about": clock.about or _("the workplace"),
         "started": day_text(clock.started_on, today.year),
-        "due_next": day_text(clock.due_on, today.year),
+        # The clock before a start is due on its eve.
+        "starts": day_text(clock.due_on + DAY, today.year),
     }
     return web.Clock(
         text=str(text),

@@ -6,7 +6,6 @@ from braid.desk import log, views
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
     path("today/", views.today, name="today"),
     path("today/figures/", views.own_figures, name="own_figures"),
     path("caseload/", views.caseload, name="caseload"),

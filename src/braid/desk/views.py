@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 
 from braid.access import audit
 from braid.access import queries as access
-from braid.access.middleware import open_page
 from braid.access.policy import Action, Actor, Information, may
 from braid.desk import presenters, queries
 from braid.desk.person import braid_of
@@ -39,28 +38,6 @@ def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     access.require_anywhere(actor, Action.READ, Information.IDENTITY)
     return actor
-
-
-@require_GET
-@open_page
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead everybody to the page that answers their first question."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    if actor is None:
-        return redirect("demo:cards" if _is_demo() else "desk:today")
-    if may(actor, Action.OVERSEE, Information.STATISTICAL):
-        if may(actor, Action.READ, Information.IDENTITY):
-            return redirect("desk:unit")
-        return redirect("access:members")
-    if may(actor, Action.READ, Information.IDENTITY):
-        return redirect("desk:today")
-    return redirect("access:no_page")
-
-
-def _is_demo() -> bool:
-    from django.conf import settings
-
-    return bool(settings.BRAID_DEMO_MARK.exists())
 
 
 @require_GET

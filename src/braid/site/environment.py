@@ -170,7 +170,9 @@ def _debug(given: str, base_url: str) -> bool:
         raise _wrong("BRAID_DEBUG", f"'{given}'", "1 or 0")
     host = urlsplit(base_url).hostname
     if given == "1" and host not in {None, "localhost", "127.0.0.1", "::1"}:
-        raise _wrong("BRAID_DEBUG", "1 on a public address", "0 where others can reach it")
+        raise _wrong(
+            "BRAID_DEBUG", "1 on a public address", "0 where others can reach it"
+        )
     return given == "1"
 
 

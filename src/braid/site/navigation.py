@@ -65,6 +65,8 @@ def _user_menu(request: HttpRequest) -> UserMenu:
         for other in request.places  # type: ignore[attr-defined]
         if other.membership_id != place.membership_id
     ]
+    if settings.BRAID_DEMO_MARK.exists():
+        items.append(MenuItem(_("Be somebody else"), reverse("demo:cards"), "people"))
     items += [
         MenuItem(_("Language and appearance"), reverse("access:appearance"), "globe"),
         MenuItem(_("Change password"), reverse("account_change_password"), "lock"),

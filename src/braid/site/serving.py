@@ -1,11 +1,13 @@
 """Running the site: the application server, and the worker of longer tasks beside it."""
 
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
 
 import braid
+from braid.kernel.errors import InputFault
 
 READY_WITHIN = 60
 
@@ -45,14 +48,26 @@ def prepare() -> None:
 
 
 def _newest_static() -> float:
-    from pathlib import Path
+    found = Path(braid.__file__).parent.glob("*/static/**/*")
+    return max(path.stat().st_mtime for path in found if path.is_file())
 
-    folder = Path(braid.__file__).parent / "web" / "static"
-    return max(path.stat().st_mtime for path in folder.rglob("*") if path.is_file())
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Raise InputFault when something else answers there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InputFault(
+                f"Port {port} of {host} cannot be used: {error.strerror}. "
+                "Choose another with --port (or PORT= for make)."
+            ) from error
 
 
 def serve(host: str, port: int, *, workers: int = 2) -> None:
     """Serve until stopped; print a line when the first page answers."""
+    refuse_a_taken_port(host, port)
     shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
     worker = subprocess.Popen(
         [

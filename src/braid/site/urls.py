@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
-from braid.site import health
+from braid.site import front, health
 
 urlpatterns = [
+    path("", front.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),

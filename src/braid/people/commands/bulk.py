@@ -149,10 +149,11 @@ def record_episodes(
 
 def _course(row: NewEpisode) -> list[tuple[str, date | None]]:
     """Return the states of an episode in order, from its dates."""
-    course: list[tuple[str, date | None]] = [(EpisodeState.REFERRED, row.referred_on)]
+    decided = list(row.states)
     if row.accepted_on is not None:
-        course.append((EpisodeState.ACTIVE, row.accepted_on))
-    course += row.states
+        decided.append((EpisodeState.ACTIVE, row.accepted_on))
+    course: list[tuple[str, date | None]] = [(EpisodeState.REFERRED, row.referred_on)]
+    course += sorted(decided, key=lambda entry: entry[1])
     if row.exited_on is not None:
         ended = EpisodeState.EXITED if row.accepted_on else EpisodeState.NOT_STARTED
         course.append((ended, row.exited_on))

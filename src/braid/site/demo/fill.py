@@ -1,0 +1,390 @@
+"""Writing the region into an empty database, through the commands of the rooms."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from braid.access import commands as access
+from braid.access import queries as who
+from braid.access.choices import Sector, TeamKind
+from braid.access.models import Organisation, Team
+from braid.access.policy import Actor, Role
+from braid.people import commands as people
+from braid.people import queries as people_queries
+from braid.people.choices import NoteKind
+from braid.site.demo import cast, region
+from braid.site.demo.cast import MAIL, PROVIDER, SAM, STEWARD_NAME, Size
+from braid.site.demo.values import Contact, Job, Life, Person, UnitRecord, Visit
+from braid.teamwork import commands as teamwork
+from braid.work import commands as work
+from braid.work import queries as work_queries
+
+TASK = "demo"
+COUNTRY, CURRENCY = "dk", "DKK"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How much was written, and in how many seconds."""
+
+    episodes: int
+    contacts: int
+    jobs: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Keys:
+    """The records behind the short keys of the region."""
+
+    teams: dict[str, Team] = field(default_factory=dict)
+    staff: dict[str, UUID] = field(default_factory=dict)
+    people: dict[Person, UUID] = field(default_factory=dict)
+    employers: dict[str, UUID] = field(default_factory=dict)
+
+
+def provider_slug(token: str) -> str:
+    """Return the short name by which the database proves that a demo made it."""
+    return f"demo-{token}"
+
+
+@transaction.atomic
+def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
+    """Write a region of this size and seed, as it stands on `today`."""
+    began = time.perf_counter()
+    records = region.draw(size, seed, today)
+    keys = _Keys()
+    _organisations_and_teams(size, keys, token)
+    _staff(size, keys, today)
+    for record in records:
+        _unit(record, keys)
+    lives = [life for record in records for life in record.lives]
+    return Filled(
+        episodes=len(lives),
+        contacts=sum(len(life.contacts) for life in lives),
+        jobs=sum(len(life.jobs) for life in lives),
+        seconds=round(time.perf_counter() - began, 2),
+    )
+
+
+def _organisations_and_teams(size: Size, keys: _Keys, token: str) -> None:
+    made: dict[str, Organisation] = {}
+    for each in cast.organisations():
+        actor = access.setup_actor(made[PROVIDER], TASK) if made else None
+        made[each.key] = access.create_organisation(
+            actor=actor,
+            name=each.name,
+            sector=Sector(each.sector),
+            country=COUNTRY,
+            slug=provider_slug(token) if each.key == PROVIDER else "",
+        )
+    for team in cast.teams().values():
+        organisation = made[team.organisation]
+        if team.kind == "ips_unit" and team.key not in size.units:
+            continue
+        keys.teams[team.key] = access.create_team(
+            actor=access.setup_actor(organisation, TASK),
+            organisation=organisation,
+            name=team.name,
+            kind=TeamKind(team.kind),
+            slug=team.key,
+        )
+    actor = access.setup_actor(made[PROVIDER], TASK)
+    for unit in size.units:
+        partners = (*cast.units()[unit].teams, *cast.units()[unit].job_centres)
+        for key in partners:
+            access.link_team(actor=actor, unit=keys.teams[unit], team=keys.teams[key])
+
+
+def _staff(size: Size, keys: _Keys, today: date) -> None:
+    opened = today - timedelta(days=size.days)
+    for each in cast.specialists(size).values():
+        first, last = cast.in_post(each, opened, today)
+        _member(
+            keys, each.key, each.name, "specialist", each.unit, first, last, each.fte
+        )
+    for colleague in cast.colleagues():
+        if colleague.team in keys.teams:
+            _member(keys, *_place(colleague), opened)
+    provider = keys.teams[size.units[0]].organisation
+    access.add_steward(
+        actor=access.setup_actor(provider, TASK),
+        organisation=provider,
+        name=STEWARD_NAME,
+        email=address(SAM),
+        first_day=opened,
+    )
+
+
+def _place(colleague: cast.Colleague) -> tuple[str, str, str, str]:
+    return colleague.key, colleague.name, colleague.works_as, colleague.team
+
+
+def _member(
+    keys: _Keys,
+    key: str,
+    name: str,
+    works_as: str,
+    team: str,
+    first_day: date,
+    last_day: date | None = None,
+    fte: str | None = None,
+) -> None:
+    membership = access.add_member(
+        actor=access.setup_actor(keys.teams[team].organisation, TASK),
+        team=keys.teams[team],
+        role=Role(works_as),
+        name=name,
+        email=address(key),
+        first_day=first_day,
+        last_day=last_day,
+        fte=Decimal(fte) if fte else None,
+    )
+    keys.staff[key] = membership.user_id
+
+
+def address(key: str) -> str:
+    """Return the e-mail address of a member of staff."""
+    return f"{key}@{MAIL}"
+
+
+def _unit(record: UnitRecord, keys: _Keys) -> None:
+    unit = keys.teams[record.unit]
+    actor = who.system_actor(unit, TASK)
+    _employers(actor, unit, record, keys)
+    ids = _episodes(actor, unit, record.lives, keys)
+    lives = list(zip(ids, record.lives, strict=True))
+    _jobs(actor, unit, lives, keys)
+    _contacts(actor, unit, lives, keys)
+    _employer_contacts(actor, unit, record, lives, keys)
+    teamwork.record_attendance(
+        actor=actor,
+        unit=unit,
+        rows=[
+            teamwork.NewAttendance(
+                each.day, keys.teams[each.team].pk, keys.staff[each.staff], each.present
+            )
+            for each in record.attendance
+        ],
+    )
+    _words(actor, unit, lives, keys)
+
+
+def _employers(actor: Actor, unit: Team, record: UnitRecord, keys: _Keys) -> None:
+    """Write heads before branches."""
+    for branches in (False, True):
+        rows = [each for each in record.employers if bool(each.parent) is branches]
+        made = work.record_employers(
+            actor=actor,
+            unit=unit,
+            rows=[
+                work.NewEmployer(
+                    name=each.name,
+                    city=each.city,
+                    industry=each.industry,
+                    size=each.size,
+                    parent_id=keys.employers[each.parent] if each.parent else None,
+                    contact_person=each.contact_person,
+                    learned=each.learned,
+                    register_system="dk-cvr" if each.register_number else "",
+                    register_number=each.register_number,
+                )
+                for each in rows
+            ],
+        )
+        keys.employers.update(zip((each.key for each in rows), made, strict=True))
+
+
+def _episodes(
+    actor: Actor, unit: Team, lives: Iterable[Life], keys: _Keys
+) -> list[UUID]:
+    persons = list(dict.fromkeys(life.person for life in lives))
+    made = people.record_applicants(
+        actor=actor,
+        unit=unit,
+        rows=[
+            people.NewApplicant(
+                person.given_name,
+                person.family_name,
+                person.birth_date,
+                person.gender,
+                person.phone,
+            )
+            for person in persons
+        ],
+    )
+    keys.people.update(zip(persons, made, strict=True))
+    rows = [_episode(life, keys) for life in lives]
+    return people.record_episodes(actor=actor, unit=unit, rows=rows)
+
+
+_EPISODE = (
+    "referred_on",
+    "referral_source",
+    "referral_words",
+    "at_referral",
+    "accepted_on",
+    "entered_on",
+    "profile_started_on",
+    "exited_on",
+    "exit_reason",
+    "goal",
+    "goal_seen_on",
+    "states",
+)
+
+
+def _episode(life: Life, keys: _Keys) -> people.NewEpisode:
+    return people.NewEpisode(
+        applicant_id=keys.people[life.person],
+        treatment_team_id=keys.teams[life.team].pk,
+        key_clinician_id=keys.staff.get(life.clinician or ""),
+        caseload=tuple(
+            people.CaseloadShare(
+                keys.staff.get(holder.staff or ""),
+                holder.first_day,
+                holder.last_day,
+                holder.ended_because,
+            )
+            for holder in life.holders
+        ),
+        **{name: getattr(life, name) for name in _EPISODE},
+    )
+
+
+Lives = list[tuple[UUID, Life]]
+
+
+def _jobs(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
+    pairs = [(key, job) for key, life in lives for job in life.jobs]
+    made = work.record_jobs(
+        actor=actor, unit=unit, rows=[_job(key, job, keys) for key, job in pairs]
+    )
+    for job_id, (_, job) in zip(made, pairs, strict=True):
+        for absence in job.absences:
+            work.record_absence(
+                actor=actor,
+                job=work_queries.job(actor, job_id),
+                first_day=absence.first_day,
+                last_day=absence.last_day,
+                paid=absence.paid,
+            )
+
+
+def _same_fields(row: Any, *, without: Iterable[str]) -> Mapping[str, Any]:
+    names = (each.name for each in fields(row))
+    return {name: getattr(row, name) for name in names if name not in without}
+
+
+_OTHERWISE = frozenset({"employer", "staff", "terms", "absences"})
+
+
+def _job(episode_id: UUID, job: Job, keys: _Keys) -> work.NewJob:
+    return work.NewJob(
+        episode_id=episode_id,
+        employer_id=keys.employers[job.employer],
+        terms=tuple(
+            work.NewTerms(
+                each.first_day,
+                each.last_day,
+                each.weekly_hours,
+                each.pay,
+                "hour" if each.pay else "",
+                CURRENCY if each.pay else "",
+            )
+            for each in job.terms
+        ),
+        paid_hours_source="payslip",
+        **_same_fields(job, without=_OTHERWISE),
+    )
+
+
+def _contacts(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
+    rows = [
+        _contact(key, contact, keys) for key, life in lives for contact in life.contacts
+    ]
+    work.record_contacts(actor=actor, unit=unit, rows=rows)
+
+
+def _contact(episode_id: UUID, contact: Contact, keys: _Keys) -> work.NewContact:
+    # Named one by one: this runs for every row of the largest table.
+    return work.NewContact(
+        episode_id=episode_id,
+        day=contact.day,
+        staff_id=keys.staff[contact.staff],
+        minutes=contact.minutes,
+        mode=contact.mode,
+        place=contact.place,
+        place_words=contact.place_words,
+        phase=contact.phase,
+        attended=contact.attended,
+        with_clinician=contact.with_clinician,
+        with_caseworker=contact.with_caseworker,
+        with_family=contact.with_family,
+        note=contact.note,
+    )
+
+
+def _employer_contacts(
+    actor: Actor, unit: Team, record: UnitRecord, lives: Lives, keys: _Keys
+) -> None:
+    rows = [_visit(key, visit, keys) for key, life in lives for visit in life.visits]
+    rows += [_visit(None, visit, keys) for visit in record.visits]
+    work.record_employer_contacts(actor=actor, unit=unit, rows=rows)
+
+
+def _visit(
+    episode_id: UUID | None, visit: Visit, keys: _Keys
+) -> work.NewEmployerContact:
+    return work.NewEmployerContact(
+        episode_id=episode_id,
+        staff_id=keys.staff[visit.staff],
+        employer_id=keys.employers[visit.employer],
+        **_same_fields(visit, without=_OTHERWISE),
+    )
+
+
+def _words(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
+    """Write notes as their authors, refusals, and the step-downs that were offered."""
+    for key, life in lives:
+        if not (life.notes or life.refusals or life.step_down_offered_on):
+            continue
+        episode = people_queries.episode(actor, key)
+        for note in life.notes:
+            people.write_note(
+                actor=_author(unit, keys.staff[note.staff]),
+                episode=episode,
+                day=note.day,
+                kind=NoteKind(note.kind),
+                text=note.text,
+            )
+        for refusal in life.refusals:
+            people.log_refusal(
+                actor=actor,
+                episode=episode,
+                stage="referral",
+                **_same_fields(refusal, without=()),
+            )
+        if life.step_down_offered_on:
+            people.change_episode(
+                actor=actor,
+                episode=episode,
+                row_version=episode.row_version,
+                step_down_offered_on=life.step_down_offered_on,
+            )
+
+
+def _author(unit: Team, user_id: UUID) -> Actor:
+    return Actor(
+        id=user_id,
+        role=Role("specialist"),
+        organisation=unit.organisation_id,
+        teams=frozenset({unit.pk}),
+        country=COUNTRY,
+    )

@@ -1,0 +1,107 @@
+"""The sign-in cards of the demo: pick whose day it is, and you are in."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from braid.access.middleware import open_page
+from braid.access.queries import user_by_email
+from braid.site.demo import mark as marks
+from braid.site.demo.cast import ADA, BEN, SAM
+from braid.site.demo.fill import address
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person whose day can be tried."""
+
+    key: str
+    name: str
+    works_as: str | Promise
+    day: str | Promise
+    tries: tuple[str | Promise, ...]
+
+    @property
+    def given_name(self) -> str:
+        return self.name.partition(" ")[0]
+
+
+CARDS = (
+    Card(
+        ADA,
+        "Ada Holm",
+        _("Employment specialist, IPS Nord"),
+        _("Twenty people, a telephone, and a day that is mostly outdoors."),
+        (
+            _("See who needs you first today"),
+            _("Log a visit or a job start"),
+            _("Open Signe and read how two strands became three"),
+        ),
+    ),
+    Card(
+        BEN,
+        "Ben Lauritsen",
+        _("Supervisor, IPS Nord"),
+        _("Every specialist of the unit, and who needs what this week."),
+        (
+            _("See caseloads, employer visits and job starts"),
+            _("Find somebody who has not been seen for a while"),
+            _("Bring a service's own workbook"),
+        ),
+    ),
+    Card(
+        SAM,
+        "Sam Kjær",
+        _("Data steward, IPS Havnelund"),
+        _("Who may see what, and who works here."),
+        (
+            _("Invite a colleague, end a role"),
+            _("Import a roster and take it back"),
+            _("Notice that names of applicants are not yours to read"),
+        ),
+    ),
+)
+
+
+def _demo_or_404() -> marks.Mark:
+    mark = marks.read()
+    if mark is None:
+        raise Http404
+    return mark
+
+
+@open_page
+@never_cache
+@require_GET
+def cards(request: HttpRequest) -> HttpResponse:
+    """Show whose day can be tried; only in a database that `braid demo` made."""
+    mark = _demo_or_404()
+    context = {
+        "cards": CARDS,
+        "made_on": mark.day,
+        "is_old": mark.is_old(timezone.localdate()),
+        "signed_in_as": getattr(request.user, "name", ""),
+    }
+    return render(request, "demo/cards.html", context)
+
+
+@open_page
+@never_cache
+@require_POST
+def enter(request: HttpRequest, key: str) -> HttpResponse:
+    """Sign in as one of the cards, without a password."""
+    _demo_or_404()
+    if key not in {card.key for card in CARDS}:
+        raise Http404
+    user = user_by_email(address(key))
+    if user is None or not user.is_active:
+        raise Http404
+    login(request, user)
+    return redirect("home")

@@ -1,0 +1,26 @@
+"""The first address of the site: it leads everybody to their first question."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from braid.access.middleware import open_page
+from braid.access.policy import Action, Actor, Information, may
+from braid.site.demo import mark
+
+
+@open_page
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Redirect to the page that answers the actor's first question, or to sign-in."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return redirect("demo:cards" if mark.read() else "desk:today")
+    reads = may(actor, Action.READ, Information.IDENTITY)
+    if reads and may(actor, Action.OVERSEE, Information.STATISTICAL):
+        return redirect("desk:unit")
+    if reads:
+        return redirect("desk:today")
+    if may(actor, Action.MANAGE_MEMBERS):
+        return redirect("access:members")
+    return redirect("access:no_page")
