@@ -18,9 +18,8 @@ from braid.access import commands, forms, queries
 from braid.access.choices import TeamKind
 from braid.access.middleware import SESSION_KEY, open_page
 from braid.access.models import Membership, User
-from braid.access.policy import Action, Actor, Role
-from braid.kernel.errors import InputFault
-from braid.web.responses import go
+from braid.access.policy import Action, Actor, Role, Subject, decide
+from braid.web.pages import form_page, status_of
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -45,8 +44,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         )
         return redirect("access:members")
     context = {"title": _("Welcome to Braid"), "form": form}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "access/first_run.html", context, status=status)
+    return render(request, "access/first_run.html", context, status=status_of(form))
 
 
 @open_page
@@ -70,8 +68,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "email": invitation.user.email,
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "access/accept.html", context, status=status)
+    return render(request, "access/accept.html", context, status=status_of(form))
 
 
 @open_page
@@ -104,17 +101,12 @@ def members(request: HttpRequest) -> HttpResponse:
         ],
         "former": [row for row in rows if row.last_day and row.last_day < today],
         "teams": queries.manageable_teams(actor),
+        "may_add_team": decide(
+            actor, Action.MANAGE_MEMBERS, Subject(None, actor.organisation)
+        ).allowed,
         "current_year": today.year,
     }
     return render(request, "access/members.html", context)
-
-
-def _form_page(
-    request: HttpRequest, title: str, form: Any, lead: str = ""
-) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"title": title, "form": form, "lead": lead}
-    return render(request, "access/form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,17 +119,16 @@ def member_new(request: HttpRequest) -> HttpResponse:
         teams=queries.manageable_teams(actor),
         initial={"first_day": timezone.localdate()},
     )
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        given["role"] = Role(given["role"])
-        try:
-            commands.add_member(actor=actor, **given)
-        except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
-        else:
-            messages.success(request, _("Added. Invite them when they should sign in."))
-            return go(request, reverse("access:members"))
-    return _form_page(request, _("Add somebody"), form)
+    return form_page(
+        request,
+        form,
+        lambda given: commands.add_member(
+            actor=actor, **given | {"role": Role(given["role"])}
+        ),
+        title=_("Add somebody"),
+        done=_("Added. Invite them when they should sign in."),
+        to=reverse("access:members"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,19 +139,23 @@ def team_new(request: HttpRequest) -> HttpResponse:
     form = forms.TeamForm(
         request.POST or None, units=queries.units(actor, Action.MANAGE_MEMBERS)
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+
+    def save(given: dict[str, Any]) -> None:
+        kind = TeamKind(given["kind"])
         team = commands.create_team(
-            actor=actor,
-            organisation=organisation,
-            name=given["name"],
-            kind=TeamKind(given["kind"]),
+            actor=actor, organisation=organisation, name=given["name"], kind=kind
         )
-        if given["unit"] is not None and team.kind != TeamKind.IPS_UNIT:
+        if given["unit"] is not None and kind != TeamKind.IPS_UNIT:
             commands.link_team(actor=actor, unit=given["unit"], team=team)
-        messages.success(request, _("Team added."))
-        return go(request, reverse("access:members"))
-    return _form_page(request, _("New team"), form)
+
+    return form_page(
+        request,
+        form,
+        save,
+        title=_("New team"),
+        done=_("Team added."),
+        to=reverse("access:members"),
+    )
 
 
 def _membership(actor: Actor, key: UUID) -> Membership:
@@ -178,26 +173,27 @@ def member_invite(request: HttpRequest, key: UUID) -> HttpResponse:
     form = forms.InviteForm(
         request.POST or None, initial={"email": membership.user.email}
     )
-    if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"]
-        try:
-            token = commands.invite(
-                actor=actor, membership=membership, email=email, now=timezone.now()
-            )
-        except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
-        else:
-            path = reverse("access:accept_invitation", args=[token])
-            link = request.build_absolute_uri(path)
-            context = {
-                "title": _("Invitation for %(name)s") % {"name": membership.user.name},
-                "link": link,
-                "is_mailed": _mail(email, link),
-                "days": commands.INVITATION_DAYS,
-            }
-            return render(request, "access/invited.html", context)
-    title = _("Invite %(name)s") % {"name": membership.user.name}
-    return _form_page(request, title, form)
+
+    def invited(token: str) -> HttpResponse:
+        path = reverse("access:accept_invitation", args=[token])
+        link = request.build_absolute_uri(path)
+        context = {
+            "title": _("Invitation for %(name)s") % {"name": membership.user.name},
+            "link": link,
+            "is_mailed": _mail(form.cleaned_data["email"], link),
+            "days": commands.INVITATION_DAYS,
+        }
+        return render(request, "access/invited.html", context)
+
+    return form_page(
+        request,
+        form,
+        lambda given: commands.invite(
+            actor=actor, membership=membership, now=timezone.now(), **given
+        ),
+        title=_("Invite %(name)s") % {"name": membership.user.name},
+        to=invited,
+    )
 
 
 def _mail(email: str, link: str) -> bool:
@@ -217,18 +213,16 @@ def member_end(request: HttpRequest, key: UUID) -> HttpResponse:
     form = forms.EndForm(
         request.POST or None, initial={"last_day": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.end_membership(
-                actor=actor, membership=membership, **form.cleaned_data
-            )
-        except InputFault as fault:
-            form.add_error("last_day", str(fault))
-        else:
-            messages.success(request, _("The role ends on that day."))
-            return go(request, reverse("access:members"))
-    title = _("End the role of %(name)s") % {"name": membership.user.name}
-    return _form_page(request, title, form)
+    return form_page(
+        request,
+        form,
+        lambda given: commands.end_membership(
+            actor=actor, membership=membership, **given
+        ),
+        title=_("End the role of %(name)s") % {"name": membership.user.name},
+        done=_("The role ends on that day."),
+        to=reverse("access:members"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -238,11 +232,14 @@ def appearance(request: HttpRequest) -> HttpResponse:
     form = forms.AppearanceForm(
         request.POST or None, initial={"language": user.language, "theme": user.theme}
     )
-    if request.method == "POST" and form.is_valid():
-        commands.choose_appearance(user=user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("access:appearance")
-    return _form_page(request, _("Language and appearance"), form)
+    return form_page(
+        request,
+        form,
+        lambda given: commands.choose_appearance(user=user, **given),
+        title=_("Language and appearance"),
+        done=_("Saved."),
+        to=reverse("access:appearance"),
+    )
 
 
 @require_POST

@@ -158,8 +158,16 @@ class ContactForm(LogForm):
 class EmployerForm(LogForm):
     """A form that names an employer: one of the directory, or a new one."""
 
+    use_required_attribute = False  # a choice can be cleared, to name a new one instead
+
     employer = forms.ChoiceField(
-        label=gettext_lazy("Employer"), widget=FilterSelect, required=False
+        label=gettext_lazy("Employer"),
+        widget=FilterSelect,
+        error_messages={
+            "required": gettext_lazy(
+                "Choose an employer from the list, or name a new one below."
+            )
+        },
     )
     new_employer = forms.CharField(
         label=gettext_lazy("Or a new employer"),
@@ -177,15 +185,11 @@ class EmployerForm(LogForm):
             ("", _("Choose")),
             *((str(key), name) for key, name in employers),
         ]
+        field.required = not self.data.get(self.add_prefix("new_employer"), "").strip()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         chosen, named = cleaned.get("employer"), cleaned.get("new_employer")
-        if not chosen and not named:
-            self.add_error(
-                "employer",
-                _("Choose an employer from the list, or name a new one below."),
-            )
         if chosen and named:
             self.add_error(
                 "new_employer",

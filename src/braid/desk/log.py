@@ -23,6 +23,7 @@ from braid.people import commands as people_commands
 from braid.people import queries as people
 from braid.people.queries import EpisodeRef
 from braid.web.messages import undoable
+from braid.web.pages import add_fault, form_page, stale_sentence, status_of
 from braid.web.presenters import Tab
 from braid.web.responses import go
 from braid.work import commands as work_commands
@@ -97,20 +98,14 @@ def _page(
         try:
             saved = save(request.actor, form)  # type: ignore[attr-defined]
         except InputFault as fault:
-            form.add_error(
-                fault.field if fault.field in form.fields else None, str(fault)
-            )
+            add_fault(form, fault)
         except Stale:
-            form.add_error(
-                None,
-                _("Somebody changed this meanwhile. Reload the page and look again."),
-            )
+            form.add_error(None, stale_sentence())
         else:
             return _saved(request, saved)
     person = request.GET.get("person", "")
     context = {"title": title, "form": form, "tabs": tabs(kind, person)}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "desk/log.html", context, status=status)
+    return render(request, "desk/log.html", context, status=status_of(form))
 
 
 def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
@@ -261,33 +256,17 @@ def edit_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look at one contact again and correct it."""
     actor = _actor(request)
     found = work.contact(actor, key)
-    person_url = reverse("desk:person", args=[found.episode.applicant_id])
     form = forms.EditContactForm.of(found, request.POST or None, timezone.localdate())
-    stale: tuple[Any, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            work_commands.change_contact(
-                actor=actor,
-                contact=found,
-                row_version=form.cleaned_data["row_version"],
-                **form.values(),
-            )
-        except Stale as fault:
-            stale = fault.changes
-            form.add_error(
-                None,
-                _(
-                    "Somebody changed this while you were typing. Nothing was saved yet."
-                ),
-            )
-        else:
-            messages.success(request, _("Contact corrected."))
-            return go(request, person_url)
-    context = {
-        "title": _("Contact with %(name)s") % {"name": found.episode.applicant.name},
-        "form": form,
-        "stale": stale,
-        "cancel_url": person_url,
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "desk/contact.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        lambda given: work_commands.change_contact(
+            actor=actor,
+            contact=found,
+            row_version=given["row_version"],
+            **form.values(),
+        ),
+        title=_("Contact with %(name)s") % {"name": found.episode.applicant.name},
+        done=_("Contact corrected."),
+        to=reverse("desk:person", args=[found.episode.applicant_id]),
+    )

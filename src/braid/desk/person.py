@@ -1,7 +1,7 @@
 """The braid picture of one person: where health, employment and applicant met."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from braid.method.clocks import EpisodeFacts
 from braid.web.pictures.braid_picture import BraidPicture, Mark, Meeting, Strand, draw
 from braid.work.queries import CurrentJob
-
-SHORTEST = timedelta(days=60)  # so that the first weeks do not fill the whole picture
 
 
 def braid_of(
@@ -26,8 +24,7 @@ def braid_of(
     begun = min((day for day in dates if day is not None), default=None)
     if begun is None:
         return None
-    ended = min(episode.exited_on or today, today)
-    last = max(ended, begun + SHORTEST)
+    last = max(begun, min(episode.exited_on or today, today))
     meetings = [
         Meeting(day, _("Contact with the clinician")) for day, _key in joint_days
     ]

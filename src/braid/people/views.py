@@ -1,6 +1,5 @@
 """Pages that change what is known of a person and of the course of an episode."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,61 +15,18 @@ from django.views.decorators.http import require_http_methods
 from braid.access import queries as access
 from braid.access.choices import RoleChoice
 from braid.access.policy import Action, Actor, Information
-from braid.kernel.errors import InputFault, Stale
+from braid.kernel.errors import InputFault
 from braid.packs import jurisdictions
 from braid.people import commands, forms, queries, rules
 from braid.people.choices import EpisodeState
 from braid.people.models import Episode
+from braid.web.pages import add_fault, form_page, status_of
 from braid.web.responses import go
-
-Save = Callable[[dict[str, Any]], Any]
 
 
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
-
-
-def _page(
-    request: HttpRequest,
-    form: Any,
-    save: Save,
-    *,
-    title: str,
-    done: str,
-    to: str,
-    submit: str = "",
-    lead: str = "",
-) -> HttpResponse:
-    """Show a form in the dialog or as a page; save it, or say what stands in the way."""
-    stale: tuple[Any, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(form.cleaned_data)
-        except InputFault as fault:
-            form.add_error(
-                fault.field if fault.field in form.fields else None, str(fault)
-            )
-        except Stale as fault:
-            stale = fault.changes
-            form.add_error(
-                None,
-                _(
-                    "Somebody changed this while you were typing. Nothing was saved yet."
-                ),
-            )
-        else:
-            messages.success(request, done)
-            return go(request, to)
-    context = {
-        "title": title,
-        "form": form,
-        "stale": stale,
-        "submit": submit,
-        "lead": lead,
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "people/form.html", context, status=status)
 
 
 def _person_url(episode: Episode) -> str:
@@ -154,7 +110,7 @@ def details(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
             **form.values(),
         )
 
-    return _page(
+    return form_page(
         request,
         form,
         save,
@@ -179,7 +135,7 @@ def numbers(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         try:
             commands.add_identifier(actor=actor, applicant=person, **form.cleaned_data)
         except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
+            add_fault(form, fault)
         else:
             messages.success(request, _("Number kept, masked from now on."))
             return go(request, reverse("people:numbers", args=[applicant_id]))
@@ -188,8 +144,7 @@ def numbers(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         for number in queries.numbers_of(actor, person)
     ]
     context = {"title": _("Numbers"), "person": person, "form": form, "numbers": kept}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "people/numbers.html", context, status=status)
+    return render(request, "people/numbers.html", context, status=status_of(form))
 
 
 def number_label(system: str, language: str) -> str:
@@ -211,7 +166,7 @@ def goal(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         "row_version": episode.row_version,
     }
     form = forms.GoalForm(request.POST or None, initial=initial)
-    return _page(
+    return form_page(
         request,
         form,
         lambda given: commands.set_goal(actor=actor, episode=episode, **given),
@@ -239,7 +194,7 @@ def dates(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             **form.values(),
         )
 
-    return _page(
+    return form_page(
         request,
         form,
         save,
@@ -270,7 +225,7 @@ def hold(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         else:
             commands.assign(actor=actor, episode=episode, **given)
 
-    return _page(
+    return form_page(
         request,
         form,
         save,
@@ -292,7 +247,7 @@ def treatment(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         clinicians=access.clinicians_of(actor, today),
         today=today,
     )
-    return _page(
+    return form_page(
         request,
         form,
         lambda given: commands.set_treatment(actor=actor, episode=episode, **given),
@@ -323,7 +278,7 @@ def state(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         and not (each == EpisodeState.ACTIVE and episode.accepted_on is None)
     ]
     form = forms.StateForm(request.POST or None, states=states, today=today)
-    return _page(
+    return form_page(
         request,
         form,
         lambda given: commands.change_state(actor=actor, episode=episode, **given),
@@ -342,7 +297,7 @@ def end(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     actor, today = _actor(request), timezone.localdate()
     episode = queries.episode(actor, episode_id)
     form = forms.ExitForm(request.POST or None, today=today)
-    return _page(
+    return form_page(
         request,
         form,
         lambda given: commands.exit_episode(actor=actor, episode=episode, **given),
@@ -364,7 +319,7 @@ def refusal(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     episode = queries.episode(actor, episode_id)
     roles = [(role, label) for role, label in RoleChoice.choices]
     form = forms.RefusalForm(request.POST or None, roles=roles, today=today)
-    return _page(
+    return form_page(
         request,
         form,
         lambda given: commands.log_refusal(actor=actor, episode=episode, **given),

@@ -13,9 +13,12 @@ def page(request: HttpRequest) -> dict[str, object]:
     without them simply shows none.
     """
     in_dialog = is_for_dialog(request)
+    user = getattr(request, "user", None)
     return {
         "in_dialog": in_dialog,
         "dialog_base": "web/dialog.html" if in_dialog else "web/dialog_page.html",
+        # Light, dark, empty as in the system; None where nobody is signed in.
+        "account_theme": getattr(user, "theme", None),
         "braid_version": braid.__version__,
         "csp_nonce": getattr(request, "csp_nonce", None),
     }

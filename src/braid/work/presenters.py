@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.numberformat import format as number
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from braid.kernel.errors import Change
 from braid.method.competitive import Class, Reason, Verdict
 from braid.packs.jurisdictions import Jurisdiction
 from braid.web.presenters import State
@@ -132,12 +130,3 @@ LIKE_REASONS: dict[str, Promise] = {
     "register_number": gettext_lazy("the same register number"),
     "like_name": gettext_lazy("names that are alike"),
 }
-
-
-def change_line(change: Change) -> str:
-    """Say who changed what, for the person whose form was too late."""
-    return _("%(by)s changed “%(field)s” on %(day)s.") % {
-        "by": change.by or _("Somebody"),
-        "field": change.field.replace("_", " "),
-        "day": date_format(change.at, "SHORT_DATETIME_FORMAT"),
-    }

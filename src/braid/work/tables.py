@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from braid.web.days import day_text
+from braid.web.templatetags import braid_web
 from braid.work import presenters
 
 
@@ -13,7 +13,7 @@ class DayColumn(tables.Column):
     """A day, written as elsewhere."""
 
     def render(self, value: object) -> str:
-        return day_text(value)  # type: ignore[arg-type]
+        return braid_web.day(value)  # type: ignore[arg-type]
 
 
 class EmployerTable(tables.Table):

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,9 +14,8 @@ from django_tables2 import RequestConfig
 from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
-from braid.kernel.errors import InputFault, Stale
 from braid.packs import jurisdictions
-from braid.web.responses import go
+from braid.web.pages import form_page
 from braid.work import commands, forms, presenters, queries, rules, tables
 from braid.work.filters import JobFilter
 from braid.work.models import Employer, Job
@@ -101,16 +99,16 @@ def employer_new(request: HttpRequest) -> HttpResponse:
     if unit is None:
         raise Http404
     form = _employer_form(request, actor, None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = _employer_values(actor, form)
-            made = commands.add_employer(actor=actor, unit=unit, **values)
-        except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
-        else:
-            messages.success(request, _("Employer added."))
-            return go(request, made.get_absolute_url())
-    return _form_page(request, _("New employer"), form)
+    return form_page(
+        request,
+        form,
+        lambda given: commands.add_employer(
+            actor=actor, unit=unit, **_employer_values(actor, form)
+        ),
+        title=_("New employer"),
+        done=_("Employer added."),
+        to=lambda made: made.get_absolute_url(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,38 +117,19 @@ def employer_edit(request: HttpRequest, key: UUID) -> HttpResponse:
     actor = _actor(request)
     found = queries.employer(actor, key)
     form = _employer_form(request, actor, found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.change_employer(
-                actor=actor,
-                employer=found,
-                row_version=form.cleaned_data["row_version"],
-                **_employer_values(actor, form),
-            )
-        except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
-        except Stale as fault:
-            return _form_page(request, found.name, form, stale=fault)
-        else:
-            messages.success(request, _("Employer saved."))
-            return go(request, found.get_absolute_url())
-    return _form_page(request, found.name, form)
-
-
-def _form_page(
-    request: HttpRequest, title: str, form: Any, *, stale: Stale | None = None
-) -> HttpResponse:
-    if stale is not None:
-        form.add_error(
-            None,
-            _("Somebody changed this while you were typing. Nothing was saved yet."),
-        )
-    changes = (
-        [presenters.change_line(change) for change in stale.changes] if stale else []
+    return form_page(
+        request,
+        form,
+        lambda given: commands.change_employer(
+            actor=actor,
+            employer=found,
+            row_version=given["row_version"],
+            **_employer_values(actor, form),
+        ),
+        title=found.name,
+        done=_("Employer saved."),
+        to=found.get_absolute_url(),
     )
-    context = {"title": title, "form": form, "changes": changes}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "work/form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -206,7 +185,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job(request: HttpRequest, key: UUID) -> HttpResponse:
     """One job: its class with reasons, terms, absences, what is still to be said."""
-    actor = _actor(request)
+    actor, today = _actor(request), timezone.localdate()
     found = queries.job(actor, key)
     audit.record(
         actor,
@@ -225,7 +204,8 @@ def job(request: HttpRequest, key: UUID) -> HttpResponse:
         "terms": [(one, presenters.terms_line(one)) for one in found.terms.all()],
         "paid_hours": queries.paid_hours(found.paid_work.all()),
         "absences": list(found.absences.all()),
-        "current_year": timezone.localdate().year,
+        "goes_on": found.last_day is None and found.first_day <= today,
+        "current_year": today.year,
     }
     return render(request, "work/job.html", context)
 
@@ -241,19 +221,14 @@ def job_edit(request: HttpRequest, key: UUID) -> HttpResponse:
         placements=presenters.placements_here(pack),
         initial=forms.JobForm.initial_of(found),
     )
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        version = values.pop("row_version")
-        try:
-            commands.change_job(actor=actor, job=found, row_version=version, **values)
-        except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
-        except Stale as fault:
-            return _form_page(request, _("About the job"), form, stale=fault)
-        else:
-            messages.success(request, _("Job saved."))
-            return go(request, found.get_absolute_url())
-    return _form_page(request, _("About the job"), form)
+    return form_page(
+        request,
+        form,
+        lambda given: commands.change_job(actor=actor, job=found, **given),
+        title=_("About the job"),
+        done=_("Job saved."),
+        to=found.get_absolute_url(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -290,15 +265,14 @@ def absence(request: HttpRequest, key: UUID) -> HttpResponse:
 def _job_act(
     request: HttpRequest, found: Job, form: Any, command: Any, title: str
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            command(actor=_actor(request), job=found, **form.cleaned_data)
-        except InputFault as fault:
-            form.add_error(fault.field or None, str(fault))
-        else:
-            messages.success(request, _("Saved."))
-            return go(request, reverse("work:job", args=[found.pk]))
-    return _form_page(request, title, form)
+    return form_page(
+        request,
+        form,
+        lambda given: command(actor=_actor(request), job=found, **given),
+        title=title,
+        done=_("Saved."),
+        to=found.get_absolute_url(),
+    )
 
 
 @require_POST

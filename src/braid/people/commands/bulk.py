@@ -149,11 +149,12 @@ def record_episodes(
 
 def _course(row: NewEpisode) -> list[tuple[str, date | None]]:
     """Return the states of an episode in order, from its dates."""
-    decided = list(row.states)
+    decided: list[tuple[str, date]] = list(row.states)
     if row.accepted_on is not None:
         decided.append((EpisodeState.ACTIVE, row.accepted_on))
     course: list[tuple[str, date | None]] = [(EpisodeState.REFERRED, row.referred_on)]
-    course += sorted(decided, key=lambda entry: entry[1])
+    for state, day in sorted(decided, key=lambda entry: entry[1]):
+        course.append((state, day))
     if row.exited_on is not None:
         ended = EpisodeState.EXITED if row.accepted_on else EpisodeState.NOT_STARTED
         course.append((ended, row.exited_on))

@@ -158,7 +158,10 @@ def is_segmented(field: BoundField) -> bool:
 
 @register.filter
 def is_optional(field: BoundField) -> bool:
-    """Say whether the label should add that the field may be left empty."""
+    """Say whether the label should add that the field may be left empty.
+
+    Of segments one is chosen, and a box that is not ticked says no: neither is empty.
+    """
     return not field.field.required and not isinstance(
-        field.field.widget, forms.CheckboxInput
+        field.field.widget, forms.CheckboxInput | SegmentedRadio
     )

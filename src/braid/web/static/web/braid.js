@@ -88,7 +88,7 @@
 
   for (const choice of document.querySelectorAll("[data-theme-choice]")) {
     choice.hidden = false;
-    const now = remembered.get("braid-theme") ?? "auto";
+    const now = remembered.get("braid-theme") ?? (document.documentElement.dataset.accountTheme || "auto");
     for (const radio of choice.querySelectorAll("input")) radio.checked = radio.value === now;
     choice.addEventListener("change", (event) => {
       remembered.set("braid-theme", event.target.value);

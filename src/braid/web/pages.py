@@ -1,0 +1,77 @@
+"""A page that is one form: shown, saved, or told what stands in the way."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from braid.kernel.errors import Change, InputFault, Stale
+from braid.web.responses import go
+
+Save = Callable[[dict[str, Any]], Any]
+Where = str | Callable[[Any], str | HttpResponse]
+
+
+def form_page(
+    request: HttpRequest,
+    form: Any,
+    save: Save,
+    *,
+    title: str,
+    to: Where,
+    done: str = "",
+    submit: str = "",
+    lead: str = "",
+) -> HttpResponse:
+    """Show `form` in the dialog or as a page; save it and go `to` where it leads.
+
+    `save` gets the cleaned data; what it returns is handed to `to` where that is a
+    function, which answers with an address, or with a page of its own. An InputFault
+    is shown beside its field, a Stale with who changed what; in both cases nothing was
+    saved and what was typed is still there.
+    """
+    changes: tuple[Change, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save(form.cleaned_data)
+        except InputFault as fault:
+            add_fault(form, fault)
+        except Stale as fault:
+            changes = fault.changes
+            form.add_error(None, stale_sentence())
+        else:
+            return _onwards(request, to if isinstance(to, str) else to(saved), done)
+    context = {
+        "title": title,
+        "form": form,
+        "changes": changes,
+        "submit": submit,
+        "lead": lead,
+    }
+    return render(request, "web/form_page.html", context, status=status_of(form))
+
+
+def _onwards(
+    request: HttpRequest, where: str | HttpResponse, done: str
+) -> HttpResponse:
+    if isinstance(where, HttpResponse):
+        return where
+    messages.success(request, done)
+    return go(request, where)
+
+
+def add_fault(form: Any, fault: InputFault) -> None:
+    """Show a fault beside the field it names, or above the form."""
+    form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+
+
+def stale_sentence() -> str:
+    return _("Somebody changed this while you were typing. Nothing was saved yet.")
+
+
+def status_of(form: Any) -> int:
+    """Return 422 for a form that was sent and has errors, else 200."""
+    return 422 if form.is_bound and form.errors else 200
