@@ -62,7 +62,7 @@ bench-smoke: install-dev
 	@$(BIN)/python -m bench --smoke
 
 docs: install-dev  ## the documentation site, without a warning
-	@$(BIN)/mkdocs build --quiet --strict --site-dir build/docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/docs
 
 format: install-dev
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint src --reformat --quiet || true

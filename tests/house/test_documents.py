@@ -1,4 +1,4 @@
-"""The words around the program are true: links lead somewhere, examples run, lists are whole."""
+"""The words around the program are true: links lead on, examples run, lists are whole."""
 
 import ast
 import os
@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import walk_packages
 
 import click
@@ -27,7 +28,9 @@ from tests.house.reference_pages import REFERENCE, ROOT
 SOURCE = ROOT / "src" / "braid"
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FENCED = r"^```(\w*)\n(.*?)^```$"
+FENCE = re.compile(FENCED, re.DOTALL | re.MULTILINE)
+RUN = re.compile(r"^<!-- run(?:: (.+?))? -->\n" + FENCED, re.DOTALL | re.MULTILINE)
 
 
 def by_name(path):
@@ -37,7 +40,7 @@ def by_name(path):
 def table_rows(text):
     """Yield the cells of each line of the tables in a text, headings left out."""
     lines = [line.strip() for line in text.splitlines()]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         is_row = line.startswith("|") and set(line) - set("|- ")
         if is_row and before.startswith("|"):
             yield [cell.strip() for cell in line.strip("|").split("|")]
@@ -80,15 +83,15 @@ def test_every_file_that_is_named_exists(page):
 
 
 def marked(page):
-    """Yield what a page marks to be run: what goes before it, its language, itself."""
-    run = re.compile(r"<!-- run(?:: (.+?))? -->\n+" + FENCE.pattern[1:], FENCE.flags)
-    return run.findall(page.read_text())
+    """Return what a page marks to be run: what goes before it, its language, itself."""
+    return RUN.findall(page.read_text())
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("page", [page for page in PAGES if marked(page)], ids=by_name)
 def test_examples_run(page, tmp_path):
     (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     programs = os.path.dirname(sys.executable)
     environment = {
         "PATH": os.pathsep.join((programs, os.environ["PATH"])),
@@ -115,7 +118,7 @@ def example_commands():
                     yield pytest.param(words[1:], id=f"{by_name(page)}: {line.strip()}")
 
 
-@pytest.mark.parametrize("words", example_commands())
+@pytest.mark.parametrize("words", list(example_commands()))
 def test_examples_use_commands_and_options_that_exist(words):
     from braid.site.cli import main
 

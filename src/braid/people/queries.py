@@ -254,6 +254,12 @@ def episode(actor: Actor, episode_id: UUID) -> Episode:
     return found
 
 
+def episodes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Episode]:
+    """Return the episodes of these ids that `actor` sees, in no order."""
+    seen: QuerySet[Episode] = Episode.objects.visible_to(actor)
+    return seen.filter(pk__in=episode_ids).order_by()
+
+
 def units_of(actor: Actor) -> QuerySet[Any]:
     """Return the units in which `actor` may record, with their organisations."""
     return units(actor, Action.RECORD, Information.ATTENDANCE)

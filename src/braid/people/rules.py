@@ -10,7 +10,7 @@ from braid.method.identifiers import DOT, Checked
 
 CLIENT = "client:"  # the number that a unit itself gives; the unit's id follows
 
-# From which state to which; the present state is the last entry (practice.md 4).
+# From which state to which; the present state is the last entry.
 TRANSITIONS: dict[str, frozenset[str]] = {
     "": frozenset({"referred"}),
     "referred": frozenset({"waiting", "active", "not_started"}),

@@ -98,7 +98,7 @@ def write_note(
 def log_refusal(*, actor: Actor, episode: Episode, **values: Any) -> Refusal:
     """Log that a referral or service did not go on, by whom and why.
 
-    A funder's rule must be cited (practice.md 7).
+    A funder's rule must be cited.
     """
     require(actor, Action.RECORD, episode.subject(Information.WORK_GOALS))
     if values.get("reason") == "funder_rule" and not values.get("funder_rule"):

@@ -256,7 +256,7 @@ def exit_episode(
 ) -> None:
     """End the episode; `exited_on` is the first day off the caseload.
 
-    Never automatic: missed appointments alone end nothing (practice.md 7).
+    Never automatic: missed appointments alone end nothing.
     """
     require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
     if episode.accepted_on and exited_on <= episode.accepted_on:

@@ -1,0 +1,97 @@
+"""The words of a page as a reader or a screen reader meets them, in their order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+SPOKEN = ("aria-label", "placeholder", "title", "alt")
+EMPTY = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "path",
+        "use",
+    ]
+)
+# Scripts are no words; a time is written by the calendar of the language.
+SILENT = frozenset(("script", "style", "time"))
+OPEN, CLOSE = "⟦«", "⟧»"
+
+
+@dataclass
+class Words(HTMLParser):
+    """Texts, those in drawings apart, and the attributes that are shown or read out."""
+
+    html: str
+    nodes: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open: list[str] = []
+        self.feed(self.html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = values.get("lang", "")
+        self.spoken += [values[name] for name in SPOKEN if values.get(name)]
+        if tag not in EMPTY:
+            # The letters of an avatar come from the name beside it.
+            avatar = "avatar" in values.get("class", "").split()
+            self._open.append("script" if avatar else tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in EMPTY:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag not in EMPTY:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if SILENT.isdisjoint(self._open):
+            (self.drawn if "svg" in self._open else self.nodes).append(data)
+
+
+def bare(words: Words) -> list[str]:
+    """Return the texts that stand outside every mark ⟦…⟧ or «…»; marks may nest.
+
+    Raises ValueError when a mark is opened and never closed.
+    """
+    left = [*_outside(words.nodes), *_outside(words.drawn)]
+    for text in words.spoken:
+        left += _outside([text])
+    return left
+
+
+def _outside(texts: list[str]) -> Iterator[str]:
+    """Yield what is left of each text; a sentence with a link in it spans several."""
+    depth = 0
+    for text in texts:
+        outside = []
+        for letter in text:
+            if letter in CLOSE:
+                depth -= 1
+            if depth == 0 and letter not in CLOSE + OPEN:
+                outside.append(letter)
+            if letter in OPEN:
+                depth += 1
+        yield " ".join("".join(outside).split())
+    if depth:
+        raise ValueError(f"{depth} marks of the page are opened and never closed.")
