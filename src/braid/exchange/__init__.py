@@ -1,0 +1,1 @@
+"""Foreign shapes stop here: rosters and spreadsheets; FHIR and calendars later."""

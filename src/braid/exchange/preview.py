@@ -1,0 +1,145 @@
+"""What the pages show of a plan, as JSON: everything but the rows themselves.
+
+A plan is made from files in seconds and its pages are many, so this is kept beside the
+files, readable by the program alone, and thrown away when the import is saved.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from braid.exchange.named import posts, teams_named
+from braid.exchange.roster.plan import Finding, Place, Plan, TableSeen
+from braid.exchange.roster.reading.sheets import (
+    Row,
+    SourceFile,
+    Value,
+    column_index,
+)
+from braid.exchange.roster.wording import Sentence
+
+JSON_VALUES = (str, int, float, bool, type(None))
+PERSONAL_FIELDS = frozenset(
+    {"cid", "name", "last", "first", "dob", "phone", "notes", "key"}
+)
+"""Roster fields whose cells are about an applicant."""
+
+
+def plain(value: Any) -> Any:
+    """Return a plan's value as JSON can hold it; a sentence keeps its values apart."""
+    if isinstance(value, Sentence):
+        values = {key: _part(part) for key, part in value.values.items()}
+        return {"text": value.text, "values": values}
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(part) for part in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, JSON_VALUES) else str(value)
+
+
+def _part(value: Any) -> Any:
+    return {"day": value.isoformat()} if isinstance(value, date) else plain(value)
+
+
+def preview_of(plan: Plan, files: Iterable[SourceFile]) -> dict[str, Any]:
+    """Return the preview of a plan; `files` are those it was made from."""
+    return {
+        "plan_hash": plan.plan_hash,
+        "as_of": plan.as_of.isoformat(),
+        "layout_id": plan.layout_id,
+        "files": plain(plan.files),
+        "tables": plain(plan.tables),
+        "layout": plan.layout.as_dict(),
+        "needs": plain(plan.needs),
+        "totals": plain(plan.totals),
+        "counts": plain(plan.counts),
+        "outcome": outcome(plan),
+        "findings": _findings(plan, files),
+        "answer_faults": plain(plan.answer_faults),
+        "specialists": plain(posts(plan)),
+        "teams": list(dict.fromkeys(teams_named(plan))),
+        "settled": len(plan.settled),
+        "vanished": Counter(one.kind for one in plan.vanished),
+    }
+
+
+def outcome(plan: Plan) -> dict[str, dict[str, int]]:
+    """Return how many of each kind are created, updated, left as they are or out.
+
+    Rows that tell the same episode count once.
+    """
+    found: dict[str, Counter[str]] = {"person": Counter()}
+    for person in plan.people:
+        found["person"][person.does] += 1
+    for row in plan.rows:
+        if row.joins is None:
+            found.setdefault(row.kind, Counter())[row.does] += 1
+    return {kind: dict(counter) for kind, counter in found.items()}
+
+
+def _findings(plan: Plan, files: Iterable[SourceFile]) -> list[dict[str, Any]]:
+    asked = {_key(f.place) for f in plan.findings if f.action == "ask"}
+    rows = {key: row for key, row in _rows(files) if key in asked}
+    tables = sorted(plan.tables, key=lambda table: table.heading_row)
+    found = []
+    for number, finding in enumerate(plan.findings):
+        shown = {"number": number, **plain(finding)}
+        if finding.action == "ask":
+            row = rows.get(_key(finding.place))
+            shown["cells"] = _cells(finding, _table(tables, finding.place), row)
+        found.append(shown)
+    return found
+
+
+def _key(place: Place) -> tuple[str, str | None, int]:
+    return place.file, place.sheet, place.row
+
+
+def _rows(
+    files: Iterable[SourceFile],
+) -> Iterable[tuple[tuple[str, str | None, int], Row]]:
+    for file in files:
+        for sheet in file.sheets:
+            for row in sheet.rows:
+                yield (file.name, sheet.name, row.number), row
+
+
+def _table(tables: Iterable[TableSeen], place: Place) -> TableSeen | None:
+    """Return the table that a row stands in: the last one that begins above it."""
+    within = [
+        table
+        for table in tables
+        if (table.file, table.sheet) == (place.file, place.sheet)
+        and table.heading_row < place.row
+    ]
+    return within[-1] if within else None
+
+
+def _cells(
+    finding: Finding, table: TableSeen | None, row: Row | None
+) -> list[list[Any]]:
+    """Return the row as heading, text and whether the question is about this cell."""
+    if table is None or row is None:
+        return []
+    cells = []
+    for column in table.columns:
+        index = column_index(column.letter)
+        value = row.values[index] if index < len(row.values) else None
+        is_about = column.letter == finding.column
+        if value is not None or is_about:
+            cells.append([column.heading, _text(value), is_about])
+    return cells
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,1 @@
+"""Read single cells: days, numbers, names, words. Nothing is guessed or rolled over."""
