@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -33,8 +34,12 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 # The pure half of the import words its sentences with msgids of its own.
-SENTENCE = {"say": None, "N_": None}
-MARKED = re.compile(r"\b(?:n|p|np)?gettext\(.*?\)(?=\s|$|X)", re.DOTALL)
+SENTENCE = {"N_": None}
+TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+# What a template becomes: calls with texts, a count perhaps; _("…") in a tag or filter.
+MARKED = re.compile(
+    rf"(?<!\w)(?:(?:n|p|np)?gettext|_)\(\s*{TEXT}(?:,\s*{TEXT})*(?:,\s*\w+)?\)"
+)
 
 Message = tuple[object, list[str], str | None]
 
@@ -98,10 +103,24 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def translated(room: Path, language: str) -> list[BabelMessage]:
+    """Return the texts of a room as its catalogue has them, without the header."""
+    return [message for message in _read(_po(room, language), language) if message.id]
+
+
 def compiled(catalog: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
+
+
+def _head(catalog: Catalog) -> None:
+    """Say what the catalogue is; Babel would leave blanks to be filled in."""
+    catalog.header_comment = "# The words of Braid. Kept by python -m tests.messages."
+    catalog.version = ""
+    catalog.msgid_bugs_address = ""
+    catalog.last_translator = "Braid"
+    catalog.language_team = "Braid"
 
 
 def update() -> None:
@@ -113,8 +132,11 @@ def update() -> None:
         for language in LANGUAGES:
             path = _po(room, language)
             catalog = _read(path, language)
+            first_collected = catalog.creation_date
             catalog.update(template, no_fuzzy_matching=True)
             catalog.obsolete.clear()
+            _head(catalog)
+            catalog.creation_date = first_collected  # nothing changes without a reason
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 write_po(

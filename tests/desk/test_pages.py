@@ -173,7 +173,7 @@ def test_a_stale_form_is_told_who_changed_what(ada, as_, world):
     page = text(answer)
     assert answer.status_code == 422
     assert "Nothing was saved yet." in page
-    assert "Ben Supervisor changed “phone”" in page
+    assert "Ben Supervisor changed “Phone”" in page
     assert "22 22 22 22" in answer.content.decode()
 
 

@@ -1,29 +1,14 @@
 """The words of a page as a reader or a screen reader meets them, in their order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt")
-EMPTY = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "path",
-        "use",
-    ]
-)
+EMPTY = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+    *("path", "source", "track", "use", "wbr"),
+}
 # Scripts are no words; a time is written by the calendar of the language.
 SILENT = frozenset(("script", "style", "time"))
 OPEN, CLOSE = "⟦«", "⟧»"
@@ -69,19 +54,12 @@ class Words(HTMLParser):
             (self.drawn if "svg" in self._open else self.nodes).append(data)
 
 
-def bare(words: Words) -> list[str]:
-    """Return the texts that stand outside every mark ⟦…⟧ or «…»; marks may nest.
+def bare(texts: Iterable[str]) -> Iterator[str]:
+    """Yield what of each text stands outside every mark ⟦…⟧ or «…».
 
-    Raises ValueError when a mark is opened and never closed.
+    Marks nest, and may span texts: a sentence with a link in it is several. Raises
+    ValueError when a mark is opened and never closed.
     """
-    left = [*_outside(words.nodes), *_outside(words.drawn)]
-    for text in words.spoken:
-        left += _outside([text])
-    return left
-
-
-def _outside(texts: list[str]) -> Iterator[str]:
-    """Yield what is left of each text; a sentence with a link in it spans several."""
     depth = 0
     for text in texts:
         outside = []
@@ -94,4 +72,4 @@ def _outside(texts: list[str]) -> Iterator[str]:
                 depth += 1
         yield " ".join("".join(outside).split())
     if depth:
-        raise ValueError(f"{depth} marks of the page are opened and never closed.")
+        raise ValueError(f"{depth} marks are opened and never closed.")

@@ -1,23 +1,22 @@
 """No sentence stands bare in a page, every one is translated, and Danish is Danish."""
 
-import gettext
+import csv
 import re
 from datetime import date, timedelta
-from pathlib import Path
+from io import StringIO
 
-import allauth
-import django
 import pytest
-from django.apps import apps
-from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as translate
 from django.utils.translation import override, trans_real
 
-from braid.packs.jurisdictions import Jurisdiction, of_country
+from braid.exchange import commands as exchange
+from braid.packs.jurisdictions import of_country
 from braid.web.days import month_text
 from tests import messages
 from tests.cast import TODAY
+from tests.exchange.conftest import FILES, SETUP, pieces
 from tests.factories.access import InvitationFactory, MembershipFactory
 from tests.factories.people import (
     ApplicantFactory,
@@ -37,6 +36,7 @@ from tests.factories.work import (
     PaidWorkFactory,
 )
 from tests.house.page_words import Words, bare
+from tests.house.pseudo import Pseudo, known_texts, mark_the_database
 from tests.house.test_routes import ROWS
 
 DAY = timedelta(days=1)
@@ -64,66 +64,31 @@ DOORS = (
     "/nowhere/",
 )
 
+IMPORT_PAGES = (
+    *("", "{}/found/", "{}/found/0/", "{}/found/1/", "{}/once/"),
+    *("{}/questions/", "{}/questions/0/", "{}/preview/", "{}/preview/?show=ask"),
+    *("{}/preview/?show=reject_row", "{}/preview/?show=accept_warn"),
+)
+
 
 def test_every_string_is_translated_and_compiled():
     assert messages.faults() == []
 
 
-# The pseudo-language: what is translated stands in ⟦ ⟧, what the database holds in « ».
-
-
-class Pseudo(gettext.NullTranslations):
-    """A catalogue that marks every text it knows, and lets the others stand bare."""
-
-    def __init__(self, known: set[str]) -> None:
-        super().__init__()
-        self.known = known
-
-    def gettext(self, message: str) -> str:
-        text = message.rpartition("\x04")[2]
-        return f"⟦{text}⟧" if message in self.known else message
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        text = msgid1 if n == 1 else msgid2
-        return f"⟦{text}⟧" if msgid1 in self.known else text
-
-    def language(self) -> str:
-        return "da"
-
-    def to_language(self) -> str:
-        return "da"
-
-
-def of_rooms() -> set[str]:
-    """Return the texts of our rooms, with their contexts as gettext keeps them."""
-    known = set()
-    for room in messages.rooms():
-        for message in messages.collected(room):
-            text = message.id if isinstance(message.id, str) else message.id[0]
-            known.add(f"{message.context}\x04{text}" if message.context else text)
-    return known - {""}
-
-
-def of_frameworks() -> set[str]:
-    """Return the texts that Django and allauth translate for themselves."""
-    known: set[str] = set()
-    for package in (Path(django.__file__).parent, Path(allauth.__file__).parent):
-        for path in package.glob("**/locale/da/LC_MESSAGES/django.mo"):
-            known |= _keys(path)
-        for path in package.glob("conf/locale/da/LC_MESSAGES/django.mo"):
-            known |= _keys(path)
-    return known
-
-
-def _keys(path: Path) -> set[str]:
-    with path.open("rb") as file:
-        catalogue = gettext.GNUTranslations(file)._catalog
-    return {key if isinstance(key, str) else key[0] for key in catalogue} - {""}
+def test_no_other_room_or_framework_says_it_otherwise():
+    with override("da"):
+        otherwise = {
+            (room.name, message.id, message.string, translate(message.id))
+            for room in messages.rooms()
+            for message in messages.translated(room, "da")
+            if isinstance(message.id, str) and translate(message.id) != message.string
+        }
+    assert otherwise == set()
 
 
 @pytest.fixture(scope="module")
 def known():
-    return of_rooms() | of_frameworks()
+    return known_texts()
 
 
 @pytest.fixture
@@ -187,7 +152,7 @@ def things(world):
     membership = MembershipFactory(team=unit)
     InvitationFactory(user=membership.user)
     MembershipFactory(team=unit, last_day=date(2025, 1, 1))
-    _mark_the_database()
+    mark_the_database()
     return {
         "person": world.pat.pk,
         "episode": pat.pk,
@@ -219,76 +184,52 @@ def _more_people(world) -> None:
             CaseloadSpellFactory(episode=episode, specialist=world.ada.user)
 
 
-# Where words of people and of the world are kept.
-HELD = [
-    "name",
-    "given_name",
-    "family_name",
-    "city",
-    "address",
-    "contact_person",
-    "learned",
-    "title",
-    "goal",
-    "note",
-    "text",
-    "words",
-    "end_words",
-    "referral_words",
-    "spoke_to",
-    "next_step",
-    "decided_by",
-    "funder_rule",
-    "place_words",
-]
+# What may stand bare: the name of the program (its version has no letters); registers
+# and currencies, as CPR and DKK; addresses of e-mail; the marks of a file.
+PLAIN = re.compile(r"\bBraid\b|\b[A-Z]{2,6}\b|\S+@\S+")
 
 
-def _mark_the_database() -> None:
-    """Put every text that somebody wrote into « », word for word."""
-    for model in apps.get_models():
-        if not model.__module__.startswith("braid."):
-            continue
-        held = [
-            field.name
-            for field in model._meta.concrete_fields
-            if field.name in HELD
-            and isinstance(field, models.CharField | models.TextField)
-        ]
-        for row in model._base_manager.all() if held else ():
-            texts = {name: marked(getattr(row, name)) for name in held}
-            model._base_manager.filter(pk=row.pk).update(**texts)
+def pack_words() -> set[str]:
+    """Return what the country says in its own words: kinds of jobs, sources."""
+    pack = of_country("dk")
+    kinds = {kind.name(pack.customs.languages[0]) for kind in pack.placements}
+    return kinds | {limit.source for limit in pack.limits.values()}
 
 
-def marked(text: str) -> str:
-    return " ".join(f"«{word}»" for word in text.split())
-
-
-# What may stand bare, beside what is marked.
-PLAIN = (
-    r"\bBraid\b",  # the name of the program; its version has no letters
-    r"\b[A-Z]{2,6}\b",  # currencies and registers, as DKK and CPR
-    r"\S+@\S+",  # addresses of e-mail
-)
-
-
-@pytest.fixture(scope="module")
-def plain():
-    """Return what takes away all that may stand bare."""
+def months() -> set[str]:
+    """Return the names that stand in drawings, where no <time> can be."""
     with override("da"):
-        months = [month_text(date(2026, month, 1)) for month in range(1, 13)]
-    words = sorted({*months, *pack_words(of_country("dk"))}, key=len, reverse=True)
-    return re.compile("|".join((*map(re.escape, words), *PLAIN)))
+        return {month_text(date(2026, month, 1)) for month in range(1, 13)}
 
 
-def pack_words(pack: Jurisdiction):
-    """Yield what a pack says in its own words: kinds of jobs, and sources of clocks."""
-    for kind in pack.placements:
-        yield kind.name(pack.customs.languages[0])
-    for limit in pack.limits.values():
-        yield limit.source
+def file_words() -> set[str]:
+    """Return what the files of an import hold: names of files, headings and cells."""
+    rows = (row for text in FILES.values() for row in csv.reader(StringIO(text)))
+    teams = SETUP["treatment_teams"]
+    return {*FILES, *teams, " ".join(teams), *(cell for row in rows for cell in row)}
 
 
-def addresses(reader: str, things: dict):
+def left_bare(page: str, held: set[str]) -> list[str]:
+    """Return the texts of a page that are neither translated nor held nor plain."""
+    words = Words(page)
+    spoken = [left for text in words.spoken for left in bare([text])]
+    drawn = [_without(text, months()) for text in bare(words.drawn)]
+    return [
+        text
+        for text in (*bare(words.nodes), *spoken, *drawn)
+        if re.search(r"[^\W\d_]", PLAIN.sub("", _without(text, held)))
+    ]
+
+
+def _without(text: str, words: set[str]) -> str:
+    """Take out what is a word of `words`, alone or between marks."""
+    if text in words:
+        return ""
+    parts = re.split(r"([·›–,;:()“”→]|(?<=\d\.)\s|\s(?=\d{4}))", text)
+    return "".join("" if part.strip() in words else part for part in parts)
+
+
+def addresses(reader: str, things: dict[str, object]):
     """Yield what a reader can open, by name."""
     for name, (allowed, about) in sorted(ROWS.items()):
         if reader in allowed:
@@ -298,62 +239,82 @@ def addresses(reader: str, things: dict):
             yield name, address
 
 
-def left_bare(page: str, plain: re.Pattern[str]) -> list[str]:
-    """Return the texts of a page that are neither translated nor held nor plain."""
-    return [
-        text
-        for text in bare(Words(page))
-        if re.search(r"[^\W\d_]", plain.sub("", text))
-    ]
-
-
 def danish(client: Client, address: str) -> str:
-    return client.get(address, headers={"accept-language": "da"}).content.decode()
+    answer = client.get(address, follow=True, headers={"accept-language": "da"})
+    return answer.content.decode()
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_no_text_stands_bare(as_, things, pseudo, plain, reader):
+def test_no_text_stands_bare(as_, things, pseudo, reader):
     client = as_(reader)
-    pages = {
-        name: danish(client, address) for name, address in addresses(reader, things)
-    }
-    found = {name: left_bare(page, plain) for name, page in pages.items()}
-    assert {name: texts for name, texts in found.items() if texts} == {}
-    assert all("⟦" in page for page in pages.values())
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_no_fault_of_a_form_stands_bare(as_, things, pseudo, plain, reader):
-    client = as_(reader)
-    refused = {}
+    found = {}
     for name, address in addresses(reader, things):
-        answer = client.post(address, {}, headers={"accept-language": "da"})
+        page = danish(client, address)
+        assert "⟦" in page, name
+        if left := left_bare(page, pack_words()):
+            found[name] = left
+    assert found == {}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_fault_of_a_form_stands_bare(as_, things, pseudo, reader):
+    client = as_(reader)
+    sent = {"csrfmiddlewaretoken": "nothing else"}
+    refused, found = 0, {}
+    for name, address in addresses(reader, things):
+        answer = client.post(address, sent, headers={"accept-language": "da"})
         if answer.status_code == 422:
-            refused[name] = answer.content.decode()
-    found = {name: left_bare(page, plain) for name, page in refused.items()}
-    assert {name: texts for name, texts in found.items() if texts} == {}
-    assert len(refused) >= 3
+            refused += 1
+            if left := left_bare(answer.content.decode(), pack_words()):
+                found[name] = left
+    assert found == {}
+    assert refused >= 3
+
+
+def test_what_somebody_else_changed_is_said_in_words(as_, things, pseudo):
+    address = reverse("people:details", args=[things["person"]])
+    sent = {"given_name": "«Pat»", "family_name": "«Lund»", "row_version": 1}
+    as_("ben").post(address, sent | {"gender": "woman"})
+    answer = as_("ada").post(address, sent, headers={"accept-language": "da"})
+    page = answer.content.decode()
+    assert "“⟦Gender⟧”" in page
+    assert "→ ⟦woman⟧" in page
+    assert left_bare(page, set()) == []
 
 
 @pytest.mark.parametrize("address", DOORS)
-def test_no_text_of_the_doors_stands_bare(client, world, today, pseudo, plain, address):
+def test_no_text_of_the_doors_stands_bare(client, world, today, pseudo, address):
     page = danish(client, address)
     assert "⟦" in page
-    assert left_bare(page, plain) == []
+    assert left_bare(page, set()) == []
 
 
-def test_the_first_run_has_no_bare_text(client, db, pseudo, plain):
-    answer = client.get("/", follow=True, headers={"accept-language": "da"})
-    page = answer.content.decode()
-    assert "⟦Braid" in page or "⟦" in page
-    assert left_bare(page, plain) == []
+def test_the_first_run_has_no_bare_text(client, db, pseudo):
+    page = danish(client, "/")
+    assert "⟦Set up Braid⟧" in page
+    assert left_bare(page, set()) == []
+
+
+def test_no_text_of_an_import_stands_bare(as_, world, things, pseudo):
+    actor = world.ben.actor
+    batch = exchange.open_batch(
+        actor=actor, unit=world.north, files=pieces(FILES), setup=SETUP
+    )
+    exchange.plan_batch(actor=actor, batch=batch, today=TODAY)
+    ben, found = as_("ben"), {}
+    held = file_words() | pack_words()
+    for name in IMPORT_PAGES:
+        page = danish(ben, f"/imports/{name.format(batch.pk)}")
+        assert "⟦" in page, name
+        if left := left_bare(page, held):
+            found[name] = left
+    assert found == {}
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_danish_pages_are_danish(as_, things, reader):
     english = untranslated()
-    client = as_(reader)
-    found = {}
+    client, found = as_(reader), {}
     for name, address in addresses(reader, things):
         page = Words(danish(client, address))
         assert page.language == "da", name
@@ -365,11 +326,11 @@ def test_danish_pages_are_danish(as_, things, reader):
 
 def untranslated() -> set[str]:
     """Return the English texts that Danish says otherwise, and no Danish text is like."""
-    pairs = {}
-    for room in messages.rooms():
-        for message in messages.collected(room):
-            if isinstance(message.id, str) and message.id:
-                with override("da"):
-                    pairs[message.id] = trans_real.gettext(message.id)
-    said = set(pairs.values())
-    return {text for text, other in pairs.items() if text != other} - said
+    pairs = {
+        message.id: message.string
+        for room in messages.rooms()
+        for message in messages.translated(room, "da")
+        if isinstance(message.id, str)
+    }
+    changed = {text for text, other in pairs.items() if text != other}
+    return changed - set(pairs.values())

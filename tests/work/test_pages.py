@@ -167,7 +167,7 @@ def test_a_stale_job_form_is_told_and_keeps_what_was_typed(ada, as_, job):
     fill(as_("ben"), job, title="Baker")
     answer = fill(ada, job, title="Cleaner")
     assert answer.status_code == 422
-    assert "Ben Supervisor changed “title”" in text(answer)
+    assert "Ben Supervisor changed “Job title”" in text(answer)
     assert "Cleaner" in answer.content.decode()
 
 

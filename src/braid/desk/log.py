@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -247,8 +248,11 @@ def take_back(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         raise Http404 from error
     else:
         messages.success(request, _("Taken back."))
-    back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
-    return go(request, back or reverse("home"))
+    back = request.POST.get("next", "")
+    is_left = kind == "job"  # its own page, which is gone now
+    if is_left or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("home")
+    return redirect(back)
 
 
 @require_http_methods(["GET", "POST"])

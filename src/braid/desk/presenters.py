@@ -1,6 +1,6 @@
 """What the desk's pages say: clocks, moments and stages in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -55,6 +55,7 @@ STOPS: dict[str, Promise] = {
 
 
 DAY = timedelta(days=1)
+THE_WORKPLACE = gettext_lazy("the workplace")
 
 
 def _days(number: int) -> str:
@@ -65,7 +66,7 @@ def clock_line(clock: Clock, today: date) -> web.Clock:
     """Return a clock in words: what, how near, and what stops it."""
     text = CLOCK_TEXTS[clock.kind] % {
         "days": _days((today - clock.started_on).days),
-        "about": clock.about or _("the workplace"),
+        "about": clock.about or THE_WORKPLACE,
         "started": day_text(clock.started_on, today.year),
         # The clock before a start is due on its eve.
         "starts": day_text(clock.due_on + DAY, today.year),
@@ -141,18 +142,28 @@ class PersonLine:
     """A person in a list: name, where they are, and the clock that runs next."""
 
     row: CaseloadRow
+    url: str
     stage: Stage
     work: str
     clock: web.Clock | None
     more_clocks: int
 
     @property
-    def url(self) -> str:
-        return reverse("desk:person", args=[self.row.applicant_id])
+    def about(self) -> str:
+        """Say where they are in IPS, where they work, and with whom."""
+        row = self.row
+        parts = (str(self.stage.label), self.work, row.specialist, row.treatment_team)
+        return " · ".join(part for part in parts if part)
 
     @property
-    def sub(self) -> str:
-        return self.work or (self.clock.text if self.clock else str(self.stage.label))
+    def running(self) -> str:
+        """Say which clock runs next, and how many more do."""
+        if self.clock is None or not self.more_clocks:
+            return self.clock.text if self.clock else ""
+        more = ngettext(
+            "and %(n)s more clock", "and %(n)s more clocks", self.more_clocks
+        )
+        return f"{self.clock.text} {more % {'n': self.more_clocks}}"
 
 
 def person_lines(
@@ -163,12 +174,14 @@ def person_lines(
 ) -> list[PersonLine]:
     """Return the lines of a list, in the order of `rows`."""
     lines = []
+    page_of = addresses("desk:person")
     for row in rows:
         running = clocks.get(row.episode_id, ())
         own = jobs.get(row.episode_id, [])
         lines.append(
             PersonLine(
                 row=row,
+                url=page_of(row.applicant_id),
                 stage=stage_of(row, own, today),
                 work=work_line(own, today),
                 clock=clock_line(running[0], today) if running else None,
@@ -176,6 +189,18 @@ def person_lines(
             )
         )
     return lines
+
+
+def addresses(name: str) -> Callable[[UUID], str]:
+    """Return what gives the address of a record's page from its id, for long lists.
+
+    The pattern is looked up once: for every row that costs more than the row's text.
+    """
+    before, _id, after = reverse(name, args=[_ANY]).partition(str(_ANY))
+    return lambda key: f"{before}{key}{after}"
+
+
+_ANY = UUID(int=0)
 
 
 def board(lines: Iterable[PersonLine]) -> list[web.BoardColumn]:
@@ -233,8 +258,16 @@ TITLES: dict[str, Promise] = {
 }
 
 
-def timeline_entry(moment: Moment) -> web.TimelineEntry:
-    """Return a moment in words."""
+def timeline_entries(moments: Iterable[Moment]) -> list[web.TimelineEntry]:
+    """Return moments in words, in their order."""
+    pages = {
+        "work.job": addresses("work:job"),
+        "work.contact": addresses("desk:contact"),
+    }
+    return [_entry(moment, pages.get(moment.record_kind)) for moment in moments]
+
+
+def _entry(moment: Moment, page_of: Callable[[UUID], str] | None) -> web.TimelineEntry:
     values = {**_NO_WORDS, **_words(moment)}
     return web.TimelineEntry(
         day=moment.day,
@@ -243,7 +276,7 @@ def timeline_entry(moment: Moment) -> web.TimelineEntry:
         strand=moment.strand.value,
         strand_label=str(STRAND_LABELS[moment.strand]),
         icon=ICONS.get(moment.kind, "circle"),
-        url=_url(moment),
+        url=page_of(moment.record_id) if page_of else "",
         by=moment.by,
     )
 
@@ -326,14 +359,6 @@ def _job_words(values: Any) -> dict[str, str]:
         "placement": _label(Placement, values["placement"]) or _("kind not known yet"),
         "reason": f" ({reason})" if reason else "",
     }
-
-
-def _url(moment: Moment) -> str:
-    if moment.record_kind == "work.job":
-        return reverse("work:job", args=[moment.record_id])
-    if moment.record_kind == "work.contact":
-        return reverse("desk:contact", args=[moment.record_id])
-    return ""
 
 
 def state_line(row: CaseloadRow, jobs: Iterable[CurrentJob], today: date) -> str:

@@ -21,6 +21,7 @@ from braid.work import queries as work
 from braid.work.queries import CurrentJob
 
 PAGE = 50
+A_DAY = 25  # entries of one kind that a day may hold, for one person
 
 
 def limits(country: str) -> Mapping[str, ClockLimit]:
@@ -42,7 +43,7 @@ class Course:
 
 
 def course(actor: Actor, rows: list[CaseloadRow], today: date) -> Course:
-    """Ask the rooms about these lines: four queries whatever their number."""
+    """Ask the rooms about these lines: three queries whatever their number."""
     jobs = work.jobs_of(actor, [row.episode_id for row in rows])
     facts = work.course(actor, rows, today)
     clocks = work.clocks(facts, jobs, limits(actor.country), today)
@@ -54,7 +55,6 @@ def in_stage(
 ) -> QuerySet[Any]:
     """Keep the lines of one stage, in the database; the same answer as `stage_of`."""
     active = rows.filter(state=EpisodeState.ACTIVE)
-    working = work.in_work(actor, today)
     match stage:
         case "waiting":
             return rows.filter(state__in=(EpisodeState.REFERRED, EpisodeState.WAITING))
@@ -66,12 +66,14 @@ def in_stage(
             return active.filter(pk__in=work.new_in_work(actor, today))
         case "follow_along":
             new = work.new_in_work(actor, today)
-            return active.filter(pk__in=working).exclude(pk__in=new)
+            return active.filter(pk__in=work.in_work(actor, today)).exclude(pk__in=new)
         case "searching":
-            return active.filter(entered_on__lte=today).exclude(pk__in=working)
+            entered = active.filter(entered_on__lte=today)
+            return entered.exclude(pk__in=work.in_work(actor, today))
         case "starting":
             entered = active.filter(entered_on__lte=today).values("pk")
-            return active.exclude(pk__in=entered).exclude(pk__in=working)
+            idle = active.exclude(pk__in=work.in_work(actor, today))
+            return idle.exclude(pk__in=entered)
     return rows
 
 
@@ -86,7 +88,7 @@ def moments(
 
     A day is never split: all of the last day shown is on the page.
     """
-    room = PAGE * 2  # so that a full day fits behind the fiftieth entry
+    room = PAGE + A_DAY
     found = people.timeline(actor, episode_ids, before=before, limit=room)
     found += work.timeline(actor, jobs, episode_ids, before=before, limit=room)
     found.sort(key=lambda moment: moment.day, reverse=True)

@@ -106,8 +106,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "is_cut": page is None and len(listed) == BOARD_ROOM,
         "page": page,
         "stages": presenters.STAGES,
-        "specialists": access.staff_of(actor.teams, day),
-        "teams": access.linked_teams(actor),
+        "specialists": access.staff_of(actor.teams, day).values("pk", "name"),
+        "teams": access.linked_teams(actor).values("pk", "name"),
         "may_refer": may(actor, Action.REFER, Information.IDENTITY),
     }
     return render(request, "desk/caseload.html", context)
@@ -182,7 +182,7 @@ def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
             work.joint_contact_days(actor, [latest.pk]),
             day,
         ),
-        "entries": [presenters.timeline_entry(moment) for moment in found],
+        "entries": presenters.timeline_entries(found),
         "more_url": _more_url(applicant_id, more),
         "today": day,
         "current_year": day.year,
@@ -220,7 +220,7 @@ def timeline(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     context = {
         "title": _("Earlier"),
         "person": episodes[0].applicant,
-        "entries": [presenters.timeline_entry(moment) for moment in found],
+        "entries": presenters.timeline_entries(found),
         "more_url": _more_url(applicant_id, more),
         "current_year": day.year,
     }

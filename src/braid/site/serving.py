@@ -78,6 +78,8 @@ def serve(host: str, port: int, *, workers: int = 2) -> None:
             "--no-startup-delay",
             "--interval",
             "1",
+            "--verbosity",
+            "0",
         ]
     )
     threading.Thread(target=_say_when_ready, args=(shown,), daemon=True).start()

@@ -38,17 +38,17 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
-    # Before allauth, so that our templates of its pages are found first.
+    # Before allauth, so that our templates of its pages and our words are found first.
     "braid.web",
     "braid.access",
-    "allauth",
-    "allauth.account",
     "braid.people",
     "braid.work",
     "braid.teamwork",
     "braid.exchange",
     "braid.desk",
     "braid.site",
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [

@@ -22,7 +22,12 @@ def _locale(language: str) -> Locale:
 
 
 def _write(skeleton: str, day: date) -> str:
-    return format_skeleton(skeleton, day, locale=_locale(get_language() or ""))
+    return _written(skeleton, day, get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # the same days stand on every page, and Babel is slow
+def _written(skeleton: str, day: date, language: str) -> str:
+    return format_skeleton(skeleton, day, locale=_locale(language))
 
 
 def day_text(day: date, current_year: int | None = None) -> str:

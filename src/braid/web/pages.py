@@ -1,6 +1,7 @@
 """A page that is one form: shown, saved, or told what stands in the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ def form_page(
         except InputFault as fault:
             add_fault(form, fault)
         except Stale as fault:
-            changes = fault.changes
+            changes = tuple(_in_words(form, change) for change in fault.changes)
             form.add_error(None, stale_sentence())
         else:
             return _onwards(request, to if isinstance(to, str) else to(saved), done)
@@ -66,6 +67,20 @@ def _onwards(
 def add_fault(form: Any, fault: InputFault) -> None:
     """Show a fault beside the field it names, or above the form."""
     form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+
+
+def _in_words(form: Any, change: Change) -> Change:
+    """Return a change as the form words it: the label of its field and of its choice."""
+    field = form.fields.get(change.field)
+    if field is None:
+        return change
+    choices = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    return replace(
+        change,
+        field=str(field.label),
+        old=choices.get(change.old, change.old),
+        new=choices.get(change.new, change.new),
+    )
 
 
 def stale_sentence() -> str:

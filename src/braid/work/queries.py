@@ -13,11 +13,11 @@ from django.db.models import (
     Exists,
     F,
     Max,
-    Min,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Sum,
 )
 from django.http import Http404
@@ -27,6 +27,7 @@ from braid.kernel.moments import Clock, Moment, Strand
 from braid.method import clocks as method_clocks
 from braid.method.clocks import ClockLimit, EpisodeFacts, JobSpell
 from braid.method.likeness import employer_likeness, fold_employer, search
+from braid.people import queries as people
 from braid.people.queries import CaseloadRow
 from braid.work import rules
 from braid.work.choices import Mode
@@ -103,40 +104,67 @@ def current(jobs: Iterable[CurrentJob], today: date) -> list[CurrentJob]:
 def course(
     actor: Actor, rows: Collection[CaseloadRow], today: date
 ) -> dict[UUID, EpisodeFacts]:
-    """Return what the clocks ask of each episode; three queries whatever the number."""
+    """Return what the clocks ask of each episode; two queries whatever the number."""
     keys = [row.episode_id for row in rows]
-    attended = Q(attended=True)
-    spoken = attended & (Q(mode__in=method_clocks.CONTACT_MODES) | Q(mode=""))
-    visible = Contact.objects.visible_to(actor).filter(episode_id__in=keys)
-    last = {
-        key: (last_attended, last_seen)
-        for key, last_attended, last_seen in visible.filter(day__lte=today)
-        .values("episode_id")
-        .annotate(
-            last_attended=Max("day", filter=spoken),
-            last_seen=Max("day", filter=attended & Q(mode=Mode.IN_PERSON)),
-        )
-        .order_by()
-        .values_list("episode_id", "last_attended", "last_seen")
+    ends = {
+        key: (spoken, seen, met) for key, spoken, seen, met in _ends(actor, keys, today)
     }
     seen: dict[UUID, set[date]] = {}
-    recent = visible.filter(
-        attended, mode=Mode.IN_PERSON, day__gte=today - RECENT, day__lte=today
-    )
-    for key, day in recent.values_list("episode_id", "day").order_by():
+    for key, day in _seen_since_start(actor, keys, today):
         seen.setdefault(key, set()).add(day)
-    met = dict(
-        EmployerContact.objects.visible_to(actor)
-        .filter(episode_id__in=keys, mode=Mode.IN_PERSON)
-        .values("episode_id")
-        .annotate(first=Min("day"))
-        .order_by()
-        .values_list("episode_id", "first")
-    )
     return {
-        row.episode_id: _facts(row, last.get(row.episode_id, (None, None)), seen, met)
+        row.episode_id: _facts(
+            row,
+            ends.get(row.episode_id, (None, None, None)),
+            seen.get(row.episode_id, set()),
+        )
         for row in rows
     }
+
+
+def _ends(actor: Actor, keys: Collection[UUID], today: date) -> QuerySet[Any]:
+    """Ask for last spoken to, last seen and first employer contact, by episode.
+
+    Each is the first row of an index, so the length of a course costs nothing; grouped
+    maxima would read all of it.
+    """
+    spoken = Q(mode__in=method_clocks.CONTACT_MODES) | Q(mode="")
+    attended = (
+        Contact.objects.visible_to(actor)
+        .filter(episode=OuterRef("pk"), attended=True, day__lte=today)
+        .order_by("-day")
+        .values("day")
+    )
+    met = (
+        EmployerContact.objects.visible_to(actor)
+        .filter(episode=OuterRef("pk"), mode=Mode.IN_PERSON)
+        .order_by("day")
+        .values("day")
+    )
+    return people.episodes(actor, keys).values_list(
+        "pk",
+        Subquery(attended.filter(spoken)[:1]),
+        Subquery(attended.filter(mode=Mode.IN_PERSON)[:1]),
+        Subquery(met[:1]),
+    )
+
+
+def _seen_since_start(
+    actor: Actor, keys: Collection[UUID], today: date
+) -> QuerySet[Any]:
+    """Ask for the days face to face of those who started lately or start soon."""
+    return (
+        Contact.objects.visible_to(actor)
+        .filter(
+            episode_id__in=keys,
+            episode__jobs__first_day__gte=today - RECENT,
+            attended=True,
+            mode=Mode.IN_PERSON,
+            day__range=(today - RECENT, today),
+        )
+        .order_by()
+        .values_list("episode_id", "day")
+    )
 
 
 def clocks(
@@ -156,12 +184,11 @@ def clocks(
 
 def _facts(
     row: CaseloadRow,
-    last: tuple[date | None, date | None],
-    seen: Mapping[UUID, set[date]],
-    met: Mapping[UUID, date],
+    ends: tuple[date | None, date | None, date | None],
+    seen: set[date],
 ) -> EpisodeFacts:
-    last_attended, last_seen = last
-    days = seen.get(row.episode_id, set()) | ({last_seen} if last_seen else set())
+    last_attended, last_seen, first_met = ends
+    days = seen | ({last_seen} if last_seen else set())
     return EpisodeFacts(
         episode_id=row.episode_id,
         referred_on=row.referred_on,
@@ -170,7 +197,7 @@ def _facts(
         state=row.state,
         last_attended_on=last_attended,
         in_person_days=tuple(sorted(days)),
-        first_employer_contact_on=met.get(row.episode_id),
+        first_employer_contact_on=first_met,
         step_down_offered_on=row.step_down_offered_on,
         seeks_job=row.at_referral != "employed_retention",
     )
@@ -326,65 +353,81 @@ def timeline(
     contacts = (
         Contact.objects.visible_to(actor)
         .filter(earlier, episode_id__in=episode_ids)
-        .select_related("staff")
-        .order_by("-day")[:limit]
+        .order_by("-day")
+        .values_list(*_CONTACT_COLUMNS, "staff__name", named=True)[:limit]
     )
     visits = (
         EmployerContact.objects.visible_to(actor)
         .filter(earlier, episode_id__in=episode_ids)
-        .select_related("staff", "employer")
-        .order_by("-day")[:limit]
+        .order_by("-day")
+        .values_list(*_VISIT_COLUMNS, "employer__name", "staff__name", named=True)
     )
-    moments = [_contact_moment(contact) for contact in contacts]
-    moments += [_visit_moment(visit) for visit in visits]
+    moments = [_contact_moment(row) for row in contacts]
+    moments += [_visit_moment(row) for row in visits[:limit]]
     for job in (job for listed in jobs.values() for job in listed):
         moments += [m for m in _job_moments(job) if before is None or m.day < before]
     return moments
 
 
-def _contact_moment(contact: Contact) -> Moment:
+_CONTACT_COLUMNS = (
+    "pk",
+    "day",
+    "mode",
+    "place",
+    "minutes",
+    "attended",
+    "with_applicant",
+    "with_clinician",
+    "with_caseworker",
+    "with_family",
+    "note",
+)
+_VISIT_COLUMNS = ("pk", "day", "mode", "outcome", "learned")
+
+
+def _contact_moment(row: Any) -> Moment:
     meets = {Strand.EMPLOYMENT}
-    if contact.with_clinician:
+    if row.with_clinician:
         meets.add(Strand.HEALTH)
-    if contact.with_applicant:
+    if row.with_applicant:
         meets.add(Strand.APPLICANT)
-    kept = "contact_missed" if contact.attended is False else "contact"
+    kept = "contact_missed" if row.attended is False else "contact"
     return Moment(
-        day=contact.day,
+        day=row.day,
         kind=kept,
         strand=Strand.EMPLOYMENT,
         record_kind="work.contact",
-        record_id=contact.pk,
+        record_id=row.pk,
         title=kept,
         values={
-            "mode": contact.mode,
-            "place": contact.place,
-            "minutes": contact.minutes,
-            "words": contact.note,
-            "with_clinician": contact.with_clinician,
-            "with_caseworker": contact.with_caseworker,
-            "with_family": contact.with_family,
+            "mode": row.mode,
+            "place": row.place,
+            "minutes": row.minutes,
+            "words": row.note,
+            "with_clinician": row.with_clinician,
+            "with_caseworker": row.with_caseworker,
+            "with_family": row.with_family,
         },
-        by=contact.staff.name if contact.staff else "",
-        meets=frozenset(meets) if contact.attended else frozenset(),
+        by=row.staff__name or "",
+        meets=frozenset(meets) if row.attended else frozenset(),
     )
 
 
-def _visit_moment(visit: EmployerContact) -> Moment:
+def _visit_moment(row: Any) -> Moment:
     return Moment(
-        day=visit.day,
+        day=row.day,
         kind="employer_contact",
         strand=Strand.EMPLOYMENT,
         record_kind="work.employercontact",
-        record_id=visit.pk,
+        record_id=row.pk,
         title="employer_contact",
         values={
-            "employer": visit.employer.name if visit.employer else "",
-            "mode": visit.mode,
-            "outcome": visit.outcome,
-            "words": visit.learned,
+            "employer": row.employer__name or "",
+            "mode": row.mode,
+            "outcome": row.outcome,
+            "words": row.learned,
         },
-        by=visit.staff.name if visit.staff else "",
+        by=row.staff__name or "",
     )
 
 

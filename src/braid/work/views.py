@@ -140,8 +140,10 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         first = queries.employer(actor, _key(request, "first"))
         second = queries.employer(actor, _key(request, "second"))
-        if request.POST.get("act") == "merge":
-            commands.merge_employers(actor=actor, keep=first, duplicate=second)
+        act = request.POST.get("act")
+        if act in ("merge", "merge_second"):
+            keep, other = (first, second) if act == "merge" else (second, first)
+            commands.merge_employers(actor=actor, keep=keep, duplicate=other)
             messages.success(
                 request, _("Merged: everything stands under one name now.")
             )

@@ -39,20 +39,30 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon; it is silent to screen readers unless it has a label."""
+    if not label:
+        return _silent_icon(name)
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>',
+        label,
+        _icon_address(name),
+    )
+
+
+@lru_cache(maxsize=512)
+def _silent_icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}"/></svg>',
+        _icon_address(name),
+    )
+
+
+def _icon_address(name: str) -> str:
+    """Return where the icon stands. Raises ValueError for one the sprite has not."""
     if name not in icon_names():
         raise ValueError(
             f"The icon sprite has no {name!r}. Choose one of {sorted(icon_names())}."
         )
-    href = f"{static(SPRITE)}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>',
-            label,
-            href,
-        )
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href
-    )
+    return f"{static(SPRITE)}#{name}"
 
 
 @register.simple_tag

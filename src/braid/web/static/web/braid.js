@@ -30,7 +30,7 @@
   const mayClose = () => !isTouched || window.confirm(texts.textLeave);
 
   const openDialog = async (url) => {
-    await window.htmx.ajax("GET", url, { target: "#dialog-body", swap: "innerHTML" });
+    await window.htmx.ajax("GET", url, { target: "#dialog-body", swap: "innerHTML settle:0ms" });
     if (!document.getElementById("dialog-title")) {
       window.location.assign(url); // it did not come: go there instead
       return;

@@ -1,0 +1,1 @@
+"""What ours is measured beside: the same work without rules, audit and care."""

@@ -1,0 +1,80 @@
+"""A pseudo-language: translated texts stand in ⟦ ⟧, what the database holds in « »."""
+
+import gettext
+from pathlib import Path
+
+import allauth
+import django
+from django.apps import apps
+from django.db import models
+
+from tests import messages
+
+# The fields in which people write words of their own, or names.
+HELD = {
+    *("name", "given_name", "family_name", "city", "address", "place_words"),
+    *("contact_person", "spoke_to", "decided_by", "funder_rule", "title", "goal"),
+    *("note", "text", "words", "end_words", "referral_words", "learned", "next_step"),
+}
+
+
+class Pseudo(gettext.NullTranslations):
+    """A catalogue that marks the texts it knows and lets all others stand bare."""
+
+    def __init__(self, known: set[str]) -> None:
+        super().__init__()
+        self.known = known
+
+    def gettext(self, message: str) -> str:
+        text = message.rpartition("\x04")[2]  # what stands before it is the context
+        return f"⟦{text}⟧" if message in self.known else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        text = msgid1 if n == 1 else msgid2
+        return f"⟦{text}⟧" if msgid1 in self.known else text
+
+    def language(self) -> str:
+        return "da"
+
+    def to_language(self) -> str:
+        return "da"
+
+
+def known_texts() -> set[str]:
+    """Return the texts of our rooms, and those that the frameworks translate."""
+    known = set()
+    for room in messages.rooms():
+        for message in messages.collected(room):
+            text = message.id if isinstance(message.id, str) else message.id[0]
+            known.add(f"{message.context}\x04{text}" if message.context else text)
+    for package in (django, allauth):
+        folder = Path(package.__file__).parent
+        for path in folder.glob("**/locale/da/LC_MESSAGES/django.mo"):
+            known |= _keys(path)
+    return known - {""}
+
+
+def _keys(path: Path) -> set[str]:
+    with path.open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    return {key if isinstance(key, str) else key[0] for key in catalogue}
+
+
+def mark_the_database() -> None:
+    """Put every text that somebody wrote into « », word for word."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("braid."):
+            continue
+        held = [
+            field.name
+            for field in model._meta.concrete_fields
+            if field.name in HELD
+            and isinstance(field, models.CharField | models.TextField)
+        ]
+        for row in model._base_manager.all() if held else ():
+            texts = {name: _marked(getattr(row, name)) for name in held}
+            model._base_manager.filter(pk=row.pk).update(**texts)
+
+
+def _marked(text: str) -> str:
+    return " ".join(f"«{word}»" for word in text.split())
