@@ -154,19 +154,35 @@ def accept(
         applicant=episode.applicant_id,
         accepted_on=day,
     )
-    CaseloadSpell.objects.create(
-        episode=episode, specialist=specialist, first_day=day, created_by_id=actor.id
-    )
+    _hold(actor, episode, specialist, day)
 
 
 @transaction.atomic
 def assign(*, actor: Actor, episode: Episode, specialist: User, day: date) -> None:
     """Hand the episode to a specialist from `day` on."""
     require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
+    _hold(actor, episode, specialist, day)
+
+
+def _hold(actor: Actor, episode: Episode, specialist: User | None, day: date) -> None:
+    """Give the episode to a specialist, or to nobody yet, from `day` on.
+
+    Whoever waits may be held by nobody already. A choice of the same day is corrected.
+    """
     present = _open_spell(CaseloadSpell, episode)
-    if present is not None and present.specialist_id == specialist.pk:
+    if present is not None and present.first_day == day:
+        edit(
+            actor,
+            present,
+            action="assigned",
+            applicant=episode.applicant_id,
+            specialist=specialist,
+        )
         return
-    _end_spell(actor, present, day, ended_because=EndedBecause.HANDOVER)
+    if present is not None and present.specialist == specialist:
+        return
+    because = EndedBecause.HANDOVER if present and present.specialist_id else ""
+    _end_spell(actor, present, day, ended_because=because)
     spell = CaseloadSpell.objects.create(
         episode=episode, specialist=specialist, first_day=day, created_by_id=actor.id
     )

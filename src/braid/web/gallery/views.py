@@ -1,6 +1,7 @@
 """The gallery, and the small answers that its components ask for."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_tables2 import RequestConfig
 
+from braid.kernel.errors import Change
 from braid.web.gallery import samples
 from braid.web.messages import undoable
 from braid.web.responses import go
@@ -53,6 +55,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "empty_table": samples.BedTable((), attrs={"caption": "No beds"}),
         "page": Paginator(range(90), 10).page(4),
         "errors": ERRORS,
+        "changes": [
+            Change("Bed", "4", "5", "Maren", datetime(2026, 10, 5, 9, tzinfo=UTC))
+        ],
     }
     return _page(request, "web/gallery/gallery.html", context)
 

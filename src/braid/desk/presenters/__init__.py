@@ -1,0 +1,39 @@
+"""What the desk's pages say: clocks, people, moments and figures in words."""
+
+from braid.desk.presenters.clocks import clock_line, due_words, greeting, is_silent
+from braid.desk.presenters.figures import SpecialistLine, specialist_lines
+from braid.desk.presenters.people import (
+    AT_WORK,
+    STAGES,
+    WAITING,
+    CaseloadFilter,
+    PersonLine,
+    Stage,
+    board,
+    person_lines,
+    stage_of,
+    state_line,
+    work_line,
+)
+from braid.desk.presenters.timeline import timeline_entries
+
+__all__ = [
+    "AT_WORK",
+    "STAGES",
+    "WAITING",
+    "CaseloadFilter",
+    "PersonLine",
+    "SpecialistLine",
+    "Stage",
+    "board",
+    "clock_line",
+    "due_words",
+    "greeting",
+    "is_silent",
+    "person_lines",
+    "specialist_lines",
+    "stage_of",
+    "state_line",
+    "timeline_entries",
+    "work_line",
+]

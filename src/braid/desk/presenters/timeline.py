@@ -1,0 +1,149 @@
+"""What happened, in words."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from braid.kernel.moments import Moment, Strand
+from braid.people.choices import ExitReason, NoteKind, ReferralSource
+from braid.web import presenters as web
+from braid.web.addresses import addresses
+from braid.work.choices import EndReason, Mode, Outcome, Place, Placement
+
+STRAND_LABELS: dict[Strand, Promise] = {
+    Strand.HEALTH: gettext_lazy("Treatment"),
+    Strand.EMPLOYMENT: gettext_lazy("Employment"),
+    Strand.APPLICANT: gettext_lazy("Applicant"),
+}
+ICONS = {
+    "contact": "chat",
+    "contact_missed": "x-lg",
+    "employer_contact": "building",
+    "job_start": "briefcase",
+    "job_end": "box-arrow-right",
+    "note": "pencil",
+}
+TITLES: dict[str, Promise] = {
+    "episode_referred": gettext_lazy("Referred by %(source)s"),
+    "episode_waiting": gettext_lazy("Waiting"),
+    "episode_active": gettext_lazy("On the caseload"),
+    "episode_paused": gettext_lazy("Paused"),
+    "episode_stepped_down": gettext_lazy("Stepped down; the way back is open"),
+    "episode_exited": gettext_lazy("Episode ended: %(reason)s"),
+    "episode_not_started": gettext_lazy("Not started"),
+    "contact": gettext_lazy("Contact %(mode)s%(place)s%(company)s%(minutes)s"),
+    "contact_missed": gettext_lazy("Contact %(mode)s did not take place"),
+    "employer_contact": gettext_lazy(
+        "Employer contact %(mode)s: %(employer)s%(outcome)s"
+    ),
+    "job_start": gettext_lazy("Job start: %(job)s (%(placement)s)"),
+    "job_end": gettext_lazy("Last day in job: %(job)s%(reason)s"),
+    "note": gettext_lazy("Note on %(kind)s"),
+}
+
+
+def timeline_entries(moments: Iterable[Moment]) -> list[web.TimelineEntry]:
+    """Return moments in words, in their order."""
+    pages = {
+        "work.job": addresses("work:job"),
+        "work.contact": addresses("desk:contact"),
+    }
+    return [_entry(moment, pages.get(moment.record_kind)) for moment in moments]
+
+
+def _entry(moment: Moment, page_of: Callable[[UUID], str] | None) -> web.TimelineEntry:
+    values = {**_NO_WORDS, **_words(moment)}
+    return web.TimelineEntry(
+        day=moment.day,
+        title=str(TITLES[moment.title] % values),
+        text=str(moment.values.get("words") or ""),
+        strand=moment.strand.value,
+        strand_label=str(STRAND_LABELS[moment.strand]),
+        icon=ICONS.get(moment.kind, "circle"),
+        url=page_of(moment.record_id) if page_of else "",
+        by=moment.by,
+    )
+
+
+_NO_WORDS = dict.fromkeys(
+    (
+        "source",
+        "reason",
+        "mode",
+        "place",
+        "company",
+        "minutes",
+        "employer",
+        "outcome",
+        "job",
+        "placement",
+        "kind",
+    ),
+    "",
+)
+
+
+def _label(choices: Any, value: object) -> str:
+    return str(choices(value).label) if value else ""
+
+
+def _words(moment: Moment) -> dict[str, str]:
+    values = moment.values
+    match moment.title:
+        case "episode_referred":
+            source = _label(ReferralSource, values["source"])
+            return {"source": source or _("somebody not named")}
+        case "episode_exited":
+            return {
+                "reason": _label(ExitReason, values["reason"]) or _("no reason given")
+            }
+        case "contact" | "contact_missed":
+            return _contact_words(values)
+        case "employer_contact":
+            outcome = _label(Outcome, values["outcome"])
+            return {
+                "mode": _label(Mode, values["mode"]),
+                "employer": str(values["employer"]) or _("employer not named"),
+                "outcome": f" ({outcome})" if outcome else "",
+            }
+        case "job_start" | "job_end":
+            return _job_words(values)
+        case "note":
+            return {"kind": _label(NoteKind, values["kind"])}
+    return {}
+
+
+def _contact_words(values: Any) -> dict[str, str]:
+    place, mode = values["place"], values["mode"]
+    shown_place = f", {_label(Place, place)}" if place and place != "remote" else ""
+    company = [
+        word
+        for key, word in (
+            ("with_clinician", _("clinician")),
+            ("with_caseworker", _("caseworker")),
+            ("with_family", _("family")),
+        )
+        if values[key]
+    ]
+    with_words = _(", with %(company)s") % {"company": ", ".join(company)}
+    minutes = values["minutes"]
+    return {
+        "mode": _label(Mode, mode),
+        "place": shown_place,
+        "company": with_words if company else "",
+        "minutes": _(", %(minutes)d minutes") % {"minutes": minutes} if minutes else "",
+    }
+
+
+def _job_words(values: Any) -> dict[str, str]:
+    job = ", ".join(part for part in (values["title"], values["employer"]) if part)
+    reason = _label(EndReason, values["reason"])
+    return {
+        "job": job or _("not named"),
+        "placement": _label(Placement, values["placement"]) or _("kind not known yet"),
+        "reason": f" ({reason})" if reason else "",
+    }

@@ -1,0 +1,70 @@
+"""Reading about work, always in the scope of the policy."""
+
+from braid.work.queries.courses import (
+    FIRST_WEEKS,
+    CurrentJob,
+    clocks,
+    course,
+    current,
+    in_work,
+    is_work,
+    jobs_of,
+    new_in_work,
+)
+from braid.work.queries.directory import (
+    LikePair,
+    branches,
+    contacts_with,
+    employer,
+    employer_names,
+    employers,
+    employers_alike,
+    employers_named,
+    jobs_at,
+    search_employers,
+)
+from braid.work.queries.figures import (
+    NextStep,
+    Week,
+    next_steps,
+    starts_by_holder,
+    visits_by_staff,
+    week_of,
+)
+from braid.work.queries.moments import joint_contact_days, timeline
+from braid.work.queries.records import contact, job, jobs, jobs_to_end, paid_hours
+
+__all__ = [
+    "FIRST_WEEKS",
+    "CurrentJob",
+    "LikePair",
+    "NextStep",
+    "Week",
+    "branches",
+    "clocks",
+    "contact",
+    "contacts_with",
+    "course",
+    "current",
+    "employer",
+    "employer_names",
+    "employers",
+    "employers_alike",
+    "employers_named",
+    "in_work",
+    "is_work",
+    "job",
+    "jobs",
+    "jobs_at",
+    "jobs_of",
+    "jobs_to_end",
+    "joint_contact_days",
+    "new_in_work",
+    "next_steps",
+    "paid_hours",
+    "search_employers",
+    "starts_by_holder",
+    "timeline",
+    "visits_by_staff",
+    "week_of",
+]
