@@ -7,14 +7,11 @@ known to, where a time is twice its goal, or where an answer is wrong.
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from bench import machine, record, report
-from bench.measure import Figures, measure
-from bench.workload import SLACK, Wrong
-
-ROUNDS, SMOKE_ROUNDS, SMOKE_CALLS = 9, 3, 3
+from bench import ceilings, machine, record, report
+from bench.measure import Figures, measure, measure_shortly
+from bench.workload import Wrong
 
 
 def main() -> int:
@@ -26,11 +23,12 @@ def main() -> int:
     load = machine.load()
     with tempfile.TemporaryDirectory(prefix="braid-bench-") as folder:
         made = record.make(Path(folder))
-        found, wrong = _measured(wish.only, smoke=wish.smoke)
-        if not wish.smoke:
+        found, faults = _measured(wish.only, smoke=wish.smoke)
+        if wish.smoke:
+            faults += ceilings.faults(found)
+        else:
             print(report.table(found, load))
             print(f"Samples: {report.save(found, made, load)}")
-    faults = wrong + (list(_smoke_faults(found)) if wish.smoke else [])
     for fault in faults:
         print(fault, file=sys.stderr)
     if wish.smoke and not faults:
@@ -42,31 +40,16 @@ def _measured(only: list[str], *, smoke: bool) -> tuple[list[Figures], list[str]
     """Return the figures, and a sentence for each workload with a wrong answer."""
     from bench.workloads import all_of
 
-    found, wrong = [], []
+    found, faults = [], []
     for workload in all_of():
-        if only and not any(word in workload.name for word in only):
+        is_wanted = not only or any(word in workload.name for word in only)
+        if not is_wanted or (smoke and not workload.goals):
             continue
-        rounds, calls = (SMOKE_ROUNDS, SMOKE_CALLS) if smoke else (ROUNDS, None)
         try:
-            found.append(measure(workload, rounds, calls))
-        except Wrong as answer:
-            wrong.append(f"{workload.name}: wrong, so not measured. {answer}")
-    return found, wrong
-
-
-def _smoke_faults(found: list[Figures]) -> Iterator[str]:
-    """Say what is not as it must be: exact queries, times with slack; no ratios."""
-    for figures in found:
-        workload = figures.workload
-        if figures.queries != workload.queries:
-            yield (
-                f"{workload.name}: {figures.queries} queries, "
-                f"expected {workload.queries}."
-            )
-        for goal in workload.goals:
-            reached = figures.figure(goal.of)
-            if goal.of in ("cpu", "rate") and not goal.is_met(reached, SLACK):
-                yield f"{workload.name}: {reached:,.1f}, twice off {goal.text}."
+            found.append(measure_shortly(workload) if smoke else measure(workload))
+        except Wrong as wrong:
+            faults.append(f"{workload.name}: wrong, so not measured. {wrong}")
+    return found, faults
 
 
 if __name__ == "__main__":

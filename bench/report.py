@@ -62,7 +62,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 def _rows(figures: Figures) -> list[Row]:
     own = (
         figures.workload.name,
-        figures.workload.size,
+        figures.rows_text,
         _number(figures.median),
         _number(figures.p99),
         _number(figures.cpu),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SLACK = 2  # in a smoke run, on shared cores, a time may be this much over its goal
-
 
 class Wrong(Exception):
     """An answer that is not the one expected; its time says nothing."""
@@ -18,9 +16,10 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One way to do the work. `after` puts things back, outside the clock."""
+    """One way to do the work; `before` and `after` run outside the clock."""
 
     call: Callable[[], object]
+    before: Callable[[], object] = nothing
     after: Callable[[], object] = nothing
 
 
@@ -52,20 +51,21 @@ class Goal:
 class Workload:
     """Work of ours beside the same work of a peer, and the floor beneath both.
 
-    `check` raises Wrong unless the sides agree. `queries` is the exact number that
-    ours may ask. `by` says which clock the ratios are taken from: cpu or wall.
-    `rows` is how many rows one call handles, 0 for a page.
+    `check` runs after the first call of every side and raises Wrong unless what was
+    done is what was expected. `queries` is the exact number that ours may ask; None
+    where it follows from the rows. `by` says which clock the ratios are taken from:
+    cpu or wall. `rows` is how many rows one call handles, 0 for a page.
     """
 
     name: str
-    size: str
     ours: Side
     peer: Side | None
     floor: Side | None
     check: Callable[[], None]
-    queries: int
+    queries: int | None = None
     goals: tuple[Goal, ...] = ()
     by: str = "cpu"
+    rounds: int = 9
     calls: int = 10
     rows: int = 0
 

@@ -7,6 +7,7 @@ from bench.workload import Workload
 
 def all_of() -> Iterator[Workload]:
     """Yield every workload, made when it is asked for."""
-    from bench.workloads import pages
+    from bench.workloads import importing, pages
 
     yield from pages.workloads()
+    yield from importing.workloads()

@@ -37,7 +37,6 @@ def workloads() -> Iterator[Workload]:
     ):
         yield Workload(
             name=name,
-            size=record.SIZE,
             ours=_page(reader, ours),
             peer=_page(bare, peer),
             floor=_page(reader, "/bench/empty/"),
@@ -92,7 +91,6 @@ def _person(supervisor: Reader, bare: Reader) -> Workload:
 
     return Workload(
         name="one person",
-        size=record.SIZE,
         ours=_page(supervisor, ours),
         peer=_page(bare, peer),
         floor=_page(supervisor, "/bench/empty/"),

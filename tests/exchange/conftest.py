@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.test import Client
 
 from braid.exchange import commands
 from braid.exchange.models import ImportBatch
@@ -98,3 +99,15 @@ def save(world) -> Callable[..., ImportBatch]:
         return batch
 
     return saved
+
+
+@pytest.fixture
+def ben(as_) -> Client:
+    """The supervisor, signed in."""
+    return as_("ben")
+
+
+@pytest.fixture
+def batch(bring) -> ImportBatch:
+    """An import that waits to be looked at."""
+    return bring()

@@ -1,9 +1,13 @@
-"""Looking into the record after an import."""
+"""Looking into the record and at the pages after an import."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
+from django.urls import reverse
+
+from braid.exchange import storage
+from braid.exchange.models import ImportBatch
 
 KINDS = (
     "people.applicant",
@@ -45,3 +49,16 @@ def unchanged() -> Iterator[None]:
     before = counts()
     yield
     assert counts() == before
+
+
+def url(name, batch, *args):
+    return reverse(f"exchange:{name}", args=[batch.pk, *args])
+
+
+def fresh(batch):
+    return ImportBatch.objects.system("look again").get(pk=batch.pk)
+
+
+def asked(batch, kind):
+    findings = storage.read_preview(batch.unit_id, batch.pk)["findings"]
+    return next(f["number"] for f in findings if f["kind"] == kind)

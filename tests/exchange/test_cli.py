@@ -75,6 +75,48 @@ def test_inspect_says_what_columns_mean(run):
     assert table["unknown"] == []
 
 
+def test_inspect_reads_well(run):
+    told = run("inspect", "@caseload.csv").stdout
+    assert "caseload list, 5 rows, headings in row 1" in told
+    assert "client number" in told and "Next: braid roster import" in told
+
+
+def test_import_reads_well(run, folder, world):
+    said = [{"file": "contacts.csv", "row": 900, "answer": {"reject": True}}]
+    (folder / "answers.json").write_text(json.dumps(said))
+    told = run(*importing("--answers", "@answers.json")).stdout
+    for words in (
+        "15  rows read",
+        "3  contacts",
+        "1 × unknown_team: No treatment team is called so.",
+        "caseload.csv E5",
+        "Answer not used: contacts.csv 900",
+        "Nothing was saved. Add --commit to save this.",
+    ):
+        assert words in told
+    saved = run(*importing("--commit")).stdout
+    assert "Created" in saved and "braid roster undo" in saved
+    (folder / "contacts.csv").write_text(FILES["contacts.csv"].replace(",45,", ",50,"))
+    changed = run(*importing()).stdout
+    assert "Changed\n  1  contacts" in changed
+
+
+def test_undo_reads_well(run, world):
+    batch = document(run(*importing("--commit", "--json")))["batch"]
+    rows("work.contact").filter(minutes=45).update(row_version=2)
+    assert "contacts.csv  2  edited since" in run("undo", batch).stdout
+    rows("work.contact").filter(minutes=45).update(row_version=1)
+    assert "The import was taken back." in run("undo", batch).stdout
+
+
+def test_file_that_is_no_roster_is_told_on_stderr(run, folder, world):
+    (folder / "caseload.csv").write_bytes(b"%PDF-1.7")
+    for words in (("inspect", "@caseload.csv"), importing()):
+        result = run(*words)
+        assert result.exit_code == 1
+        assert "a PDF document" in result.stderr and result.stdout == ""
+
+
 def test_inspect_stores_nothing(run):
     run("inspect", "@caseload.csv")
     assert not ImportBatch.objects.system("look").exists()

@@ -8,9 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.exchange.conftest import CASELOAD, CONTACTS, FILES
 from tests.exchange.looking import imported, rows, unchanged
-from tests.factories.work import ContactFactory
+from tests.factories.people import ApplicantFactory, EpisodeFactory
+from tests.factories.work import (
+    ContactFactory,
+    EmployerContactFactory,
+    EmployerFactory,
+    JobFactory,
+)
 
-from braid.exchange import queries, storage
+from braid.exchange import commands, queries, storage
 from braid.exchange.models import KeptAnswer
 
 
@@ -130,6 +136,55 @@ def test_move_that_was_an_error_takes_the_spell_away(bring, save):
     assert spell.last_day is None
 
 
+def test_name_and_phone_changed_in_the_file_change_the_person(bring, save, world):
+    save(bring())
+    text = CASELOAD.replace("N-101,Holt", "N-101,Holte-Lund tlf 20 30 40 50")
+    done = save(bring({**FILES, "caseload.csv": text}))
+    assert done.summary["updated"]["person"] == 1
+    mia = rows("people.applicant").get(given_name="Mia")
+    assert (mia.family_name, mia.phone) == ("Holte-Lund", "tlf 20 30 40 50")
+    commands.undo_batch(actor=world.ben.actor, batch=done)
+    mia.refresh_from_db()
+    assert (mia.family_name, mia.phone) == ("Holt", "")
+
+
+def test_person_known_without_a_number_gets_it_from_the_file(bring, save, world):
+    sara = ApplicantFactory(
+        organisation=world.havnelund,
+        given_name="Sara",
+        family_name="Lind",
+        birth_date=date(1999, 3, 30),
+    )
+    EpisodeFactory(applicant=sara, unit=world.north, referred_on=date(2025, 1, 6))
+    with unchanged():
+        batch = save(bring())
+        assert rows("people.applicant").filter(family_name="Lind").count() == 1
+        assert rows("people.identifier").get(applicant=sara).masked.endswith("03")
+        commands.undo_batch(actor=world.ben.actor, batch=batch)
+
+
+def test_paid_hours_in_all_are_kept_and_follow_the_file(bring, save):
+    head, *lines = FILES["jobs.csv"].splitlines()
+    for hours in ("3", "3.5"):
+        shift = (
+            "N-103,Sara Lind,Kiosk,Help,Competitive,Temporary,2026-06-05,2026-06-05,,"
+        )
+        text = "\n".join([f"{head},Paid hours in all", *lines, f"{shift},{hours}"])
+        save(bring({**FILES, "jobs.csv": f"{text}\n"}))
+        paid = rows("work.paidwork").get(job__employer__name="Kiosk")
+        assert (paid.hours, paid.first_day) == (Decimal(hours), date(2026, 6, 5))
+
+
+def test_team_that_is_no_longer_named_keeps_what_was_known(bring, save):
+    save(bring())
+    text = CASELOAD.replace(
+        "East,Ada Specialist,2026-05-04", ",Ada Specialist,2026-05-04"
+    )
+    save(bring({**FILES, "caseload.csv": text}))
+    spell = rows("people.treatmentspell").get(episode=imported("Sara Lind"))
+    assert spell.team.name == "East"
+
+
 def test_new_hours_of_a_job_change_its_terms(bring, save):
     save(bring())
     text = FILES["jobs.csv"].replace("2026-03-02,,16,140", "2026-03-02,,20,150")
@@ -181,6 +236,24 @@ def test_what_was_typed_by_hand_is_not_written_a_second_time(bring, save, world)
     contacts = rows("work.contact").filter(episode=imported("Mia Holt"))
     assert [c.minutes for c in contacts] == [40]
     assert batch.summary["totals"]["asked"] == 4
+
+
+def test_job_and_visit_typed_by_hand_are_asked_about(bring, save, world):
+    save(bring({"caseload.csv": CASELOAD}))
+    mia = imported("Mia Holt")
+    brun = EmployerFactory(unit=world.north, name="Baker Brun")
+    JobFactory(episode=mia, employer=brun, first_day=date(2026, 3, 2))
+    EmployerContactFactory(
+        unit=world.north,
+        employer=brun,
+        episode=mia,
+        staff=world.ada.user,
+        day=date(2026, 2, 3),
+    )
+    batch = bring()
+    shown = storage.read_preview(batch.unit_id, batch.pk)["findings"]
+    places = {f["place"]["file"] for f in shown if f["kind"] == "edited_since"}
+    assert places == {"jobs.csv", "employers.csv"}
 
 
 def test_vanished_row_is_said_and_nothing_is_deleted(bring, save):

@@ -97,9 +97,8 @@ def visit(browser: Browser, complaints: list[str]) -> Iterator[Enter]:
             complaints.append(f"{message.text} ({message.location.get('url')})")
 
     def visited(site: Site, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=site.address, locale="en-GB", **(DESK | options)
-        )
+        chosen = {"base_url": site.address, "locale": "en-GB", **DESK, **options}
+        context = browser.new_context(**chosen)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()

@@ -129,15 +129,16 @@ def test_what_is_broken_ends_with_three_and_a_reference_only(tmp_path, monkeypat
     monkeypatch.setenv("BRAID_DATA", str(tmp_path))
 
     def breaks():
-        raise RuntimeError("a secret of somebody")
+        raise RuntimeError(" ".join(("a", "secret", "of", "somebody")))
 
     monkeypatch.setattr("braid.site.installation.examine", breaks)
     done = braid("doctor")
     assert done.exit_code == 3
     assert "a secret of somebody" not in done.output
     (kept,) = (tmp_path / "log").iterdir()
-    assert kept.stem.removeprefix("broken-") in done.stderr
-    assert "a secret of somebody" in kept.read_text()
+    assert kept.stem in done.stderr
+    assert "a secret of somebody" not in kept.read_text()
+    assert "RuntimeError" in kept.read_text()
 
 
 def test_a_refusal_ends_with_one(db, monkeypatch):

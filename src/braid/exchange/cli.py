@@ -76,7 +76,7 @@ def guarded(run: Callable[..., int]) -> Callable[..., None]:
 
 def _broken(error: Exception, as_json: bool) -> int:
     """Write down where it broke, without values, and name the reference."""
-    from braid.exchange.faults import note
+    from braid.kernel.breakage import note
 
     data = Path(os.environ.get("BRAID_DATA") or "var").resolve()
     reference, path = note(error, data)

@@ -15,8 +15,8 @@ from braid.access.policy import Actor
 from braid.access.queries import places
 from braid.exchange import commands, queries
 from braid.exchange.choices import BatchState
-from braid.exchange.faults import note
 from braid.exchange.models import ImportBatch
+from braid.kernel.breakage import note
 from braid.kernel.errors import InputFault, Refused
 
 logger = logging.getLogger(__name__)

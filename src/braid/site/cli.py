@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import sys
-import traceback
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any
 import click
 
 import braid
+from braid.kernel import breakage
 from braid.kernel.errors import BraidError, InputFault
 from braid.site.environment import WrongEnvironment
 
@@ -45,20 +45,17 @@ class BraidGroup(click.Group):
             sys.exit(REFUSED)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
-        except Exception:
-            sys.exit(_broken())
+        except Exception as error:
+            sys.exit(_broken(error))
 
 
-def _broken() -> int:
-    """Keep the traceback in a file and show its reference only."""
-    reference = uuid.uuid4().hex[:8]
-    folder = Path(os.environ.get("BRAID_DATA") or "var") / "log"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"broken-{reference}.txt"
-    path.write_text(traceback.format_exc())
-    path.chmod(0o600)
+def _broken(error: Exception) -> int:
+    """Keep where it broke in a private file and show its reference only."""
+    data = Path(os.environ.get("BRAID_DATA") or "var").resolve()
+    reference, path = breakage.note(error, data)
     click.echo(
-        f"Something in Braid is broken (reference {reference}). The details are in {path}.",
+        f"Something in Braid is broken (reference {reference}). "
+        f"What is known stands in {path}.",
         err=True,
     )
     return BROKEN

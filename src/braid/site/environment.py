@@ -79,7 +79,8 @@ def _database(url: str, data: Path) -> dict[str, object]:
             # IMMEDIATE removes lock errors between writers; FULL loses no commit on a
             # power cut, and every installation carries audit rows.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
+            # A large import holds the write lock for some seconds.
+            "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA cache_size=-20000;PRAGMA mmap_size=134217728;"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from braid.exchange.roster.plan import (
     Answer,
@@ -116,19 +117,23 @@ def plan_with(setup: Setup, texts: dict[str, str], **given: Any) -> Plan:
 
 
 def workbook(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
-    """Return a workbook; text that begins with = stays text unless it is `Formula`."""
-    book = Workbook()
-    book.remove(book.active)
+    """Return a workbook without formulas: text that begins with = stays text."""
+    book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
-            sheet.append(list(row))
-            for cell in sheet[sheet.max_row]:
-                if isinstance(cell.value, str) and cell.value.startswith("="):
-                    cell.data_type = "s"
+            sheet.append([_as_text(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _as_text(sheet: Any, value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("="):
+        cell = WriteOnlyCell(sheet, value)
+        cell.data_type = "s"
+        return cell
+    return value
 
 
 def grid(file: SourceFile, sheet: str | None = None) -> list[list[Any]]:

@@ -179,9 +179,7 @@ def test_person_edited_since_is_asked():
     known = after_import(first())
     people = tuple(replace(person, edited_since=True) for person in known.people)
     plan = later("caseload", "Una", "Unah", replace(known, people=people))
-    assert [(f.kind, f.action) for f in plan.findings] == [
-        ("person_edited_since", "ask")
-    ]
+    assert [f.kind for f in asked_of(plan)] == ["person_edited_since"]
     assert [person.does for person in plan.people] == ["wait", "nothing"]
 
 

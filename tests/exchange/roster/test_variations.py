@@ -163,7 +163,7 @@ def with_rows(change):
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_columns_in_another_order(seed):
     rng = random.Random(seed)
 

@@ -28,25 +28,33 @@ def _open(kind: str, key: UUID) -> Any:
     return linked.records(kind).get(pk=key)
 
 
-def update_person(actor: Actor, unit: Team, key: UUID, record: PersonRecord) -> None:
-    """Change names, birth date and phone; a blank phone says nothing.
-
-    A client number that the person had not yet is added.
-    """
-    applicant, system = _open(linked.APPLICANT, key), client_system(unit.pk)
+def update_person(actor: Actor, key: UUID, record: PersonRecord) -> None:
+    """Change names, birth date and phone; a blank phone says nothing."""
+    applicant = _open(linked.APPLICANT, key)
     fields = values.of_person(record)
     if not fields["phone"]:
         del fields["phone"]
     edit(actor, applicant, action=ACTION, applicant=key, **fields)
+
+
+def number_person(unit: Team, key: UUID, number: str) -> None:
+    """Give somebody who is in Braid already the client number of the file.
+
+    The unit's own act, whoever brings its files: a steward reads no person.
+    """
+    add_identifier(
+        actor=system_actor(unit, "import"),
+        applicant=_open(linked.APPLICANT, key),
+        system=client_system(unit.pk),
+        value=number,
+    )
+
+
+def numbered(unit: Team) -> set[UUID]:
+    """Return the people who have a client number of the unit."""
     numbers = linked.records("people.identifier")
-    if record.client_number and not numbers.filter(applicant=key, system=system):
-        # The unit's own act, whoever brings its files: a steward reads no person.
-        add_identifier(
-            actor=system_actor(unit, "import"),
-            applicant=applicant,
-            system=system,
-            value=record.client_number,
-        )
+    system = client_system(unit.pk)
+    return set(numbers.filter(system=system).values_list("applicant_id", flat=True))
 
 
 def update_episode(

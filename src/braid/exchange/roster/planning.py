@@ -59,7 +59,7 @@ def make_plan(
     `words` replaces the lexicon of the packs at hand.
     """
     existing = existing or Existing()
-    distinct = list({file.sha256: file for file in files}.values())
+    distinct = list({file.sha256: file for file in reversed(files)}.values())[::-1]
     found = survey(distinct, setup, as_of, layout, layout_id, words)
     given = Answers(answers, existing.answers, found.specialists, found.teams)
     sources = found.sources()

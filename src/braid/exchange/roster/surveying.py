@@ -191,11 +191,15 @@ def _needs(found: Survey) -> None:
 def _posts(found: Survey) -> Iterator[SpecialistPost]:
     """Yield the specialists that the files show, with FTE and days from a list."""
     listed: dict[str, SpecialistPost] = {}
+    conventions = found.conventions
     for table in found.tables:
         if table.kind != "lists":
             continue
-        reader = DayReader(
-            None, found.conventions.as_of, found.conventions.lexicon.months
+        reader = conventions.day_reader(
+            value
+            for field in ("start", "end")
+            if field in table.fields
+            for value in table.table.values(table.fields[field])
         )
         for row in table.table.rows:
             cells = {

@@ -55,7 +55,8 @@ def planned(request: HttpRequest, batch_id: UUID) -> tuple[Actor, ImportBatch, P
     if batch.state != BatchState.PLANNED:
         raise Elsewhere(address_of(batch))
     preview = storage.read_preview(batch.unit_id, batch.pk)
-    if preview is None:
+    if preview is None:  # lost, as after a restore from a backup: made anew
+        start_reading(actor, batch)
         raise Elsewhere(reverse("exchange:progress", args=[batch.pk]))
     return actor, batch, preview
 

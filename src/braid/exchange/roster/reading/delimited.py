@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from braid.exchange.roster.reading import encodings
 from braid.exchange.roster.reading.faults import (
@@ -24,6 +24,7 @@ from braid.exchange.roster.reading.sheets import (
 from braid.exchange.roster.wording import N_, Sentence, say
 from braid.kernel.errors import InputFault
 
+WIDE = ("utf-16", "utf-32")
 DELIMITERS = ";,\t|"
 SAMPLE_LINES = 100
 SAMPLE_CHARACTERS = 200_000
@@ -39,13 +40,19 @@ def read_delimited(
     Raises: InputFault (`encoding_wrong`, `damaged`, `too_large`, `not_a_table`).
     """
     codec, is_proven, notes = _encoding(name, data, stated)
-    text = _decoded(name, data, codec)
-    if "\x00" in text:
+    if not encodings.decodes(data, codec):
+        raise _not_in(name, data, codec)
+    sample = _text(data, codec).read(SAMPLE_CHARACTERS)
+    if b"\x00" in data and not codec.startswith(WIDE):
         met = say(N_("neither text nor a workbook"))
         raise refuse(NOT_A_TABLE, "not_a_table", file=name, met=met)
-    delimiter, skip = _delimiter(text)
-    rows = _rows(name, text, delimiter, skip, progress)
+    delimiter, skip = _delimiter(sample)
+    rows = _rows(name, _text(data, codec), delimiter, skip, progress)
     return Sheet(None, tuple(rows)), codec, is_proven, delimiter, notes
+
+
+def _text(data: bytes, codec: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), codec, newline="")
 
 
 def _encoding(
@@ -78,26 +85,30 @@ def _encoding(
     return proof, True, () if same else (told,)
 
 
-def _decoded(name: str, data: bytes, codec: str) -> str:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise refuse(
-            N_(
-                "Line %(line)s of “%(file)s” holds bytes that are not %(codec)s. State "
-                "the encoding in which the file was saved, or save it as UTF-8."
-            ),
-            "encoding_wrong",
-            file=name,
-            line=line,
-            codec=codec,
-        ) from None
+def _not_in(name: str, data: bytes, codec: str) -> InputFault:
+    """Return the fault for bytes that are not in an encoding, with their line."""
+    line = next(
+        (
+            number
+            for number, raw in enumerate(data.split(b"\n"), 1)
+            if not encodings.decodes(raw, codec)
+        ),
+        1,
+    )
+    return refuse(
+        N_(
+            "Line %(line)s of “%(file)s” holds bytes that are not %(codec)s. State the "
+            "encoding in which the file was saved, or save it as UTF-8."
+        ),
+        "encoding_wrong",
+        file=name,
+        line=line,
+        codec=codec,
+    )
 
 
-def _delimiter(text: str) -> tuple[str, int]:
+def _delimiter(sample: str) -> tuple[str, int]:
     """Return the delimiter, and how many leading rows only name it (`sep=;`)."""
-    sample = text[:SAMPLE_CHARACTERS]
     first = sample.split("\n", 1)[0].strip().strip('"')
     if len(first) == 5 and first.lower().startswith("sep=") and first[4] in DELIMITERS:
         return first[4], 1
@@ -121,10 +132,14 @@ def _steadiness(sample: str, delimiter: str) -> float:
 
 
 def _rows(
-    name: str, text: str, delimiter: str, skip: int, progress: Progress | None
+    name: str,
+    text: Iterable[str],
+    delimiter: str,
+    skip: int,
+    progress: Progress | None,
 ) -> Iterator[Row]:
     shared: dict[str, str | None] = {"": None}
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(text, delimiter=delimiter)
     number = 0
     try:
         for number, raw in enumerate(reader, 1):

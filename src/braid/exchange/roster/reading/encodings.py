@@ -13,6 +13,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE = 256 * 1024
+PIECE = 1024**2
 CHOICES = ("utf-8", "cp1252", "iso8859_15", "cp1250", "mac_roman", "cp850", "utf-16")
 WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýßÀÁÂÄÅÆÇÈÉÊËÍÑÓÔÖØÚÜœŒšž€£–—’“”\xa0")
 SPOKEN = {"ansi": "cp1252", "excel": "cp1252", "unicode": "utf-16", "dos": "cp850"}
@@ -52,11 +53,19 @@ def proven(data: bytes) -> str | None:
             if sample[1::2].count(0) > sample[::2].count(0)
             else ("utf-16-be")
         )
+    return "utf-8" if decodes(data, "utf-8") else None
+
+
+def decodes(data: bytes, codec: str) -> bool:
+    """Say whether bytes are text of an encoding, without holding all that text."""
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
-        data.decode("utf-8")
+        for at in range(0, len(data), PIECE):
+            decoder.decode(data[at : at + PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return None
-    return "utf-8"
+        return False
+    return True
 
 
 def proposed(data: bytes) -> str:

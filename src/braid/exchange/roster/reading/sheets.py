@@ -12,7 +12,9 @@ Progress = Callable[[str, int], None]
 """Told the name of the file and how many of its rows were read so far."""
 
 MAX_BYTES = 200 * 1024**2
-MAX_ROWS = 1_000_000
+MAX_ROWS = 250_000
+"""Of one file: a plan holds all its rows at once, about 3 KB each."""
+
 MAX_COLUMNS = 1_000
 MAX_CELL_TEXT = 32_767
 PROGRESS_EVERY = 1_000

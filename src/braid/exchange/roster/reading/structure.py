@@ -14,6 +14,7 @@ from braid.exchange.roster.reading.sheets import column_index
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+MOST_FORMULAS = 2_000_000
 PIECE = 1024**2
 _reference = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
@@ -89,6 +90,8 @@ def _cell(found: Structure, attrs: Mapping[str, str]) -> None:
 def _end(found: Structure, tag: str) -> None:
     if found.formula is not None and tag.rpartition(" ")[2] == "f":
         found.formulas[found.row, found.column] = "".join(found.formula)
+        if len(found.formulas) > MOST_FORMULAS:
+            raise NotASheet
         found.formula = None
 
 
