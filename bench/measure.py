@@ -65,11 +65,6 @@ class Figures:
         return median(self.samples["ours"].turns("cpu"))
 
     @property
-    def best(self) -> float:
-        """Return the CPU of the quickest call; neighbours can only add to it."""
-        return min(one for turn in self.samples["ours"].cpu for one in turn)
-
-    @property
     def p99(self) -> float:
         """Return the 99th percentile of all calls: with few of them, the slowest."""
         calls = sorted(one for turn in self.samples["ours"].wall for one in turn)
@@ -84,6 +79,10 @@ class Figures:
         """Return the median of a side in ms by the workload's own clock."""
         found = self.samples.get(side)
         return median(found.turns(self.workload.by)) if found else None
+
+    def best(self, side: str) -> float:
+        """Return the CPU of a side's quickest call; neighbours can only add to it."""
+        return min(one for turn in self.samples[side].cpu for one in turn)
 
     def ratio(self, side: str) -> float | None:
         """Return the median of the rounds' ratios of ours to another side."""
@@ -137,14 +136,15 @@ def measure(workload: Workload) -> Figures:
 
 
 def measure_shortly(workload: Workload) -> Figures:
-    """Measure ours alone: one call of an import, three times three of a page."""
-    samples, queries = _first(workload.ours, workload.check)
-    cold = samples.cpu[0][0]
-    if not workload.rows:
-        samples = Samples()
-        for _ in range(3):
-            samples.add(workload.ours, 3)
-    return Figures(workload, {"ours": samples}, cold, queries)
+    """Measure ours without a peer: an import once, a page and its floor in short."""
+    first, queries = _first(workload.ours, workload.check)
+    if workload.rows or workload.floor is None:
+        return Figures(workload, {"ours": first}, first.cpu[0][0], queries)
+    samples = {"ours": Samples(), "floor": Samples()}
+    for _ in range(3):
+        samples["ours"].add(workload.ours, 3)
+        samples["floor"].add(workload.floor, 3)
+    return Figures(workload, samples, first.cpu[0][0], queries)
 
 
 def _first(side: Side, check: Callable[[], None]) -> tuple[Samples, int]:

@@ -95,6 +95,6 @@ def _person(supervisor: Reader, bare: Reader) -> Workload:
         peer=_page(bare, peer),
         floor=_page(supervisor, "/bench/empty/"),
         check=check,
-        queries=15,
+        queries=13,
         goals=PERSON_GOALS,
     )

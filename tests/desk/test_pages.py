@@ -51,9 +51,7 @@ def test_today_says_who_needs_me_and_why(ada, world):
     assert "Good morning, Ada" in page
     assert "2 people on your caseload" in page
     assert re.search(r"Pat Lund Not met for 27 days tomorrow", page)
-    assert re.search(
-        r"Quinn Bruun Not met for 49 days 21 days late", page
-    )
+    assert re.search(r"Quinn Bruun Not met for 49 days 21 days late", page)
 
 
 def test_logging_a_contact_stops_the_clock_at_once(ada, world):

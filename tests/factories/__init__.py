@@ -15,7 +15,8 @@ def _all():
         value._meta.model: value
         for module in modules
         for value in vars(module).values()
-        if isinstance(value, type) and getattr(getattr(value, "_meta", None), "model", None)
+        if isinstance(value, type)
+        and getattr(getattr(value, "_meta", None), "model", None)
     }
 
 

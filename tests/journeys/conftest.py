@@ -51,8 +51,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve an installation that nobody has set up."""
+    """Serve an installation that nobody has set up, and keep it so."""
     site = Site.start(tmp_path_factory.mktemp("empty"))
+    site.keep()
     yield site
     site.stop()
 

@@ -6,15 +6,17 @@ The list of addresses comes from the code; one without a row here fails.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import Page, expect
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Enter, sign_in
 from tests.journeys.serving import Site
-from tests.journeys.sound import assert_sound
+from tests.journeys.sound import SIZES, assert_sound
 
 PERSON = (
     "SELECT {} FROM people_applicant a JOIN people_episode e ON e.applicant_id = a.id "
@@ -151,6 +153,13 @@ NOT_OFFERED = re.compile(
 )
 
 
+# Pages that a new installation shows before anybody is in it.
+NOTHING_YET = (
+    *("work:jobs", "work:employers", "work:duplicates"),
+    *("exchange:imports", "account_change_password"),
+)
+
+
 def names(patterns=None, space: str = "") -> Iterator[str]:
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
@@ -170,12 +179,177 @@ def test_every_address_has_a_row():
     assert missing == set()
 
 
+@pytest.fixture(scope="module")
+def cookies(demo: Site, browser: Browser) -> dict[str, Any]:
+    """Return what a browser keeps for each of the cards: these pages write nothing."""
+    demo.restore()
+    kept: dict[str, Any] = {}
+    for who in ("Ada", "Ben", "Sam"):
+        context = browser.new_context(base_url=demo.address)
+        sign_in(context.new_page(), who)
+        kept[who] = context.storage_state()
+        context.close()
+    return kept
+
+
+@pytest.fixture
+def look(demo: Site, visit: Enter, cookies: dict[str, Any]) -> Enter:
+    """Return a way to open a page as one of the cards, or as nobody."""
+
+    def looked(address: Address) -> Page:
+        page = visit(demo, storage_state=cookies.get(address.who))
+        answer = page.goto(address.on(demo))
+        assert answer is not None and answer.ok
+        return page
+
+    return looked
+
+
 @pytest.mark.parametrize("address", PAGES, ids=str)
-def test_a_page_is_sound(demo: Site, visit: Enter, address: Address):
+def test_a_page_is_sound(look: Enter, address: Address):
     """Given the demo, when a page is opened, then it is sound at each size and colour."""
-    page = visit(demo)
-    if address.who:
-        sign_in(page, address.who)
-    answer = page.goto(address.on(demo))
-    assert answer is not None and answer.ok
+    assert_sound(look(address))
+
+
+def test_a_fault_would_be_found(look: Enter):
+    """Given a page with a nameless field, when it is looked at, then that is told."""
+    page = look(Address("Ada", "desk:search"))
+    page.evaluate("document.querySelector('main label').remove()")
+    with pytest.raises(AssertionError, match="label"):
+        assert_sound(page)
+
+
+WITH_DIALOGS = [
+    Address("Ada", "desk:today"),
+    Address("Ada", "desk:caseload"),
+    Address("Ada", "desk:person", ("person", SIGNE)),
+    Address("Ada", "work:job", ("job", SIGNE)),
+    Address("Ada", "work:employers"),
+    Address("Ada", "work:employer", ("employer", "Havnelund Bageri")),
+    Address("Ben", "access:members"),
+]
+
+
+@pytest.mark.parametrize("address", WITH_DIALOGS, ids=str)
+def test_what_opens_above_a_page_is_sound(look: Enter, address: Address):
+    """Given a page, when each of its forms is opened above it, then both are sound."""
+    page = look(address)
+    links = page.locator("a[data-dialog]")
+    found = links.evaluate_all("items => items.map(item => item.getAttribute('href'))")
+    forms = {resolve(urlsplit(href).path).view_name: href for href in found}
+    for href in forms.values():
+        page.locator(f'a[data-dialog][href="{href}"]').first.click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.locator("#dialog-title")).to_be_visible()
+        assert_sound(page)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+
+
+def test_menus_lists_and_definitions_are_sound(look: Enter):
+    """Given pages with things that open, when they are open, then nobody is kept out."""
+    page = look(Address("Ben", "desk:unit"))
+    page.locator("details[data-menu] summary").click()
     assert_sound(page)
+    page.keyboard.press("Escape")
+    page.set_viewport_size(SIZES[0])
+    page.get_by_role("button", name="More").click()
+    assert_sound(page)
+    page = look(Address("Ada", "desk:today"))
+    page.get_by_role("button", name="employer contacts face to face").click()
+    assert_sound(page)
+    page = look(Address("Ada", "desk:log_contact"))
+    page.get_by_role("combobox", name="With whom").click()
+    assert_sound(page)
+    page.get_by_role("combobox", name="With whom").fill("zzz")
+    assert_sound(page)
+
+
+FAULTS = [
+    (Address("", "account_login"), {"Email": "nobody"}),
+    (Address("Ada", "desk:log_contact"), {"Day": ""}),
+    (Address("Ada", "desk:log_employer"), {"Day": "2199-01-01"}),
+    (Address("Ada", "desk:log_job_start"), {}),
+    (Address("Ada", "desk:log_job_end"), {}),
+    (Address("Ada", "desk:log_note"), {}),
+    (Address("Ada", "people:refer"), {}),
+    (Address("Ada", "people:details", ("person", SIGNE)), {"Given name": ""}),
+    (Address("Ada", "people:numbers", ("person", SIGNE)), {"Number": "12"}),
+    (Address("Ada", "people:state", ("episode", SIGNE)), {}),
+    (Address("Ada", "people:refusal", ("episode", SIGNE)), {"Day": ""}),
+    (Address("Ada", "work:employer_new"), {"Register number": "1"}),
+    (Address("Ada", "work:job_edit", ("job", SIGNE)), {"Occupation": "baker"}),
+    (Address("Ada", "work:terms", ("job", SIGNE)), {"Currency": "K"}),
+    (Address("Ben", "access:member_new"), {"Name": ""}),
+    (Address("Ben", "exchange:new"), {}),
+    (Address("Sam", "access:team_new"), {}),
+]
+
+
+@pytest.mark.parametrize(("address", "typed"), FAULTS, ids=str)
+def test_a_form_with_faults_is_sound(
+    look: Enter, address: Address, typed: dict[str, str]
+):
+    """Given a form filled in wrongly, when it comes back, then its faults are sound."""
+    page = look(address)
+    for label, text in typed.items():
+        page.locator("main").get_by_label(re.compile(f"^{label}")).fill(text)
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert_sound(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "heading"),
+    [
+        ("Ada", "/nowhere/", "We cannot find this page"),
+        ("Ada", f"/people/{uuid4()}/", "We cannot find this page"),
+        ("Ada", "/members/", "You may not do this"),
+        ("Sam", "/caseload/", "You may not do this"),
+        ("", "/invitation/long-over/", "This link no longer works"),
+        ("", "/account/password/reset/done/", "Look into your mail"),
+    ],
+    ids=str,
+)
+def test_a_closed_door_is_sound(
+    demo: Site,
+    visit: Enter,
+    cookies: dict[str, Any],
+    who: str,
+    address: str,
+    heading: str,
+):
+    """Given an address that leads nowhere, when it is opened, then it says what to do."""
+    page = visit(demo, storage_state=cookies.get(who))
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text(heading)
+    assert_sound(page)
+
+
+def test_the_first_page_of_an_empty_installation_is_sound(empty: Site, visit: Enter):
+    """Given nothing at all, when somebody sets Braid up, then every page is sound.
+
+    So it is for the colleague who comes by invitation and finds nobody there yet.
+    """
+    empty.restore()
+    page = visit(empty)
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Welcome to Braid")
+    assert_sound(page)
+    for label, text in {
+        "Your organisation": "Calder Vale Trust",
+        "Your IPS unit": "Calder Vale IPS",
+        "Your name": "Ida Quill",
+        "Your e-mail": "ida@example.org",
+        "Password": "short",
+    }.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Set up Braid").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert_sound(page)
+    page.get_by_label("Password").fill("four words that rhyme")
+    page.get_by_role("button", name="Set up Braid").click()
+    expect(page.locator("h1")).to_have_text("Members")
+    for name in ("desk:unit", "desk:today", "desk:caseload", *NOTHING_YET):
+        page.goto(reverse(name))
+        assert_sound(page)

@@ -115,7 +115,8 @@ def test_what_has_the_focus_is_not_hidden_behind_the_buttons(ada: Page):
               const item = document.activeElement;
               const box = (item.labels?.[0] ?? item).getBoundingClientRect();
               const top = document.elementFromPoint(box.x + 4, box.y + box.height / 2);
-              return item.closest("form, nav")?.contains(top) && !top.closest(".form-buttons");
+              const inside = item.closest("form, nav")?.contains(top);
+              return inside && !top.closest(".form-buttons");
             }"""
         ), ada.evaluate("document.activeElement.outerHTML")
     pytest.fail("Save was not reached")

@@ -42,10 +42,16 @@ def test_the_unit_page_says_how_everybody_is_doing(ben: Page):
     expect(rows).to_have_count(7)  # a heading, six in post
     ada = rows.filter(has_text="Ada Holm").get_by_role("cell")
     expect(ada.first).to_have_text(re.compile(r"^\d+$"))
-    expect(card(ben, "Not met for 28 days").get_by_role("listitem").first).to_be_visible()
-    expect(card(ben, "Refusals and “not yet”")).to_contain_text("against zero exclusion")
+    expect(
+        card(ben, "Not met for 28 days").get_by_role("listitem").first
+    ).to_be_visible()
+    expect(card(ben, "Refusals and “not yet”")).to_contain_text(
+        "against zero exclusion"
+    )
     ben.get_by_role("button", name="Per full-time post").click()
-    expect(ben.get_by_text("Caseload divided by the share of full time")).to_be_visible()
+    expect(
+        ben.get_by_text("Caseload divided by the share of full time")
+    ).to_be_visible()
 
 
 def test_who_waits_is_taken_on_and_handed_over(ben: Page):
@@ -69,10 +75,12 @@ def test_who_waits_is_taken_on_and_handed_over(ben: Page):
         ben.goto("/caseload/")
         ben.get_by_label("Specialist").select_option(label=specialist)
         ben.get_by_role("button", name="Show").click()
-        expect(ben.get_by_label("Specialist").locator(":checked")).to_have_text(specialist)
-        expect(column(ben, "Getting started").get_by_role("link", name=name)).to_have_count(
-            seen
+        expect(ben.get_by_label("Specialist").locator(":checked")).to_have_text(
+            specialist
         )
+        expect(
+            column(ben, "Getting started").get_by_role("link", name=name)
+        ).to_have_count(seen)
     ben.goto("/unit/")
     expect(line(ben, "Waiting", name)).to_have_count(0)
 

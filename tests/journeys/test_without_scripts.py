@@ -69,7 +69,9 @@ def test_the_caseload_is_filtered(ada: Page):
     expect(ada.get_by_role("link", name="Signe Lindholm")).to_be_visible()
     expect(ada.get_by_role("link", name="Emil Østergaard")).to_have_count(0)
     ada.get_by_role("link", name="List").click()
-    expect(ada).to_have_url(re.compile("stage=new_in_work.*view=list|view=list.*stage="))
+    expect(ada).to_have_url(
+        re.compile("stage=new_in_work.*view=list|view=list.*stage=")
+    )
     expect(ada.locator(".person-row")).to_have_count(2)
 
 

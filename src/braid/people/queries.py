@@ -73,15 +73,6 @@ class CaseloadRow:
     goal: str
 
 
-_ROW = {
-    "episode_id": F("pk"),
-    "given": F("applicant__given_name"),
-    "family": F("applicant__family_name"),
-    "specialist_id": F("held__specialist_id"),
-    "specialist": F("held__specialist__name"),
-    "treatment_team_id": F("treated__team_id"),
-    "treatment_team": F("treated__team__name"),
-}
 _COLUMNS = (
     "applicant_id",
     "state",
@@ -92,6 +83,15 @@ _COLUMNS = (
     "at_referral",
     "step_down_offered_on",
     "goal",
+)
+_AROUND = (
+    "pk",
+    "applicant__given_name",
+    "applicant__family_name",
+    "held__specialist_id",
+    "held__specialist__name",
+    "treated__team_id",
+    "treated__team__name",
 )
 
 
@@ -133,12 +133,15 @@ def caseload_rows(rows: QuerySet[Any]) -> list[CaseloadRow]:
     """Read `episodes_on_caseload`, whole or a slice of it, in one query."""
     return [
         CaseloadRow(
-            name=f"{row.pop('given')} {row.pop('family')}".strip(),
-            specialist=row.pop("specialist") or "",
-            treatment_team=row.pop("treatment_team") or "",
-            **row,
+            episode_id=row.pk,
+            name=f"{row.applicant__given_name} {row.applicant__family_name}".strip(),
+            specialist_id=row.held__specialist_id,
+            specialist=row.held__specialist__name or "",
+            treatment_team_id=row.treated__team_id,
+            treatment_team=row.treated__team__name or "",
+            **{name: getattr(row, name) for name in _COLUMNS},
         )
-        for row in rows.values(*_COLUMNS, **_ROW)
+        for row in rows.values_list(*_AROUND, *_COLUMNS, named=True)
     ]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 
 class State(StrEnum):
     """How urgent a pill or clock is; the words on it say the same without colour."""
@@ -65,7 +67,7 @@ class Clock:
     text: str
     pill: str
     state: State = State.INFO
-    stops: str = ""
+    stops: str | Promise = ""
     source: str = ""
 
 
@@ -82,6 +84,17 @@ class TimelineEntry:
     url: str = ""
     by: str = ""
     withheld: str = ""
+
+    @property
+    def css(self) -> str:
+        """Return the classes beside `timeline-entry`, with a space before each."""
+        strand = f" strand-{self.strand}" if self.strand else ""
+        return f"{strand} is-withheld" if self.withheld else strand
+
+    @property
+    def around(self) -> str:
+        """Return the strand and who was there."""
+        return " · ".join(part for part in (self.strand_label, self.by) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,12 @@ def test_value_may_be_corrected_where_nothing_was_asked():
     assert not made.answer_faults
 
 
+def test_truth_may_be_answered_as_such():
+    made = plan(Answer(OTHER, {"attended": False, "notes": " Rang twice "}))
+    row = next(row for row in made.rows if row.place == OTHER)
+    assert (row.record.attended, row.record.note) == (False, "Rang twice")
+
+
 def test_row_may_be_left_out():
     made = plan(Answer(ASKED, {"reject": True}))
     assert first(made).does == "reject"

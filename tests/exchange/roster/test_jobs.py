@@ -160,6 +160,16 @@ def test_counts_speak_the_words_of_rosters():
             id="no pay",
         ),
         pytest.param(
+            {"Paid_hours": "-3"},
+            ("hours_out_of_range", "ask", "paid_hours", "field_blank"),
+            id="paid hours below zero",
+        ),
+        pytest.param(
+            {"Paid_hours": "one shift"},
+            ("hours_as_text", "ask", "paid_hours", "field_blank"),
+            id="paid hours in words",
+        ),
+        pytest.param(
             {"Hourly_pay": "tbc"},
             ("pay_as_text", "ask", "wage", "field_blank"),
             id="pay unknown",

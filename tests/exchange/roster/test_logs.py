@@ -218,6 +218,13 @@ def test_face_to_face_may_be_a_question():
     assert not plan.findings
 
 
+def test_ticks_say_yes():
+    log = "Date;ES;Employer;Face to face\n5/2/2026;Ada Holm;Baker;x\n"
+    assert record_of(plan_for(employers=log), "employer_contacts").mode == "in_person"
+    log = "Date;Client ID;ES;Mins;Kept\n5/2/2026;7;Ada Holm;30;✓\n"
+    assert record_of(plan_for(contacts=log)).attended
+
+
 def test_row_becomes_a_seat_at_a_meeting():
     log = "Date;Team;ES;There?\n5/2/2026;East team;Ada Holm;N\n"
     plan = plan_for(meetings=log)

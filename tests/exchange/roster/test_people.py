@@ -114,6 +114,23 @@ def test_who_is_spoken_of_more_often_is_the_first():
     assert plan.findings[0].place.row == 2
 
 
+def test_every_referral_of_the_second_spelling_waits():
+    again = "9;Olrdoyd;Una;3/4/1990;Ada Holm;5/6/2026;\n"
+    plan = people(*TWO, again)
+    assert [(f.kind, f.place.row) for f in plan.findings] == [
+        ("same_person_two_spellings", 3),
+        ("row_of_second_spelling", 4),
+    ]
+    told = people(*TWO, again, answers=[Answer(ASKED, {"merge_into": "7"})])
+    assert not told.findings
+    assert (told.counts.clients, told.counts.referrals) == (1, 2)
+    log = LOG_HEAD + "6/2/2026;9;Una Olrdoyd;Ada Holm;20\n"
+    place = Place("contacts.csv", None, 2)
+    answers = [Answer(ASKED, {"merge_into": "7"}), Answer(place, {"client": "9"})]
+    told = people(*TWO, contacts=log, answers=answers)
+    assert told.rows[-1].record.person == "7"
+
+
 # People who are in Braid already
 
 
@@ -162,6 +179,7 @@ def test_log_alone_finds_the_people_in_braid():
         pytest.param("7", "Una Oldroyd", "7", id="number and name"),
         pytest.param("07", "", "7", id="leading zero"),
         pytest.param(" 7 ", "Oldroyd, Una", "7", id="spaces, family name first"),
+        pytest.param("7", "Ms Una OLDROYD", "7", id="title and capitals"),
         pytest.param("7", "Una", "7", id="given name only"),
         pytest.param("7", "Mrs O.", "7", id="another name that is nobody's"),
     ],

@@ -4,9 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.exchange.roster.rosters import TODAY, UNIT, file_of, plan_for, plan_with
+from tests.exchange.roster.rosters import (
+    TODAY,
+    UNIT,
+    file_of,
+    plan_for,
+    plan_of,
+    plan_with,
+)
 
-from braid.exchange.roster.plan import Layout
+from braid.exchange.roster.plan import Answer, Layout, Place
 from braid.exchange.roster.planning import make_plan
 
 
@@ -117,6 +124,68 @@ def test_table_of_an_unknown_kind_is_named_and_not_read():
     assert not [row for row in plan.rows if row.place.file == "shopping.csv"]
 
 
+# A caseload list with columns for a job
+
+WIDE = (
+    "No;Name;DOB;Team;ES;Referral date;Accepted;"
+    "Employer;Job title;Job type;Job start;Hrs/wk;Date left job;Discharged\n"
+    "1;Una Oak;3/4/1990;East team;Ada Holm;5/1/2026;12/1/2026;"
+    "Mill;Baker;Competitive;2/2/2026;16;;\n"
+    "2;Per Elm;9/9/1985;West team;Ben Marsh;6/1/2026;13/1/2026;;;;;;;\n"
+    "3;Ida Ash;1/2/1979;East team;Ada Holm;7/1/2026;14/1/2026;"
+    "Inn;Cook;Volunteering;1/2/2026;400;1/3/2026;\n"
+    "1;Una Oak;3/4/1990;East team;Ada Holm;5/1/2026;12/1/2026;"
+    "Zoo;Vet;Competitive;2/5/2026;20;;\n"
+)
+
+
+def test_rows_may_tell_of_a_course_and_of_a_job():
+    plan = make_plan([file_of("wide.csv", WIDE)], UNIT, TODAY)
+    assert [(t.kind, t.unknown) for t in plan.tables] == [
+        ("caseload", ()),
+        ("jobs", ()),
+    ]
+    assert plan.counts.clients == plan.counts.referrals == 3
+    assert plan.counts.jobs_by_type == {"competitive": 2, "volunteering": 1}
+    jobs = [row.record for row in plan.rows if row.kind == "jobs"]
+    assert [(j.employer, j.episode) for j in jobs] == [
+        ("Mill", "Oak, Una (1990-04-03)|2026-01-05"),
+        ("Inn", "Ash, Ida (1979-02-01)|2026-01-07"),
+        ("Zoo", "Oak, Una (1990-04-03)|2026-01-05"),
+    ]
+    assert [(f.place.row, f.kind) for f in plan.findings] == [(4, "hours_out_of_range")]
+
+
+def test_answer_for_a_row_that_tells_two_things_finds_its_own():
+    place = Place("wide.csv", None, 4)
+    answers = [Answer(place, {"hours": 40, "team": "West team"})]
+    plan = make_plan([file_of("wide.csv", WIDE)], UNIT, TODAY, answers=answers)
+    assert not plan.questions
+    assert not plan.answer_faults
+    records = {row.kind: row.record for row in plan.rows if row.place == place}
+    assert records["jobs"].terms[0].weekly_hours == 40
+    assert records["caseload"].treatment_team == "West team"
+
+
+def test_mapping_of_both_is_kept():
+    first = make_plan([file_of("wide.csv", WIDE)], UNIT, TODAY)
+    assert [table.kind for table in first.layout.tables] == ["caseload", "jobs"]
+    again = make_plan([file_of("july.csv", WIDE)], UNIT, TODAY, layout=first.layout)
+    assert again.counts == first.counts
+    jobs_only = Layout(
+        (replace(first.layout.tables[0], kind="ignore"), first.layout.tables[1])
+    )
+    plan = make_plan([file_of("wide.csv", WIDE)], UNIT, TODAY, layout=jobs_only)
+    assert {row.kind for row in plan.rows} == {"jobs"}
+
+
+@pytest.mark.parametrize("name", ["uk-roster", "us-csv", "nl-xlsx", "dk-csv"])
+def test_plain_lists_are_taken_as_one_thing(name):
+    plan = plan_of(name)
+    places = {(t.file, t.sheet, t.heading_row) for t in plan.tables}
+    assert len(places) == len(plan.tables)
+
+
 # A mapping that was kept or corrected
 
 
@@ -153,7 +222,7 @@ def test_kept_mapping_bears_a_column_more():
     layout = Layout((corrected(**MEANT),))
     more = ODD.replace("\n", ";Note\n", 1).replace("26\n", "26;x\n")
     plan = make_plan([file_of("odd.csv", more)], UNIT, TODAY, layout=layout)
-    assert fields(plan.tables[0]) == {**MEANT, "Note": None}
+    assert fields(plan.tables[0]) == {**MEANT, "Note": "notes"}
 
 
 def test_table_may_be_left_aside():

@@ -85,6 +85,21 @@ def test_all_faults_are_named_at_once():
     assert str(caught.value).splitlines() == told
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("specialists", "Ada"),
+        ("vocabulary", ["x"]),
+        ("specialists", [{"name": "Ada", "fte": float("nan")}]),
+        ("specialists", [{"name": "Ada", "fte": "1"}]),
+    ],
+)
+def test_value_of_another_kind_is_named(key, value):
+    with pytest.raises(SetupFaults) as caught:
+        read_setup({key: value})
+    assert str(caught.value).startswith(f"“{key}")
+
+
 @pytest.mark.parametrize("data", [[], "setup", None, 7])
 def test_setup_is_an_object(data):
     with pytest.raises(SetupFaults, match="not a JSON object"):

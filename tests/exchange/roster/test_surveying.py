@@ -171,3 +171,67 @@ def test_hidden_columns_are_shown_as_such():
     assert [c.heading for c in table.columns if c.hidden] == ["Row key"]
     assert table.columns[4].samples[0] == "1984-03-16"
     assert table.columns[4].group == "Referral"
+
+
+# What a service does throughout is spoken of once
+
+
+def ten(**cells):
+    names = ("day", "cid", "spec", "minutes")
+    base = {"cid": "7", "spec": "Ada Holm", "minutes": "30"}
+    return HEAD + "".join(
+        ";".join(({"day": f"{n}/2/2026"} | base | cells)[name] for name in names) + "\n"
+        for n in range(1, 13)
+    )
+
+
+def test_short_form_used_throughout_is_told_once():
+    plan = plan_with(UNIT, {"contacts": ten(spec="AH")})
+    assert [(f.kind, f.place.row, f.heading) for f in plan.findings] == [
+        ("specialist_abbreviated", 1, "ES")
+    ]
+    assert plan.findings[0].message == "In 12 rows a short form was read as Ada Holm."
+    assert {r.record.specialist for r in plan.rows if r.kind == "contacts"} == {
+        "Ada Holm"
+    }
+
+
+def test_specialist_missing_in_the_setup_is_asked_once():
+    plan = plan_with(UNIT, {"contacts": ten(spec="Kofi Lathbury")})
+    assert not plan.findings
+    assert needs(plan)["specialists"][-1] == SpecialistPost("Kofi Lathbury")
+    told = replace(UNIT, specialists=needs(plan)["specialists"])
+    assert not plan_with(told, {"contacts": ten(spec="Kofi Lathbury")}).needs
+
+
+def test_team_missing_in_the_setup_is_asked_once():
+    people = (
+        CASELOAD.splitlines()[0]
+        + "\n"
+        + "".join(
+            f"{n};Oak{n};Una;{n}/4/1990;North team;Ada Holm;5/1/2026;no;12/1/2026;\n"
+            for n in range(1, 13)
+        )
+    )
+    plan = plan_with(UNIT, {"caseload": people})
+    assert not [f for f in plan.findings if f.field == "team"]
+    assert needs(plan)["treatment_teams"][-1] == "North team"
+
+
+def test_days_left_without_a_date_format_are_told_once():
+    rows = [["Date", "Client ID", "ES", "Mins"]]
+    rows += [[46058 + n, 7, "Ada Holm", 30] for n in range(12)]
+    people = [line.split(";") for line in CASELOAD.splitlines()]
+    file = open_file("a.xlsx", workbook({"Caseload": people, "Contacts": rows}))
+    plan = make_plan([file], UNIT, TODAY)
+    assert [(f.kind, f.place.row) for f in plan.findings] == [("serial_number_date", 1)]
+    assert days_of(plan)[0] == "2026-02-05"
+
+
+def test_list_that_does_not_say_when_people_were_taken_on_is_named():
+    people = (
+        "Client ID;Surname;DOB;ES;Referral date\n7;Oak;3/4/1990;Ada Holm;5/1/2026\n"
+    )
+    plan = plan_with(UNIT, {"caseload": people})
+    assert [f.kind for f in plan.findings] == ["no_start_column"]
+    assert (plan.counts.referrals, plan.counts.episodes) == (1, 0)

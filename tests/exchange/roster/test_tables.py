@@ -94,6 +94,7 @@ def test_headings_that_are_repeated_are_no_data():
         [None, None, "I alt", 2],
         [7, "Totaal"],
         ["Sum", None, None, None, 14.5],
+        [None, None, None, 14.5],
     ],
 )
 def test_totals_are_no_data(row):

@@ -54,20 +54,24 @@ def _days(number: int) -> str:
 
 def clock_line(clock: Clock, today: date) -> web.Clock:
     """Return a clock in words: what, how near, and what stops it."""
-    text = CLOCK_TEXTS[clock.kind] % {
-        "days": _days((today - clock.started_on).days),
-        "about": clock.about or THE_WORKPLACE,
-        "started": day_text(clock.started_on, today.year),
-        # The clock before a start is due on its eve.
-        "starts": day_text(clock.due_on + DAY, today.year),
-    }
     return web.Clock(
-        text=str(text),
+        text=str(CLOCK_TEXTS[clock.kind] % _values(clock, today)),
         pill=due_words(clock.days_left(today)),
         state=web.State(clock.state(today)),
-        stops=str(STOPS[clock.stops]),
+        stops=STOPS[clock.stops],
         source=clock.source,
     )
+
+
+def _values(clock: Clock, today: date) -> dict[str, str | Promise]:
+    """Return what the text of this kind asks for; a list holds many of them."""
+    about = clock.about or THE_WORKPLACE
+    match clock.kind:
+        case kinds.BEFORE_START:  # due on the eve of the start
+            return {"about": about, "starts": day_text(clock.due_on + DAY, today.year)}
+        case kinds.AFTER_START:
+            return {"about": about, "started": day_text(clock.started_on, today.year)}
+    return {"about": about, "days": _days((today - clock.started_on).days)}
 
 
 def due_words(days_left: int) -> str:

@@ -45,6 +45,12 @@ TITLES: dict[str, Promise] = {
     "note": gettext_lazy("Note on %(kind)s"),
 }
 
+COMPANY: dict[str, Promise] = {
+    "with_clinician": gettext_lazy("clinician"),
+    "with_caseworker": gettext_lazy("caseworker"),
+    "with_family": gettext_lazy("family"),
+}
+
 
 def timeline_entries(moments: Iterable[Moment]) -> list[web.TimelineEntry]:
     """Return moments in words, in their order."""
@@ -120,21 +126,12 @@ def _words(moment: Moment) -> dict[str, str]:
 def _contact_words(values: Any) -> dict[str, str]:
     place, mode = values["place"], values["mode"]
     shown_place = f", {_label(Place, place)}" if place and place != "remote" else ""
-    company = [
-        word
-        for key, word in (
-            ("with_clinician", _("clinician")),
-            ("with_caseworker", _("caseworker")),
-            ("with_family", _("family")),
-        )
-        if values[key]
-    ]
-    with_words = _(", with %(company)s") % {"company": ", ".join(company)}
+    company = ", ".join(str(word) for key, word in COMPANY.items() if values[key])
     minutes = values["minutes"]
     return {
         "mode": _label(Mode, mode),
         "place": shown_place,
-        "company": with_words if company else "",
+        "company": _(", with %(company)s") % {"company": company} if company else "",
         "minutes": _(", %(minutes)d minutes") % {"minutes": minutes} if minutes else "",
     }
 

@@ -64,6 +64,10 @@ class Answers:
 
     def _usable(self, draft: Draft, key: str, value: Any) -> bool:
         """Put an answer about a field in place of what was read, if it is of use."""
+        twin = draft.source.twin
+        kind = draft.source.kind
+        if twin and key not in FIELDS[kind] and key in FIELDS.get(twin.kind, ()):
+            return False  # it is for the other thing that the row tells of
         try:
             self._put(draft, key, value)
         except (InvalidOperation, ValueError, TypeError):

@@ -48,9 +48,9 @@ KEEP = AnswerShape(("keep",), "choice", ("braid", "file"))
 def assemble(making: Making, answer_faults: Sequence[AnswerFault]) -> Plan:
     """Return the plan of all that was made of the rows."""
     matches = {
-        draft.place: _match(making, draft)
+        draft: _match(making, draft)
         for draft in making.everything()
-        if draft.place in making.records and draft.stands
+        if draft in making.records and draft.stands
     }
     kinds = frozenset(source.kind for source in making.sources)
     vanished = match_rows(list(matches.values()), making.existing.rows, kinds)
@@ -58,11 +58,11 @@ def assemble(making: Making, answer_faults: Sequence[AnswerFault]) -> Plan:
     order = _order(making)
     rows = tuple(
         sorted(
-            (_row(making, d, matches.get(d.place)) for d in making.everything()),
+            (_row(making, d, matches.get(d)) for d in making.everything()),
             key=lambda row: order(row.place),
         )
     )
-    findings = [*making.findings, *(f for d in making.everything() for f in d.findings)]
+    findings = _findings(making)
     found = making.survey
     plan = Plan(
         unit=found.conventions.setup.unit,
@@ -85,6 +85,13 @@ def assemble(making: Making, answer_faults: Sequence[AnswerFault]) -> Plan:
         plan_hash="",
     )
     return replace(plan, plan_hash=plan_hash(plan))
+
+
+def _findings(making: Making) -> list[Finding]:
+    """Return what is said, once where a row tells of two kinds of thing."""
+    said = [*making.findings, *(f for d in making.everything() for f in d.findings)]
+    distinct = {(f.place, f.kind, f.field, f.column): f for f in reversed(said)}
+    return list(reversed(distinct.values()))
 
 
 def _needs(making: Making, findings: Sequence[Finding]) -> Iterator[Need]:
@@ -124,8 +131,8 @@ class _Order:
 
 
 def _match(making: Making, draft: Draft) -> Match:
-    record = making.records[draft.place]
-    owner = making.owners.get(draft.place)
+    record = making.records[draft]
+    owner = making.owners.get(draft)
     known = owner.existing.id if owner and owner.existing else None
     # Somebody new has nothing in Braid yet: their key keeps them apart from others.
     person = known or (f"new {owner.key}" if owner else None)
@@ -140,12 +147,12 @@ def _match(making: Making, draft: Draft) -> Match:
 
 def _row(making: Making, draft: Draft, match: Match | None) -> PlannedRow:
     does: Does = "reject" if draft.rejected else "wait"
-    joins = making.joined.get(draft.place) if draft.stands else None
+    joins = making.joined.get(draft) if draft.stands else None
     if match is not None:
         does = _decided(draft, match)
     elif joins is not None:
         does = "nothing"
-    owner = making.owners.get(draft.place)
+    owner = making.owners.get(draft)
     return PlannedRow(
         place=draft.place,
         kind=draft.source.kind,
@@ -156,7 +163,7 @@ def _row(making: Making, draft: Draft, match: Match | None) -> PlannedRow:
         occurrence=match.occurrence if match else 0,
         fingerprint=draft.fingerprint,
         values_hash=match.values_hash if match else "",
-        record=making.records[draft.place] if match else None,
+        record=making.records[draft] if match else None,
         existing=match.existing.id if match and match.existing else None,
         joins=joins,
     )
@@ -194,7 +201,7 @@ def _people(making: Making) -> Iterator[PlannedPerson]:
 def _does_for(making: Making, person: Person, record: PersonRecord, found: str) -> Does:
     known = person.existing
     if known is None:
-        told = any(draft.place in making.records for draft in person.drafts)
+        told = any(draft in making.records for draft in person.drafts)
         return "create" if told and not person.waits else "wait"
     if not person.drafts or known.values_hash in ("", found):
         return "nothing"

@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 from braid.exchange.roster.courses import Course
 from braid.exchange.roster.drafts import Draft
-from braid.exchange.roster.faults import FIELD_BLANK, ask, ask_choice, ask_day, warn
+from braid.exchange.roster.faults import (
+    FIELD_BLANK,
+    ROW_OUT,
+    ask,
+    ask_choice,
+    ask_day,
+    warn,
+)
 from braid.exchange.roster.people import Person
 from braid.exchange.roster.plan import AnswerShape
 from braid.exchange.roster.records import CaseloadSpell, EpisodeRecord
@@ -77,22 +84,19 @@ def referrals_of(person: Person) -> list[Referral]:
         if not draft.stands:
             continue
         same = next((r for r in found if _same_referral(r.draft, draft)), None)
-        if same is None:
+        if same is None or draft.answer.get("keep") is True:
             found.append(Referral(person, draft, []))
         elif _handed_over(same.draft, draft):
             _join(same, draft)
-        elif not draft.answer.get("keep"):
+        elif draft.fingerprint == same.draft.fingerprint:
+            # The same course in a second row, which tells of something else besides.
+            same.others.append(draft)
+        else:
             shape = AnswerShape(("keep", "reject"), "decision")
             fault = ask(
-                "referral_twice",
-                "row_out",
-                shape,
-                REFERRAL_TWICE,
-                row=same.draft.number,
+                "referral_twice", ROW_OUT, shape, REFERRAL_TWICE, row=same.draft.number
             )
             draft.say("referral", fault)
-        else:
-            found.append(Referral(person, draft, []))
     used: set[str] = set()
     for referral in found:
         key = episode_key(person, referral.day("referral"), referral.day("accepted"))
@@ -153,7 +157,8 @@ def _check_specialist(referral: Referral, specialists: Iterable[str]) -> None:
     draft = referral.draft
     has_place = draft.source.specialist_at(draft.number)[0]
     named = draft.get("spec") and "spec" not in draft.answered
-    if named or draft.text("spec") or not (has_place or "spec" in draft.source.columns):
+    has_place = has_place or "spec" in draft.source.columns
+    if named or not has_place or not draft.is_missing("spec"):
         return
     fault = ask_choice(
         "missing_specialist", "spec", tuple(specialists), MISSING_SPECIALIST

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from braid.exchange.roster import faults as said
 from braid.exchange.roster.faults import (
-    FIELD_BLANK,
     Fault,
     ask,
     ask_choice,
@@ -53,10 +52,14 @@ Parse = Callable[[Value], Reading]
 
 
 class Column:
-    """Reads the cells of one field; the same value is read once."""
+    """Reads the cells of one field; the same value is read once.
+
+    `told` holds what is said once of the column instead of in row after row.
+    """
 
     def __init__(self, field: str, parse: Parse, *, blanks: bool = False) -> None:
         self.field = field
+        self.told: list[Fault] = []
         self._parse = parse
         self._blanks = blanks
         self._read: dict[tuple[type, Value], Reading] = {}
@@ -88,10 +91,12 @@ def day_column(
     *,
     planned: bool = False,
     bounded: bool = True,
+    serial: bool = False,
 ) -> Column:
     """Read days; `planned`: one that lies ahead may be meant (an end that is known).
 
-    Not `bounded`: any day may be meant, however far away.
+    Not `bounded`: any day may be meant, however far away. `serial`: the column is made
+    of day numbers, which is said once.
     """
 
     def parse(value: Value) -> Reading:
@@ -105,13 +110,16 @@ def day_column(
         beyond = _beyond(field, day, reader, until, planned) if bounded else None
         if beyond is not None:
             return Reading(day if beyond.action == "accept_warn" else None, beyond)
-        if problem:
-            serial = problem == "serial_number_date"
-            text = said.SERIAL_NUMBER if serial else said.SWAPPED_DAY
+        is_number = problem == "serial_number_date"
+        if problem and not (is_number and serial):
+            text = said.SERIAL_NUMBER if is_number else said.SWAPPED_DAY
             return Reading(day, warn(problem, text, day=day.isoformat()))
         return Reading(day)
 
-    return Column(field, parse, blanks=True)
+    column = Column(field, parse, blanks=True)
+    if serial:
+        column.told.append(warn("serial_number_date", said.SERIAL_COLUMN))
+    return column
 
 
 def _beyond(
@@ -301,39 +309,53 @@ def choice_column(
 def who_column(
     field: str,
     resolve: Callable[[str], tuple[str | None, str, str | None]],
-    choices: Callable[[], tuple[str, ...]],
-    kind: str,
-    text: str,
+    choices: tuple[str, ...],
+    texts: tuple[str, str],
+    habits: Mapping[str, int],
 ) -> Column:
     """Read names of specialists or teams.
 
     `resolve` returns the name meant, how it was found (`''` as typed, `abbreviated`,
-    `spelled_otherwise`) and the nearest name where none is meant.
+    `spelled_otherwise`) and the nearest name where none is meant. `texts`: the kind
+    (specialist, team) and what is asked about a stranger. `habits`: text -> rows, of
+    texts that the service types throughout: they are spoken of once.
     """
+    kind, question = texts
 
     def parse(value: Value) -> Reading:
         typed = number_text(value)
         name, how, nearest = resolve(typed)
+        rows = habits.get(typed)
         if name is None:
-            fault = ask_choice(f"unknown_{kind}", field, choices(), text, nearest)
-            return Reading(None, fault, typed)
+            # A stranger in row after row is missing in the setup, which is asked.
+            fault = ask_choice(f"unknown_{kind}", field, choices, question, nearest)
+            return Reading(None, None if rows else fault, typed)
         if not how:
             return Reading(name, None, typed)
         told = said.ABBREVIATED if how == "abbreviated" else said.SPELLED_OTHERWISE
-        return Reading(name, warn(f"{kind}_{how}", told, name=name), typed)
+        fault = warn(f"{kind}_{how}", told, name=name)
+        if rows:
+            told = said.SHORT_FOR
+            column.told.append(warn(f"{kind}_{how}", told, name=name, rows=rows))
+        return Reading(name, None if rows else fault, typed)
 
-    return Column(field, parse, blanks=True)
+    column = Column(field, parse, blanks=True)
+    return column
 
 
-def unvalued_formula(field: str, until: Until) -> Fault:
+FORMS = {
+    "minutes": "minutes",
+    "wage": "amount",
+    "hours": "hours",
+    "new_hours": "hours",
+    "paid_hours": "hours",
+}
+
+
+def unvalued_formula(field: str, form: str | None, until: Until) -> Fault:
     """Return the question for a formula whose value was never stored."""
-    form = "date" if until != FIELD_BLANK else "text"
-    return ask(
-        "formula_without_value",
-        until,
-        AnswerShape((field,), form),
-        said.FORMULA_WITHOUT_VALUE,
-    )
+    shape = AnswerShape((field,), form or FORMS.get(field, "text"))
+    return ask("formula_without_value", until, shape, said.FORMULA_WITHOUT_VALUE)
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -1,7 +1,7 @@
 """One reader for each recognised column of a table."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from braid.exchange.roster import cells
@@ -9,7 +9,10 @@ from braid.exchange.roster import faults as said
 from braid.exchange.roster.cells import Column
 from braid.exchange.roster.conventions import WORD_OF_THE_SERVICE, Conventions
 from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, Fault, ask_choice
+from braid.exchange.roster.reading.sheets import Value
 from braid.exchange.roster.recognising import Recognised
+from braid.exchange.roster.setup import TRUTHS
+from braid.exchange.roster.values.days import FIRST_SERIAL, LAST_SERIAL
 from braid.exchange.roster.values.texts import clean
 from braid.exchange.roster.who import Roll
 from braid.packs.layouts import LISTS, folded
@@ -50,6 +53,9 @@ DAYS: Final = frozenset(
 )
 KEY_DAYS: Final = frozenset(("date", "start"))
 PLANNED: Final = frozenset(("end", "discharge", "changed_on"))
+HABITUAL: Final = 10
+"""What stands in so many rows of a column is how the service types, not a slip."""
+
 STAFF: Final = frozenset(("spec", "prev_spec", "moved_to"))
 NAMES: Final = frozenset(("name", "last", "first"))
 
@@ -73,18 +79,9 @@ def _column(
 ) -> Column:
     if field in DAYS:
         return _days(field, table, conventions)
-    if field in STAFF:
-        return cells.who_column(
-            field,
-            specialists.resolve,
-            lambda: specialists.names,
-            "specialist",
-            said.UNKNOWN_SPECIALIST,
-        )
-    if field == "team":
-        return cells.who_column(
-            field, teams.resolve, lambda: teams.names, "team", said.UNKNOWN_TEAM
-        )
+    if field in STAFF or field == "team":
+        roll = teams if field == "team" else specialists
+        return _who(field, table, roll)
     if field in NAMES:
         return cells.name_column(field)
     if (table.kind, field) in LIST_OF:
@@ -96,16 +93,43 @@ def _column(
     return cells.text_column(field)
 
 
-def _days(field: str, table: Recognised, conventions: Conventions) -> Column:
+def _who(field: str, table: Recognised, roll: Roll) -> Column:
     values = table.table.values(table.fields[field])
+    texts = Counter(cells.number_text(value) for value in values if value is not None)
+    habits = {text: rows for text, rows in texts.items() if rows >= HABITUAL}
+    told = (
+        ("team", said.UNKNOWN_TEAM)
+        if field == "team"
+        else ("specialist", said.UNKNOWN_SPECIALIST)
+    )
+    return cells.who_column(field, roll.resolve, roll.names, told, habits)
+
+
+def _days(field: str, table: Recognised, conventions: Conventions) -> Column:
+    values = list(table.table.values(table.fields[field]))
     # A log may name anybody; only the caseload list says who somebody is.
     birth = field == "dob" and table.kind == "caseload"
     reader = conventions.day_reader(values, birth=field == "dob")
     is_key = field in KEY_DAYS and table.kind != "lists"
     until = ROW_OUT if is_key else FIELD_BLANK
     return cells.day_column(
-        field, reader, until, planned=field in PLANNED, bounded=field != "dob" or birth
+        field,
+        reader,
+        until,
+        planned=field in PLANNED,
+        bounded=field != "dob" or birth,
+        serial=_of_day_numbers(values),
     )
+
+
+def _of_day_numbers(values: Sequence[Value]) -> bool:
+    """Say whether a column of days was left without a date format."""
+    filled = [value for value in values if value is not None]
+    numbers = sum(
+        isinstance(value, int | float) and FIRST_SERIAL <= value <= LAST_SERIAL
+        for value in filled
+    )
+    return numbers >= HABITUAL and numbers * 2 > len(filled)
 
 
 def _numbers(field: str, table: Recognised, conventions: Conventions) -> Column:
@@ -144,13 +168,17 @@ def _choices(field: str, table: Recognised, conventions: Conventions) -> Column:
         "yes_no", "no", heading
     )
 
+    def truth(text: str) -> str | None:
+        if conventions.lexicon.means("around", "tick", text):
+            return "yes"
+        return conventions.lexicon.meaning("yes_no", text, table.language)
+
     def listed(text: str) -> str | None:
         found = conventions.lexicon.meaning(list_name, text, table.language)
         if found is None and list_name == "employer_contact_mode":
             # A column "Face to face" with yes and no in it.
-            truth = conventions.lexicon.meaning("yes_no", text, table.language)
-            return {"yes": "f2f", "no": "remote"}.get(truth or "")
-        return found
+            return {"yes": "f2f", "no": "remote"}.get(truth(text) or "")
+        return truth(text) if found is None and list_name in TRUTHS else found
 
     def meaning(text: str) -> object:
         found = conventions.stated_meaning(list_name, text)

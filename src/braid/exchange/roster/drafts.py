@@ -1,13 +1,13 @@
 """Rows while they are being planned: what was read, what was answered, what is said."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from braid.exchange.roster import faults as said
 from braid.exchange.roster.cells import Column, unvalued_formula
-from braid.exchange.roster.columns import KEY_DAYS
+from braid.exchange.roster.columns import DAYS, KEY_DAYS
 from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, Fault, warn
 from braid.exchange.roster.plan import (
     AnswerValue,
@@ -32,8 +32,8 @@ DECISIONS = frozenset(("merge_into", "client", "reject", "separate", "keep"))
 class Source:
     """A table with its readers, and who is meant where no column names a specialist.
 
-    `around`: row number from which on -> specialist; `names_nobody`: the place where
-    the specialist stands is there and empty.
+    `around`: row number from which on -> specialist, None where the place for a name
+    is there and empty. `twin`: the other kind of thing that the same rows tell of.
     """
 
     recognised: Recognised
@@ -41,6 +41,7 @@ class Source:
     around: list[tuple[int, str | None]] = field(default_factory=list)
     skipped: list[SkippedRows] = field(default_factory=list)
     mapped: frozenset[int] = frozenset()
+    twin: "Recognised | None" = None
 
     def __post_init__(self) -> None:
         columns = self.recognised.fields.values()
@@ -140,6 +141,10 @@ class Draft:
         value = self.typed(name)
         return "" if value is None else clean(str(value))
 
+    def is_missing(self, name: str) -> bool:
+        """Say whether a field was left blank, and nothing was said of it yet."""
+        return not self.text(name) and all(f.field != name for f in self.findings)
+
     def rest(self, name: str) -> Any:
         """Return what a field's reader kept beside the value."""
         column = self.source.columns.get(name)
@@ -198,13 +203,9 @@ def read_drafts(source: Source, give: Callable[[Draft], None]) -> Iterator[Draft
         for name, column in source.columns.items()
     ]
     formulas = _formula_fields(source, layout)
-    telling = [index for name, index, _ in layout if name != "key"]
     for row in source.recognised.table.rows:
         values = row.values
-        if all(i >= len(values) or values[i] is None for i in telling) and not any(
-            (row.number, i) in formulas for i in telling
-        ):
-            source.skipped.append(SkippedRows(row.number, row.number, "blank"))
+        if _says_nothing(source, row, formulas):
             continue
         draft = Draft(source, row)
         pending: list[tuple[str, Fault]] = []
@@ -225,6 +226,28 @@ def read_drafts(source: Source, give: Callable[[Draft], None]) -> Iterator[Draft
         for name, fault in pending:
             draft.say(name, fault)
         yield draft
+
+
+def _says_nothing(
+    source: Source, row: Row, formulas: frozenset[tuple[int, int]]
+) -> bool:
+    """Say whether a row is blank, or tells only of the other kind of thing in it."""
+
+    def tells(table: Recognised, fields: Iterable[str]) -> bool:
+        at = [table.fields[name].index for name in fields]
+        return any(
+            (i < len(row.values) and row.values[i] is not None)
+            or (row.number, i) in formulas
+            for i in at
+        )
+
+    own = source.recognised
+    if not tells(own, (name for name in own.fields if name != "key")):
+        source.skipped.append(SkippedRows(row.number, row.number, "blank"))
+        return True
+    if source.twin is None or tells(own, own.own):
+        return False
+    return own.kind == "jobs" or tells(source.twin, source.twin.own)
 
 
 def _formula_fields(
@@ -266,7 +289,8 @@ def formula_columns(source: Source) -> Iterator[Finding]:
 
 def _formula_fault(name: str, value: Value) -> Fault:
     if value is None:
-        return unvalued_formula(name, ROW_OUT if name in KEY_DAYS else FIELD_BLANK)
+        until = ROW_OUT if name in KEY_DAYS else FIELD_BLANK
+        return unvalued_formula(name, "date" if name in DAYS else None, until)
     return warn("formula_cell", said.FORMULA_CELL)
 
 

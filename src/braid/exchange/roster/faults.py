@@ -79,6 +79,10 @@ FUTURE_DATE = N_(
 LONG_AGO = N_("This day lies more than %(years)s years back. Which day is meant?")
 PLANNED_DATE = N_("This day lies after %(as_of)s, the day of the file; it was kept.")
 SERIAL_NUMBER = N_("A spreadsheet's day number as text; it was read as %(day)s.")
+SERIAL_COLUMN = N_(
+    "The days of this column are stored as a spreadsheet's day numbers; they were read "
+    "as days."
+)
 SWAPPED_DAY = N_("Only one reading of this is a day: %(day)s.")
 UNLIKELY_AGE = N_("The person would be under %(least)s or over %(most)s. Which day?")
 FORMULA_TEXT = N_("A formula typed as text; it is never worked out. Which number?")
@@ -105,6 +109,7 @@ PAY_RANGE = N_("Pay cannot be zero or less. What is the pay?")
 CURRENCY_TEXT = N_("An amount with words around it: the number was read, text kept.")
 PHONE_IN_NAME = N_("A telephone number in the name: it was taken out of the name.")
 ABBREVIATED = N_("Only one specialist fits: %(name)s.")
+SHORT_FOR = N_("In %(rows)s rows a short form was read as %(name)s.")
 SPELLED_OTHERWISE = N_("Spelled otherwise than “%(name)s”, which it was read as.")
 UNKNOWN_SPECIALIST = N_("No specialist of the unit is called so. Who is meant?")
 UNKNOWN_TEAM = N_("No treatment team is called so. Which team is meant?")

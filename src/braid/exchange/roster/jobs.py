@@ -37,7 +37,7 @@ FIRST_JOB = N_("The job list says otherwise; the job list was followed.")
 def check_job(draft: Draft) -> None:
     """Say what is odd about a job in itself."""
     start, end = draft.get("start"), draft.get("end")
-    if start is None and not draft.text("start"):
+    if start is None and draft.is_missing("start"):
         draft.say("start", ask_day("missing_date", "start", ROW_OUT, MISSING_DAY))
     asked_end = "end" in draft.answered
     if start and (asked_end or (end and end < start)):
@@ -69,7 +69,7 @@ def _check_type(draft: Draft) -> None:
     ticks = [name for name in TICKS if name in columns]
     choices = sorted(LISTS["placement_type"])
     if "type" in columns:
-        if not draft.text("type"):
+        if draft.is_missing("type"):
             fault = ask_choice("placement_type_unknown", "type", choices, NO_TYPE)
             draft.say("type", fault)
         return

@@ -33,7 +33,7 @@ class Lexicon:
         self, list_name: str, text: str, language: str | None = None
     ) -> str | None:
         """Return the roster word of a value, the table's own language first."""
-        wanted = folded(text)
+        wanted = _key(text)
         languages = self.values.get(list_name, {})
         own = languages.get(language or "", {})
         if wanted in own:
@@ -45,11 +45,16 @@ class Lexicon:
 
     def means(self, list_name: str, roster_word: str, text: str) -> bool:
         """Say whether a text stands for that roster word in any language."""
-        wanted = folded(text)
+        wanted = _key(text)
         return any(
             words.get(wanted) == roster_word
             for words in self.values.get(list_name, {}).values()
         )
+
+
+def _key(text: str) -> str:
+    """Return a value as it is looked up; one that is all signs (✓, ?) as it stands."""
+    return folded(text) or text.strip()
 
 
 def compile_lexicon(packs: Iterable[LayoutPack]) -> Lexicon:
@@ -68,9 +73,7 @@ def compile_lexicon(packs: Iterable[LayoutPack]) -> Lexicon:
             by_kind[kind].append((text, pack.language, field))
         for name, words in pack.values.items():
             values[name][pack.language] = {
-                folded(text) or text: word
-                for word, texts in words.items()
-                for text in texts
+                _key(text): word for word, texts in words.items() for text in texts
             }
         for kind, names in pack.kinds.items():
             for name in names:
@@ -79,7 +82,7 @@ def compile_lexicon(packs: Iterable[LayoutPack]) -> Lexicon:
             months.update({folded(name): number for name in names})
         for code, signs in pack.currencies.items():
             for sign in signs:
-                currencies.setdefault(folded(sign) or sign, code)
+                currencies.setdefault(_key(sign), code)
     return Lexicon(
         {text: tuple(found) for text, found in headings.items()},
         {kind: tuple(found) for kind, found in by_kind.items()},

@@ -21,12 +21,12 @@ _TRUTH = {"yes": True, "no": False}
 
 def check_log_row(draft: Draft, specialists: Iterable[str]) -> None:
     """Say what is missing in a row of a log: the day, the specialist."""
-    if draft.get("date") is None and not draft.text("date"):
+    if draft.get("date") is None and draft.is_missing("date"):
         draft.say("date", ask_day("missing_date", "date", ROW_OUT, MISSING_DAY))
     source = draft.source
     has_place = source.specialist_at(draft.number)[0] or "spec" in source.columns
     known = draft.cells.get("spec") and "spec" not in draft.answered
-    if has_place and not known and not draft.text("spec"):
+    if has_place and not known and draft.is_missing("spec"):
         fault = ask_choice(
             "missing_specialist", "spec", tuple(specialists), NOBODY_NAMED
         )

@@ -16,8 +16,8 @@ from braid.exchange.roster.surveying import Survey
 class Making:
     """The rows by kind, the records and courses that they gave so far.
 
-    `records` and `owners` (whose record it is) go by the row's place, `courses` by the
-    person's key; `joined`: a row that tells of the same episode as another one.
+    `records` and `owners` (whose record it is) go by the row, `courses` by the
+    person's key; `joined`: a row -> where the row stands that tells of the same episode.
     """
 
     survey: Survey
@@ -25,11 +25,11 @@ class Making:
     drafts: dict[Kind, list[Draft]]
     people: People
     existing: Existing
-    records: dict[Place, Record] = field(default_factory=dict)
-    owners: dict[Place, Person] = field(default_factory=dict)
+    records: dict[Draft, Record] = field(default_factory=dict)
+    owners: dict[Draft, Person] = field(default_factory=dict)
     courses: dict[str, list[Course]] = field(default_factory=dict)
     known_episodes: dict[str, str] = field(default_factory=dict)
-    joined: dict[Place, Place] = field(default_factory=dict)
+    joined: dict[Draft, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def everything(self) -> Iterator[Draft]:
@@ -46,18 +46,24 @@ class Making:
 
     def keep(self, draft: Draft, record: Record, person: Person | None) -> None:
         """Note the record of a row and whose it is."""
-        self.records[draft.place] = record
+        self.records[draft] = record
         if person is not None:
-            self.owners[draft.place] = person
+            self.owners[draft] = person
 
-    def say_of_table(self, source: Source, fault: Fault) -> None:
-        """Say something once of a whole table, at the row of its headings."""
+    def say_of_table(
+        self, source: Source, fault: Fault, field: str | None = None
+    ) -> None:
+        """Say something once of a table or a column, at the row of its headings."""
+        letter, heading = source.position(field) if field else (None, None)
         self.findings.append(
             Finding(
                 source.place(source.recognised.table.heading_row),
                 fault.kind,
                 fault.action,
                 fault.sentence,
+                letter,
+                heading,
+                field,
                 until_answered=fault.until,
                 shape=fault.shape,
             )

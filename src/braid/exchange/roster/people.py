@@ -22,6 +22,7 @@ from braid.method.likeness import fold, name_likeness
 
 LIKE = 70
 UNLIKE = 50
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "hr", "fr", "dhr", "mevr"))
 _keyed = re.compile(r"(.+?)\s*\((\d{4}-\d{2}-\d{2})\)")
 
 MISSING_NAME = N_("Nobody is named in this row. Who is it about?")
@@ -84,8 +85,9 @@ def number_key(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
-    """Return a name as it is compared: the order of its words does not matter."""
-    return " ".join(sorted(fold(name).split()))
+    """Return a name as it is compared: without titles, in any order of its words."""
+    words = fold(name).split()
+    return " ".join(sorted(word for word in words if word not in TITLES) or words)
 
 
 def halves(draft: Draft) -> tuple[str, str]:
@@ -241,7 +243,7 @@ class People:
         """Ask about people who may be one; `mentions` counts log rows by person's key.
 
         Who is in Braid already, is spoken of more often or stands first is the first;
-        the other is the second spelling.
+        the other is the second spelling, as is a person of whom it was answered.
         """
         order = {id(person): n for n, person in enumerate(self.everybody)}
         by_birth: dict[date, list[Person]] = {}
@@ -251,6 +253,7 @@ class People:
         for group in by_birth.values():
             group.sort(
                 key=lambda p: (
+                    _was_answered(p),
                     p.existing is None,
                     -mentions[p.key],
                     order[id(p)],
@@ -413,6 +416,11 @@ class People:
         own = {name_key(" ".join(halves(row))) for row in person.drafts}
         others = [p for p in self._by_name[typed] if p is not person]
         return typed not in own and any(p.second_of is not person for p in others)
+
+
+def _was_answered(person: Person) -> bool:
+    answered = person.drafts[0].answer if person.drafts else {}
+    return "merge_into" in answered or "separate" in answered
 
 
 def _alike(first: Person, second: Person) -> bool:

@@ -106,7 +106,10 @@ class FileSeen:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSeen:
-    """A column of a recognised table. `confidence` of its field runs from 0 to 1."""
+    """A column of a recognised table. `confidence` of its field runs from 0 to 1.
+
+    `elsewhere`: its field is one of the other kind of thing that the rows tell of.
+    """
 
     letter: str
     heading: str
@@ -115,6 +118,7 @@ class ColumnSeen:
     confidence: float
     hidden: bool
     samples: tuple[str, ...]
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ class SkippedRows:
 class TableSeen:
     """A table found in a file, its kind and the meaning of its columns.
 
+    A table whose rows tell of two kinds of thing (a caseload list with columns for a
+    job) stands twice in a plan, and so do its rows: a `Place` and a kind name one.
     `rows` counts data rows. `specialist` is who the table's surroundings name.
     """
 
@@ -148,7 +154,11 @@ class TableSeen:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Return the headings that no field was found for; they are not imported."""
-        return tuple(c.heading for c in self.columns if c.field is None)
+        return tuple(
+            column.heading
+            for column in self.columns
+            if column.field is None and not column.elsewhere
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ NO_CASELOAD = N_(
     "these rows could be about. Bring the caseload list too."
 )
 NO_SPECIALIST_COLUMN = N_("No column says which specialist it was.")
+NO_START_COLUMN = N_(
+    "No column says when people were taken on; they stand as referred, not as taken on."
+)
 NO_TYPE_COLUMN = N_("No column says what kind of job it is.")
 
 
@@ -147,7 +150,7 @@ def _keep_referral(making: Making, referral: Referral) -> None:
     making.keep(draft, caseload.episode_record(referral), person)
     making.courses.setdefault(person.key, []).append(referral.course())
     for other in referral.others:
-        making.joined[other.place] = draft.place
+        making.joined[other] = draft.place
 
 
 def _plan_contacts(making: Making) -> None:
@@ -215,13 +218,13 @@ def _check_first_jobs(making: Making) -> None:
     told: dict[str, list[JobRecord]] = {}
     unsure: set[str] = set()
     for draft in making.rows("jobs"):
-        record = making.records.get(draft.place)
+        record = making.records.get(draft)
         if isinstance(record, JobRecord) and record.placement is not None:
             told.setdefault(record.person, []).append(record)
         elif (person := making.people.of_typed(draft)) is not None:
             unsure.add(person.key)
     for draft in making.rows("caseload"):
-        episode = making.records.get(draft.place)
+        episode = making.records.get(draft)
         stated = draft.get("first_job")
         if stated is None or not isinstance(episode, EpisodeRecord):
             continue
@@ -238,6 +241,9 @@ def _say_of_tables(making: Making) -> None:
     """Say once of a table what would else be said of every row."""
     for source in making.sources:
         making.findings.extend(formula_columns(source))
+        for name, column in source.columns.items():
+            for fault in column.told:
+                making.say_of_table(source, fault, name)
         if not any(row.source is source for row in making.rows(source.kind)):
             continue
         columns, kind = source.columns, source.kind
@@ -248,6 +254,8 @@ def _say_of_tables(making: Making) -> None:
             making.say_of_table(
                 source, warn("no_specialist_column", NO_SPECIALIST_COLUMN)
             )
+        if kind == "caseload" and "accepted" not in columns:
+            making.say_of_table(source, warn("no_start_column", NO_START_COLUMN))
         ticks = any(name in columns for name in jobs.TICKS)
         if kind == "jobs" and "type" not in columns and not ticks:
             making.say_of_table(source, warn("no_type_column", NO_TYPE_COLUMN))

@@ -17,6 +17,8 @@ SAMPLE = 200
 LONG_AGO = 18
 """A column whose middle year lies further back holds birth dates."""
 
+RECENT_SERIAL = 18_264  # 1950-01-01
+
 TELLING = 3
 """So many values must be there before they speak against a heading."""
 
@@ -75,6 +77,7 @@ class Profile:
     count: int
     filled: float
     days: float
+    day_numbers: float
     year: float
     numbers: float
     amounts: float
@@ -112,6 +115,7 @@ def profile(
         len(sample),
         len(filled) / len(rows) if rows else 0.0,
         len(days) / len(sample) if sample else 0.0,
+        sum(map(_is_day_number, sample)) / len(sample) if sample else 0.0,
         median(years) if years else 0.0,
         len(numbers) / len(sample) if sample else 0.0,
         amounts / len(sample) if sample else 0.0,
@@ -124,6 +128,13 @@ def profile(
         share(lambda text: folded(text) in known.teams),
         {name: share(_in_list(name, known, lexicon, language)) for name in WORD_LISTS},
     )
+
+
+def _is_day_number(value: Value) -> bool:
+    """Say whether a number could be a day of these times that lacks its date format."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return RECENT_SERIAL <= value < RECENT_SERIAL + 36_525
 
 
 def _is_amount(value: Value, lexicon: Lexicon) -> bool:
@@ -158,7 +169,7 @@ def fit(field: str, kind: str, seen: Profile) -> float:
 
 def _fit_day(field: str, seen: Profile) -> float:
     if seen.days < 0.3:
-        return -1.0
+        return 0.0 if seen.day_numbers > 0.8 else -1.0
     if seen.days < 0.6:
         return 0.0
     if not seen.year:

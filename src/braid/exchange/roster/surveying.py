@@ -1,11 +1,12 @@
 """Look over the files of an import: tables, columns, names, conventions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from braid.exchange.roster.columns import DAYS, build_columns
+from braid.exchange.roster.columns import DAYS, HABITUAL, STAFF, build_columns
 from braid.exchange.roster.conventions import Conventions, guess_order
 from braid.exchange.roster.drafts import Source
 from braid.exchange.roster.lexicon import Lexicon, lexicon
@@ -41,11 +42,16 @@ class Survey:
 
     def sources(self) -> list[Source]:
         """Return the tables that hold records, each with its readers."""
+        twins = {
+            id(table.table): [t for t in self.tables if t.table is table.table]
+            for table in self.tables
+        }
         return [
             Source(
                 table,
                 build_columns(table, self.conventions, self.specialists, self.teams),
                 list(self._around(table)),
+                twin=next((t for t in twins[id(table.table)] if t is not table), None),
             )
             for table in self.tables
             if table.kind in KINDS
@@ -178,6 +184,7 @@ def _needs(found: Survey) -> None:
         text = N_("Which are the treatment teams?")
         names = found.teams.names
         needs["treatment_teams"] = Need("treatment_teams", say(text), (), names)
+    _needs_strangers(found)
     for file in found.files:
         if not file.encoding_proven and setup.encoding is None:
             text = N_(
@@ -186,6 +193,41 @@ def _needs(found: Survey) -> None:
             )
             sentence = say(text, file=file.name)
             needs["encoding"] = Need("encoding", sentence, CHOICES, file.encoding)
+
+
+def _needs_strangers(found: Survey) -> None:
+    """Ask for specialists and teams that the setup lacks and the rows are full of."""
+    needs, setup = found.conventions.needs, found.conventions.setup
+    rows = [table for table in found.tables if table.kind in KINDS]
+    if setup.specialists and (new := _strangers(rows, found.specialists, *STAFF)):
+        posts = (*setup.specialists, *map(SpecialistPost, new))
+        text = N_(
+            "Names stand in many rows (%(count)s of them) that are not among the "
+            "specialists. Who are all the specialists, those who left included?"
+        )
+        sentence = say(text, count=len(new))
+        needs.setdefault("specialists", Need("specialists", sentence, (), posts))
+    if setup.treatment_teams and (new := _strangers(rows, found.teams, "team")):
+        text = N_(
+            "Teams stand in many rows (%(count)s of them) that are not among the "
+            "treatment teams. Which are all the teams?"
+        )
+        names = (*setup.treatment_teams, *new)
+        sentence = say(text, count=len(new))
+        needs.setdefault(
+            "treatment_teams", Need("treatment_teams", sentence, (), names)
+        )
+
+
+def _strangers(tables: Iterable[Recognised], roll: Roll, *fields: str) -> list[str]:
+    """Return the texts that nobody is meant by and that a column holds throughout."""
+    found: dict[str, None] = {}
+    for table in tables:
+        for field in fields:
+            for text, rows in Counter(_texts([table], field)).items():
+                if rows >= HABITUAL and roll.resolve(text)[0] is None:
+                    found.setdefault(text)
+    return list(found)
 
 
 def _posts(found: Survey) -> Iterator[SpecialistPost]:
@@ -254,6 +296,8 @@ def table_seen(table: Recognised, source: Source | None) -> TableSeen:
     blanks = source.skipped if source is not None else []
     skipped = sorted((*raw.skipped, *blanks), key=lambda s: s.first)
     around = source.around[0][1] if source is not None and source.around else None
+    twin = source.twin if source is not None else None
+    used = {column.index for column in twin.fields.values()} if twin else set()
     return TableSeen(
         raw.file,
         raw.sheet.name,
@@ -272,6 +316,7 @@ def table_seen(table: Recognised, source: Source | None) -> TableSeen:
                 table.confidences.get(column.index, 0.0),
                 column.index in raw.sheet.hidden_columns,
                 _samples(raw.values(column)),
+                elsewhere=column.index in used,
             )
             for column in raw.columns
         ),

@@ -31,10 +31,6 @@ class Roll:
                 given, family = split_name(name)
                 self._exact.setdefault(fold(f"{family} {given}"), name)
 
-    def has(self, text: str) -> bool:
-        """Say whether a text is one of the names, however its letters are typed."""
-        return fold(text) in self._exact
-
     def resolve(self, text: str) -> Meant:
         """Return who is meant by a text; nobody, unless one name alone fits."""
         exact = self._exact.get(fold(text))

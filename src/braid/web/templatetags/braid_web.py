@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from braid.web import messages
 from braid.web.days import clock_text, day_text
@@ -72,6 +73,12 @@ def day(value: date | None, current_year: int | None = None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
+    return _time(value, current_year, get_language())
+
+
+@lru_cache(maxsize=4096)  # the same days stand on every page
+def _time(value: date, current_year: int | None, language: str | None) -> SafeString:
+    """Write a day in the language in force, by which it is remembered."""
     return format_html(
         '<time datetime="{}">{}</time>',
         value.isoformat(),

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from tests.exchange.roster.rosters import workbook
 
+from braid.exchange.roster.reading import archive
 from braid.exchange.roster.reading.opening import open_file
 from braid.kernel.errors import InputFault
 
@@ -43,9 +44,9 @@ def with_part(name: str, content: bytes, **info) -> bytes:
 
 def many_parts() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w") as made:
         for number in range(10_001):
-            archive.writestr(f"p{number}", b"")
+            made.writestr(f"p{number}", b"")
     return out.getvalue()
 
 
@@ -62,8 +63,8 @@ def overlapping() -> bytes:
 
 def nested() -> bytes:
     inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("0", b"\0" * 10_000_000)
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("0", b"\0" * 10_000_000)
     return with_part("xl/media/inner.zip", inner.getvalue())
 
 
@@ -123,6 +124,13 @@ def test_part_that_lies_about_its_size_is_refused():
     struct.pack_into("<I", data, at + 24, 500)
     with pytest.raises(InputFault):
         open_file("trap.xlsx", bytes(data))
+
+
+@pytest.mark.parametrize("limit", ["MAX_UNPACKED", "MAX_PART_IN_MEMORY"])
+def test_archive_that_unpacks_to_too_much_is_refused(monkeypatch, limit):
+    monkeypatch.setattr(archive, limit, 500)
+    with pytest.raises(InputFault, match="unpacks to more"):
+        open_file("large.xlsx", sound())
 
 
 def test_sound_workbook_is_read():

@@ -13,6 +13,7 @@ from tests.exchange.roster.rosters import FOLDER, workbook
 
 from braid.exchange.roster.planning import make_plan
 from braid.exchange.roster.reading import delimited, opening
+from braid.exchange.roster.reading import workbook as reading_workbook
 from braid.exchange.roster.reading.opening import open_file
 from braid.exchange.roster.setup import Setup
 from braid.kernel.errors import InputFault
@@ -134,6 +135,15 @@ def test_rows_are_numbered_as_a_spreadsheet_program_shows_them():
     assert numbers == [1, 3, 5]
 
 
+def test_rows_without_numbers_are_counted():
+    cells = (
+        b"<row><c><v>1</v></c><c><f>A1</f><v>2</v></c></row><row><c><v>3</v></c></row>"
+    )
+    file = open_file("a", with_cells(cells))
+    assert rows(file) == [(1, 2), (3,)]
+    assert file.sheets[0].formulas == {(1, 1): "A1"}
+
+
 # Workbooks
 
 
@@ -233,9 +243,16 @@ SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006
         pytest.param(b'<row r="1"><c r="ZZZZ1"/></row>', id="column too far"),
         pytest.param(b'<row r="1"><c r="B7"><v>1</v></c></row>', id="cell elsewhere"),
         pytest.param(b'<row r="x"/>', id="no number"),
+        pytest.param(b'<row r="1"><c r="1A"/></row>', id="no reference"),
     ],
 )
 def test_sheet_that_no_program_writes_is_refused(cells):
+    with pytest.raises(InputFault, match="damaged"):
+        open_file("a", with_cells(cells))
+
+
+def with_cells(cells: bytes) -> bytes:
+    """Return a workbook whose only sheet holds these rows, as XML."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook({"A": [["a", "b"]]}))) as old,
@@ -245,8 +262,23 @@ def test_sheet_that_no_program_writes_is_refused(cells):
             own = SHEET + b"<sheetData>" + cells + b"</sheetData></worksheet>"
             is_sheet = part.filename.endswith("sheet1.xml")
             new.writestr(part, own if is_sheet else old.read(part))
-    with pytest.raises(InputFault, match="damaged"):
-        open_file("a", out.getvalue())
+    return out.getvalue()
+
+
+def test_workbook_of_too_many_rows_or_columns_is_refused(monkeypatch):
+    wide = workbook({"A": [["x"] * 1_001]})
+    with pytest.raises(InputFault, match="row 1 has too many columns"):
+        open_file("a", wide)
+    monkeypatch.setattr(reading_workbook, "MAX_ROWS", 2)
+    with pytest.raises(InputFault, match="too many rows"):
+        open_file("a", workbook({"A": [["x"]] * 3}))
+
+
+def test_progress_through_a_workbook_is_told():
+    told = []
+    data = workbook({"A": [["x", 1]] * 1_200, "B": [["y", 2]] * 900})
+    open_file("a", data, progress=lambda *step: told.append(step))
+    assert told == [("a", 1_000), ("a", 2_000)]
 
 
 # Garbled files: refused in a sentence, or read; nothing else

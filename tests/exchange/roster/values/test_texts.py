@@ -57,6 +57,8 @@ def test_harmless_text_is_left_in_peace(text):
         ("Adeyinka-Holt, Niall", "Niall", "Adeyinka-Holt"),
         ("Aafke van den Akkerveld", "Aafke", "van den Akkerveld"),
         ("Anna Maria Oak", "Anna Maria", "Oak"),
+        ("OAK Una", "Una", "OAK"),
+        ("UNA OAK", "UNA", "OAK"),
         ("Oak", "", "Oak"),
         ("Oak,", "", "Oak"),
     ],

@@ -55,13 +55,19 @@ def split_phone(text: str) -> tuple[str, str]:
 
 
 def split_name(text: str) -> FullName:
-    """Return the halves of a name: `Holt, Niall`, `Niall Holt`, `Aafke van den Dam`."""
+    """Return the halves of a name, however it is typed.
+
+    `Holt, Niall`, `Niall Holt`, `HOLT Niall`, `Aafke van den Dam`.
+    """
     if "," in text:
         family, _, given = text.partition(",")
         return FullName(given.strip(), family.strip())
     words = text.split()
     if len(words) < 2:
         return FullName("", text)
+    loud = [word for word in words if word.isupper() and len(word) > 2]
+    if loud and len(loud) < len(words):
+        return FullName(" ".join(w for w in words if w not in loud), " ".join(loud))
     at = next(
         (n for n, word in enumerate(words[1:], 1) if word.casefold() in PARTICLES),
         len(words) - 1,
