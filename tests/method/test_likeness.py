@@ -76,6 +76,8 @@ def test_fold_employer(written, folded):
 @given(NAMES)
 def test_a_legal_form_does_not_change_an_employer(name):
     assume(fold_employer(name) == fold(name))
+    # A name of nothing but small words ("And") is kept, until a form stands behind it.
+    assume(set(fold(name).split()) - {"and", "og", "und", "the"} or not name.strip())
     for form in ("A/S", "ApS", "Ltd", "GmbH", "B.V.", "Inc."):
         assert fold_employer(f"{name} {form}") == fold_employer(name)
 

@@ -204,9 +204,6 @@ class Contact(Record):
         choices=InitiatedBy.choices,
         blank=True,
     )
-    job = models.ForeignKey(
-        "work.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
