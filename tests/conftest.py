@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings
 
 from tests.cast import TODAY, World, make_world
@@ -12,6 +13,14 @@ from tests.cast import TODAY, World, make_world
 # Two shared cores: how long an example takes says nothing about the code.
 settings.register_profile("braid", deadline=None)
 settings.load_profile("braid")
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """Every test begins in English, whatever language a page before it was in."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

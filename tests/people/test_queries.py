@@ -26,6 +26,7 @@ def aase(world):
         pytest.param("aase", id="aa for å"),
         pytest.param("ase waerum", id="ae for æ, ring forgotten"),
         pytest.param("Wærum", id="family name"),
+        pytest.param("ase", id="ring forgotten in a short name"),
         pytest.param("Warum", id="a letter wrong"),
         pytest.param("wærm", id="a letter missing"),
     ],

@@ -137,11 +137,18 @@ def search(
     words, from `cutoff` on. Equal ones stand in the order of their text. Rows are
     searched as given: whoever calls has chosen what the user may see.
     """
-    wanted = fold(query)
+    wanted, bare = fold(query), _folded(query, _BARE_LETTERS)
     if not wanted:
         return []
-    folded = ((key, fold(text)) for key, text in candidates.items())
-    scored = ((_meets(wanted, text), text, key) for key, text in folded)
+    # Who leaves out the ring or the stroke ("Ostergard") means the letter with it.
+    scored = (
+        (
+            max(_meets(wanted, fold(text)), _meets(bare, _folded(text, _BARE_LETTERS))),
+            fold(text),
+            key,
+        )
+        for key, text in candidates.items()
+    )
     hits = sorted(
         (row for row in scored if row[0] >= cutoff), key=lambda row: (-row[0], row[1])
     )

@@ -30,7 +30,7 @@ class JobFilter(django_filters.FilterSet):
             ("open", _("to be completed")),
         ],
         method="by_going",
-        empty_label=_("all"),
+        empty_label=_("all jobs"),
     )
     placement = django_filters.ChoiceFilter(
         label=_("Kind"),

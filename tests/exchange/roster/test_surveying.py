@@ -122,7 +122,7 @@ def test_wrong_day_of_the_file_is_asked_once():
     ("lines", "day"),
     [
         ([["North IPS"], ["As at 30/06/2026"]], date(2026, 6, 30)),
-        ([["Stand: 30. Juni 2026"]], date(2026, 6, 30)),
+        ([["Opgjort pr. 31. maj 2026"]], date(2026, 5, 31)),
         ([["Peildatum", "30-06-2026"]], date(2026, 6, 30)),
         ([["As at", date(2026, 6, 30)]], date(2026, 6, 30)),
         ([["North IPS"]], None),

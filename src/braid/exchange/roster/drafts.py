@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from braid.exchange.roster import faults as said
-from braid.exchange.roster.cells import Column, unvalued_formula
+from braid.exchange.roster.cells import BLANK, Column, Reading, unvalued_formula
 from braid.exchange.roster.columns import DAYS, KEY_DAYS
 from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, Fault, warn
 from braid.exchange.roster.plan import (
@@ -145,10 +145,14 @@ class Draft:
         """Say whether a field was left blank, and nothing was said of it yet."""
         return not self.text(name) and all(f.field != name for f in self.findings)
 
+    def reading(self, name: str) -> Reading:
+        """Return what the cell of a field holds, whatever was answered about it."""
+        column = self.source.columns.get(name)
+        return BLANK if column is None else column.read(self.typed(name))
+
     def rest(self, name: str) -> Any:
         """Return what a field's reader kept beside the value."""
-        column = self.source.columns.get(name)
-        return column.read(self.typed(name)).rest if column is not None else None
+        return self.reading(name).rest
 
     def say(self, name: str | None, fault: Fault, *, still: bool = False) -> bool:
         """Note what is wrong with the row or one of its fields.

@@ -36,11 +36,10 @@ FIRST_JOB = N_("The job list says otherwise; the job list was followed.")
 
 def check_job(draft: Draft) -> None:
     """Say what is odd about a job in itself."""
-    start, end = draft.get("start"), draft.get("end")
+    start = draft.get("start")
     if start is None and draft.is_missing("start"):
         draft.say("start", ask_day("missing_date", "start", ROW_OUT, MISSING_DAY))
-    asked_end = "end" in draft.answered
-    if start and (asked_end or (end and end < start)):
+    if start is not None:
         _check_end(draft, start)
     _check_type(draft)
     changed, end = draft.get("changed_on"), draft.get("end")
@@ -52,12 +51,7 @@ def check_job(draft: Draft) -> None:
 
 def _check_end(draft: Draft, start: date) -> None:
     """Ask about an end before the start; an answer that lies there too leaves it so."""
-    typed = (
-        draft.source.columns["end"].read(draft.typed("end")).value
-        if ("end" in draft.source.columns)
-        else None
-    )
-    end = draft.get("end")
+    typed, end = draft.reading("end").value, draft.get("end")
     wrong = end is not None and end < start
     if wrong or (typed is not None and typed < start):
         fault = ask_day("end_before_start", "end", ROW_OUT, END_BEFORE_START)

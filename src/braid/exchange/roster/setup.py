@@ -111,7 +111,7 @@ class _Reading:
     def text(self, where: str, value: object) -> str:
         if isinstance(value, str) and value.strip():
             return value.strip()
-        self.wrong(where, N_("is not a text"), "a text")
+        self.wrong(where, N_("is not a text"), '"…"')
         return ""
 
     def day(self, where: str, value: object) -> date | None:
@@ -159,7 +159,7 @@ class _Reading:
         }
         first, last = days.get("start"), days.get("end")
         if first and last and last < first:
-            self.wrong(f"{where}.end", N_("lies before the start"), "a later day")
+            self.wrong(f"{where}.end", N_("lies before the start"), "start ≤ end")
         name = self.text(f"{where}.name", value.get("name"))
         return SpecialistPost(name, self._fte(where, value.get("fte")), first, last)
 

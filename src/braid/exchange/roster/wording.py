@@ -13,8 +13,9 @@ def N_(text: str) -> str:
 class Sentence:
     """An English text with named `%(places)s`, and what stands in them.
 
-    To show it in another language: `gettext(sentence.text) % sentence.values`.
-    It holds no name or number of an applicant.
+    To show it in another language: `gettext(sentence.text) % sentence.values`, where
+    a value that is a sentence itself is shown likewise. It holds no name or number of
+    an applicant.
     """
 
     text: str

@@ -49,7 +49,7 @@ def read_workbook(
         raise refuse(
             NOT_A_TABLE, "not_a_table", file=name, met=say(N_("an OpenDocument file"))
         )
-    if "[Content_Types].xml" not in parts or "xl/workbook.xml" not in parts:
+    if not any(part.startswith("xl/") and part.endswith(".xml") for part in parts):
         met = say(N_("an archive without a workbook in it"))
         raise refuse(NOT_A_TABLE, "not_a_table", file=name, met=met)
     no_document_type(name, archive)
