@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 DEMO := BRAID_DATA=$(CURDIR)/var/demo
 
-.PHONY: install install-dev demo demo-reset serve test check bench bench-smoke format docs lock messages journeys coverage
+.PHONY: install install-dev demo demo-reset serve test check bench bench-compare bench-smoke format docs lock messages journeys coverage
 
 install: $(VENV)/installed  ## the program in .venv, nothing else
 
@@ -58,8 +58,11 @@ coverage: install-dev  ## which branches no test takes; twice as long as the tes
 journeys: install-dev  ## only the browser
 	@$(BIN)/python -m pytest --quiet tests -m journey
 
-bench: install-dev  ## figures, as ratios to a peer or a floor of the same run
-	@$(BIN)/python -m bench
+bench: install-dev  ## figures, as ratios to a peer or a floor of the same run: SIZE=unit|region ONLY="caseload,figures"
+	@$(BIN)/python -m bench $(addprefix --size ,$(SIZE)) --only "$(ONLY)"
+
+bench-compare: install-dev  ## fails where a ratio of the last run is a fifth above the run before, or BASE=file
+	@$(BIN)/python -m bench --compare $(BASE)
 
 bench-smoke: install-dev
 	@$(BIN)/python -m bench --smoke

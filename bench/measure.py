@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import connection
 
-from bench import record
-from bench.workload import Side, Workload
+from bench import machine
+from bench.workload import Goal, Side, Workload
 
 Answer = Callable[..., Any]
 
@@ -43,18 +43,26 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """The first call of a side: its time, statements, and the largest memory in MiB."""
+
+    wall: float
+    cpu: float
+    queries: int
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured of a workload; `first` is the first call, in ms of CPU."""
+    """What was measured of a workload."""
 
     workload: Workload
     samples: dict[str, Samples]
-    first: float
-    queries: int
+    first: First
 
     @property
-    def rows_text(self) -> str:
-        """Return the size of the work as the table shows it."""
-        return f"{self.workload.rows:,}" if self.workload.rows else record.SIZE
+    def queries(self) -> int:
+        return self.first.queries
 
     @property
     def median(self) -> float:
@@ -95,27 +103,36 @@ class Figures:
 
     def figure(self, of: str) -> float:
         """Return the figure that a goal is about."""
-        if of == "to_peer":
-            return self.ratio("peer") or 0.0
+        if of in ("to_peer", "to_floor"):
+            return self.ratio(of.removeprefix("to_")) or 0.0
         value: float = getattr(self, of)
         return value
 
     def as_dict(self) -> dict[str, Any]:
-        """Return everything for the JSON document."""
+        """Return everything for the table and the JSON document."""
         return {
             "workload": self.workload.name,
             "rows": self.workload.rows,
             "clock_of_ratios": self.workload.by,
+            "are_queries_fixed": self.workload.queries is not None,
             "queries": self.queries,
-            "first_call_cpu_ms": self.first,
+            "first_call_cpu_ms": self.first.cpu,
+            "peak_memory_mib": self.first.memory,
             "median_ms": self.median,
             "p99_ms": self.p99,
             "cpu_ms": self.cpu,
+            "peer_ms": self.of("peer"),
+            "floor_ms": self.of("floor"),
             "to_peer": self.ratio("peer"),
             "to_floor": self.ratio("floor"),
-            "goals": [asdict(goal) for goal in self.workload.goals],
+            "goals": [self._goal(goal) for goal in self.workload.goals],
             "samples_ms": {name: asdict(one) for name, one in self.samples.items()},
         }
+
+    def _goal(self, goal: Goal) -> dict[str, Any]:
+        reached = self.figure(goal.of)
+        met = goal.is_met(reached)
+        return {"of": goal.of, "text": goal.text, "reached": reached, "is_met": met}
 
 
 def measure(workload: Workload) -> Figures:
@@ -124,7 +141,7 @@ def measure(workload: Workload) -> Figures:
     Correctness comes before time: raises Wrong where a side did something else.
     """
     sides = workload.sides
-    first, queries = _first(workload.ours, workload.check)
+    first = _first(workload.ours, workload.check)
     for name, side in sides.items():
         if name != "ours":
             _first(side, workload.check)
@@ -132,23 +149,24 @@ def measure(workload: Workload) -> Figures:
     for _ in range(workload.rounds):
         for name, side in sides.items():
             samples[name].add(side, workload.calls)
-    return Figures(workload, samples, first.cpu[0][0], queries)
+    return Figures(workload, samples, first)
 
 
 def measure_shortly(workload: Workload) -> Figures:
     """Measure ours without a peer: an import once, a page and its floor in short."""
-    first, queries = _first(workload.ours, workload.check)
+    first = _first(workload.ours, workload.check)
     if workload.rows or workload.floor is None:
-        return Figures(workload, {"ours": first}, first.cpu[0][0], queries)
+        once = Samples([[first.wall]], [[first.cpu]])
+        return Figures(workload, {"ours": once}, first)
     samples = {"ours": Samples(), "floor": Samples()}
     for _ in range(3):
         samples["ours"].add(workload.ours, 3)
         samples["floor"].add(workload.floor, 3)
-    return Figures(workload, samples, first.cpu[0][0], queries)
+    return Figures(workload, samples, first)
 
 
-def _first(side: Side, check: Callable[[], None]) -> tuple[Samples, int]:
-    """Return the time of the first call and how many statements it sent."""
+def _first(side: Side, check: Callable[[], None]) -> First:
+    """Return the time of the first call, its memory, how many statements it sent."""
     asked = 0
 
     def count(execute: Answer, *statement: Any) -> Any:
@@ -157,11 +175,14 @@ def _first(side: Side, check: Callable[[], None]) -> tuple[Samples, int]:
         return execute(*statement)
 
     side.before()
+    gc.collect()
+    machine.forget_peak()
     with connection.execute_wrapper(count):
         wall, cpu = _timed(side.call)
+    memory = machine.peak_memory()
     check()
     side.after()
-    return Samples([[wall]], [[cpu]]), asked
+    return First(wall, cpu, asked, memory)
 
 
 def _timed(call: Callable[[], object]) -> tuple[float, float]:

@@ -1,17 +1,31 @@
-"""The record that is measured: the invented unit in a database of its own."""
+"""The record that is measured: an invented unit, or a region, in a folder of its own."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from dataclasses import dataclass
-from datetime import date
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
+
+from bench import machine
 
 if TYPE_CHECKING:
     from braid.access.models import User
 
-SIZE, SEED = "unit", 1
+SIZES = ("unit", "region")
+SEED = 1
+FRESH = timedelta(days=14)  # a kept record tells of its own day, and grows old
+KEPT = machine.ROOT / "build" / "bench"
+# What decides how a record comes out, besides its size and seed.
+SOURCES = ("*/migrations/*.py", "site/demo/**/*.py", "site/demo/**/*.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +39,26 @@ class Made:
     contacts: int
 
 
-def make(folder: Path) -> Made:
-    """Set up Django on an empty folder and fill its database with the invented unit."""
-    os.environ["BRAID_DATA"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    for name in ("BRAID_DATABASE_URL", "BRAID_BASE_URL", "BRAID_SECRET_KEY"):
-        os.environ.pop(name, None)
-    import django
-
-    django.setup()
-    from braid.site import serving
-    from braid.site.demo import making
-
-    serving.prepare()
-    mark = making.made(SIZE, SEED)
-    filled = mark.filled
-    return Made(SIZE, SEED, mark.day, filled.episodes, filled.contacts)
+@contextmanager
+def made(size: str) -> Iterator[Made]:
+    """Set up Django on a record of this size: fresh for a unit, kept for a region."""
+    if size == "unit":
+        with tempfile.TemporaryDirectory(prefix="braid-bench-") as fresh:
+            _set_up(Path(fresh))
+            yield _make(size)
+        return
+    folder = KEPT / f"{size}-{SEED}-{_shape()}"
+    found = _kept(folder)
+    if found is None:
+        for earlier in KEPT.glob(f"{size}-*"):
+            rmtree(earlier)
+    folder.mkdir(parents=True, exist_ok=True)
+    _set_up(folder)
+    if found is None:
+        print(f"Making the {size}; it is kept for the next runs.", file=sys.stderr)
+        found = _make(size)
+        (folder / "made.json").write_text(json.dumps(asdict(found), default=str))
+    yield found
 
 
 def member(key: str) -> User:
@@ -52,3 +70,56 @@ def member(key: str) -> User:
     if found is None:
         raise LookupError(f"The invented region has no '{key}'.")
     return found
+
+
+def _set_up(folder: Path) -> None:
+    os.environ["BRAID_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    for name in ("BRAID_DATABASE_URL", "BRAID_BASE_URL", "BRAID_SECRET_KEY"):
+        os.environ.pop(name, None)
+    import django
+
+    django.setup()
+    from braid.site import serving
+
+    serving.prepare()
+
+
+def _make(size: str) -> Made:
+    """Fill the database that was set up; it is empty."""
+    from django.utils import timezone
+
+    from braid.site import serving
+    from braid.site.demo import making
+    from braid.site.demo.generated import SCALES, write_record
+
+    if size == "unit":
+        mark = making.made(size, SEED)
+        day, filled = mark.day, mark.filled
+    else:
+        day, scale = timezone.localdate(), SCALES[size]
+        filled = write_record(
+            units=scale.units, people=scale.people, seed=SEED, today=day
+        )
+    serving.look_at_the_tables()
+    return Made(size, SEED, day, filled.episodes, filled.contacts)
+
+
+def _kept(folder: Path) -> Made | None:
+    """Return what a folder holds, where it was made to its end and lately."""
+    try:
+        found = json.loads((folder / "made.json").read_text())
+    except (OSError, ValueError):
+        return None
+    known = Made(**found | {"day": date.fromisoformat(found["day"])})
+    return known if date.today() - known.day <= FRESH else None
+
+
+def _shape() -> str:
+    """Return a short name for how records are made at present."""
+    digest = hashlib.sha256()
+    source = machine.ROOT / "src" / "braid"
+    for pattern in SOURCES:
+        for path in sorted(source.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

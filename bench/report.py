@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import machine
-from bench.measure import Figures
-from bench.record import Made
-from bench.workload import Goal
 
 FOLDER = machine.ROOT / "build" / "bench"
 HEAD = (
@@ -22,6 +18,7 @@ HEAD = (
     "p99",
     "CPU",
     "first",
+    "RSS",
     "queries",
     "peer",
     "floor",
@@ -30,19 +27,23 @@ HEAD = (
     "goal",
     "",
 )
+WORDS = (0, 1, 12)  # columns that begin at their left edge
 LEGEND = (
-    "Times in ms; median and p99 by the wall, first: CPU of the first call. Peer and "
-    "floor, and the ratios to them:\nCPU of a page, wall of an import; medians of "
-    "rounds in which the sides took turns."
+    "Times in ms; median and p99 by the wall, first: CPU of the first call, RSS: the "
+    "largest memory during it, in MiB.\nPeer and floor, and the ratios to them: CPU, "
+    "for an import or a set of facts the wall; medians of rounds in which the sides "
+    "took turns."
 )
+Document = Mapping[str, Any]
 Row = tuple[str, ...]
 
 
-def table(all_figures: Iterable[Figures], load: float) -> str:
+def table(documents: Iterable[Document], load: float) -> str:
     """Return the table: a line a workload, and one more for each further goal."""
-    rows = [HEAD]
-    for figures in all_figures:
-        rows += _rows(figures)
+    rows: list[Row] = [HEAD]
+    for document in documents:
+        for figures in document["workloads"]:
+            rows += _rows(figures, document["record"]["size"])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     lines.insert(1, "-" * len(lines[0]))
@@ -53,35 +54,32 @@ def table(all_figures: Iterable[Figures], load: float) -> str:
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     words = (
-        cell.ljust(width) if place in (0, 1, 11) else cell.rjust(width)
+        cell.ljust(width) if place in WORDS else cell.rjust(width)
         for place, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(words).rstrip()
 
 
-def _rows(figures: Figures) -> list[Row]:
+def _rows(figures: Document, size: str) -> list[Row]:
     own = (
-        figures.workload.name,
-        figures.rows_text,
-        _number(figures.median),
-        _number(figures.p99),
-        _number(figures.cpu),
-        _number(figures.first),
-        str(figures.queries),
-        _number(figures.of("peer")),
-        _number(figures.of("floor")),
-        _ratio(figures.ratio("peer")),
-        _ratio(figures.ratio("floor")),
+        figures["workload"],
+        f"{figures['rows']:,}" if figures["rows"] else size,
+        *map(_number, (figures["median_ms"], figures["p99_ms"], figures["cpu_ms"])),
+        _number(figures["first_call_cpu_ms"]),
+        f"{figures['peak_memory_mib']:.0f}",
+        str(figures["queries"]),
+        *map(_number, (figures["peer_ms"], figures["floor_ms"])),
+        *map(_ratio, (figures["to_peer"], figures["to_floor"])),
     )
-    goals = [_goal(goal, figures) for goal in figures.workload.goals] or [("", "")]
+    goals = [_goal(goal) for goal in figures["goals"]] or [("", "")]
     beneath = ("",) * len(own)
     return [(*own, *goals[0]), *((*beneath, *goal) for goal in goals[1:])]
 
 
-def _goal(goal: Goal, figures: Figures) -> tuple[str, str]:
-    reached = figures.figure(goal.of)
-    text = f"{goal.text} ({reached:,.0f})" if goal.of == "rate" else goal.text
-    return text, "pass" if goal.is_met(reached) else "MISS"
+def _goal(goal: Document) -> tuple[str, str]:
+    is_rate = goal["of"] == "rate"
+    text = f"{goal['text']} ({goal['reached']:,.0f})" if is_rate else goal["text"]
+    return text, "pass" if goal["is_met"] else "MISS"
 
 
 def _number(value: float | None) -> str:
@@ -94,7 +92,7 @@ def _ratio(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def save(all_figures: Iterable[Figures], made: Made, load: float) -> Path:
+def save(documents: Iterable[Document], load: float) -> Path:
     """Write the JSON document and return where it is."""
     now, commit = datetime.now(UTC), machine.commit()
     document: dict[str, Any] = {
@@ -102,11 +100,9 @@ def save(all_figures: Iterable[Figures], made: Made, load: float) -> Path:
         "commit": commit,
         "machine": machine.described(),
         "load_before": load,
-        "peak_memory_mib": machine.peak_memory(),
-        "record": asdict(made),
-        "workloads": [figures.as_dict() for figures in all_figures],
+        "sizes": list(documents),
     }
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / f"{now:%Y-%m-%d}-{commit}.json"
-    path.write_text(json.dumps(document, indent=1, default=str) + "\n")
+    path = FOLDER / f"{now:%Y-%m-%dT%H%M}-{commit}.json"
+    path.write_text(json.dumps(document, indent=1) + "\n")
     return path

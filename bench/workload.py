@@ -25,7 +25,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A limit for one figure: cpu in ms, queries, to_peer; rate is a least number."""
+    """A limit for one figure: cpu in ms, queries, to_peer, to_floor; rate is a least."""
 
     of: str
     limit: float
@@ -39,6 +39,8 @@ class Goal:
                 return f"≤ {self.limit:g} queries"
             case "to_peer":
                 return f"≤ {self.limit:.2g} × peer"
+            case "to_floor":
+                return f"≤ {self.limit:.2g} × floor"
         return f"≥ {self.limit:,.0f} rows/s"
 
     def is_met(self, figure: float, slack: float = 1) -> bool:

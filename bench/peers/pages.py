@@ -23,7 +23,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 def caseload(request: HttpRequest) -> HttpResponse:
-    """List the people of the unit, or of `specialist`, with job and last contact."""
+    """List the people of `unit`, or of `specialist`, with job and last contact."""
     holding = CaseloadSpell.objects.system(PEER).filter(last_day__isnull=True)
     treating = TreatmentSpell.objects.system(PEER).filter(last_day__isnull=True)
     today = timezone.localdate()
@@ -34,6 +34,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
         episodes = episodes.filter(
             caseload__specialist=specialist, caseload__last_day__isnull=True
         )
+    if unit := request.GET.get("unit"):
+        episodes = episodes.filter(unit=unit)
     listed = (
         episodes.select_related("applicant")
         .prefetch_related(

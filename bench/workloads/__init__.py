@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 
+from bench.record import Made
 from bench.workload import Workload
 
 
-def all_of() -> Iterator[Workload]:
-    """Yield every workload, made when it is asked for."""
-    from bench.workloads import importing, pages
+def all_of(made: Made) -> Iterator[Workload]:
+    """Yield every workload for a record, made when it is asked for.
+
+    An import costs what its rows cost, so it is measured at one size.
+    """
+    from bench.workloads import facts, figures, importing, pages
 
     yield from pages.workloads()
-    yield from importing.workloads()
+    yield from figures.workloads(made)
+    yield from facts.workloads(made)
+    if made.size == "unit":
+        yield from importing.workloads()

@@ -1,4 +1,4 @@
-"""The pages people live in, with sign-in, policy and audit, at the size of a unit.
+"""The pages people live in, with sign-in, policy and audit.
 
 The floor is an empty view behind the same middleware. The peer of a list is the same
 people by plain ORM and template; that of a person is a page that asks for each name
@@ -7,13 +7,16 @@ anew, with every contact on it.
 
 import re
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.html import escape
 
 from bench import record
 from bench.asking import Reader
 from bench.workload import Goal, Side, Workload, Wrong
+from braid.access.queries import places
 from braid.people.models import Episode
 from braid.site.demo.cast import ADA, BEN
 
@@ -28,12 +31,13 @@ def workloads() -> Iterator[Workload]:
     """Yield Today, the caseload in both shapes, and one person."""
     ada, ben = record.member(ADA), record.member(BEN)
     specialist, supervisor, bare = Reader(ada), Reader(ben), Reader(ben, bare=True)
-    everybody = "/bench/caseload/"
-    own = f"{everybody}?specialist={ada.pk}"
+    (unit,) = places(ben, timezone.localdate())[0].actor.teams
+    own = f"/bench/caseload/?specialist={ada.pk}"
+    everybody = f"/bench/caseload/?unit={unit}"
     for name, reader, ours, peer, queries in (
-        ("Today", specialist, "/today/", own, 11),
-        ("caseload board", specialist, "/caseload/?view=board", own, 10),
-        ("caseload list", supervisor, "/caseload/?view=list", everybody, 11),
+        ("Today", specialist, "/today/", own, 10),
+        ("caseload board", specialist, "/caseload/?view=board", own, 9),
+        ("caseload list", supervisor, "/caseload/?view=list", everybody, 10),
     ):
         yield Workload(
             name=name,
@@ -44,7 +48,7 @@ def workloads() -> Iterator[Workload]:
             queries=queries,
             goals=LIST_GOALS,
         )
-    yield _person(supervisor, bare)
+    yield _person(unit, supervisor, bare)
 
 
 def _page(reader: Reader, address: str) -> Side:
@@ -68,10 +72,11 @@ def _same_people(
     return check
 
 
-def _person(supervisor: Reader, bare: Reader) -> Workload:
-    """Return the page of whoever has the most contacts."""
+def _person(unit: UUID, supervisor: Reader, bare: Reader) -> Workload:
+    """Return the page of whoever in the unit has the most contacts."""
     met_most = (
         Episode.objects.system("which person the benchmarks open")
+        .filter(unit=unit)
         .select_related("applicant")
         .alias(met=Count("contacts"))
         .latest("met")
@@ -95,6 +100,6 @@ def _person(supervisor: Reader, bare: Reader) -> Workload:
         peer=_page(bare, peer),
         floor=_page(supervisor, "/bench/empty/"),
         check=check,
-        queries=13,
+        queries=12,
         goals=PERSON_GOALS,
     )

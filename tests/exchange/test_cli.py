@@ -16,6 +16,7 @@ from tests.exchange.looking import rows
 from braid.access.models import AuditEntry, Organisation, Team
 from braid.exchange.cli import roster
 from braid.exchange.models import ImportBatch
+from braid.facts.service_figures import FIGURES
 
 pytestmark = pytest.mark.django_db
 
@@ -140,9 +141,24 @@ def test_dry_run_tells_all_and_saves_nothing(run, world):
         "asked": 3,
     }
     assert told["created"]["contacts"] == 3 and told["created"]["specialists"] == 1
+    assert set(told["figures"]) == set(FIGURES)
     assert told["figures"]["counts"]["clients"] == 5
+    assert "Ida Berg" in told["figures"]["item01_caseload"]["per_specialist"]
     assert not rows("work.contact").exists()
     assert not ImportBatch.objects.system("look").exists()
+
+
+def test_figures_are_the_same_before_and_with_the_commit(run, world):
+    before = document(run(*importing("--json", "--figures")))["figures"]
+    saved = document(run(*importing("--json", "--figures", "--commit")))["figures"]
+    again = document(run(*importing("--json", "--figures")))["figures"]
+    assert before == saved == again
+
+
+def test_figures_read_well(run, world):
+    shown = run(*importing("--figures")).stdout
+    assert "What you would see\n  Caseload for each full-time specialist\n" in shown
+    assert "2026Q2: served 4, working 1, rate 0.25" in shown
 
 
 def test_findings_name_their_place_and_say_what_to_do(run, world):
@@ -374,3 +390,89 @@ def test_missing_database_is_made_and_a_kill_in_the_middle_leaves_nothing(folder
     done = commit("more.csv")
     assert json.loads(done.stdout)["created"]["contacts"] == 1
     assert stored(folder, "work_contact") == before + 1
+
+
+def later(folder, text):
+    (folder / "contacts.csv").write_text(text, "utf-8")
+
+
+def test_dry_run_tells_each_change_with_both_values(run, folder, world):
+    run(*importing("--commit"))
+    later(folder, FILES["contacts.csv"].replace(",45,", ",50,"))
+    told = document(run(*importing("--json")))
+    assert told["changes"] == [
+        {
+            "file": "contacts.csv",
+            "sheet": None,
+            "row": 2,
+            "kind": "contacts",
+            "does": "update",
+            "field": "minutes",
+            "old": 45,
+            "new": 50,
+            "edited_since": False,
+        }
+    ]
+    assert told["updated"] == {"contacts": 1}
+
+
+def test_dry_run_tells_what_is_asked_because_it_was_edited(run, folder, world):
+    run(*importing("--commit"))
+    rows("work.contact").filter(minutes=45).update(row_version=2, minutes=44)
+    later(folder, FILES["contacts.csv"].replace(",45,", ",50,"))
+    (change,) = document(run(*importing("--json")))["changes"]
+    assert (change["does"], change["old"], change["new"]) == ("ask", 44, 50)
+    assert change["edited_since"] is True
+
+
+def test_dry_run_tells_what_is_no_longer_in_the_files(run, folder, world):
+    run(*importing("--commit"))
+    later(folder, "\n".join(FILES["contacts.csv"].splitlines()[:3]) + "\n")
+    assert document(run(*importing("--json")))["vanished"] == [
+        {
+            "file": "contacts.csv",
+            "sheet": None,
+            "row": 4,
+            "kind": "contacts",
+            "person": "•••",
+            "told": {
+                "day": "2026-05-12",
+                "staff": "Ada Specialist",
+                "mode": "in_person",
+                "minutes": 60,
+            },
+            "why": None,
+            "perhaps": None,
+        }
+    ]
+
+
+NEW_NAME = FILES["caseload.csv"].replace("Holt,Mia", "Holte-Lund,Mia")
+
+
+@pytest.mark.parametrize(
+    ("more", "sides"), [((), ("•••", "•••")), (("--identify",), ("Holt", "Holte-Lund"))]
+)
+def test_changed_names_are_masked_too(run, folder, world, more, sides):
+    run(*importing("--commit"))
+    (folder / "caseload.csv").write_text(NEW_NAME, "utf-8")
+    (change,) = document(run(*importing("--json", *more)))["changes"]
+    assert change["field"] == "family_name"
+    assert (change["old"], change["new"]) == sides
+
+
+def test_changes_read_well(run, folder, world):
+    run(*importing("--commit"))
+    text = "\n".join(FILES["contacts.csv"].splitlines()[:3]).replace(",45,", ",50,")
+    later(folder, text + "\n")
+    told = run(*importing()).stdout
+    assert "What changes\n  contacts.csv 2: minutes 45 → 50" in told
+    assert "No longer in the files; kept, nothing is deleted" in told
+    assert "stood in contacts.csv 4" in told and "Sara" not in told
+
+
+def test_file_without_a_table_says_what_was_looked_for(run, folder, world):
+    later(folder, "Dear colleague\n")
+    result = run("import", "@contacts.csv", "--unit", "north")
+    assert "Nothing to import was found." in result.stdout
+    assert "braid roster inspect" in result.stdout and "rows read" not in result.stdout

@@ -13,7 +13,7 @@ from braid.exchange import commands, storage
 from braid.exchange.roster.codes import placement_word
 
 ROSTERS = Path(__file__).parents[1] / "rosters"
-SETS = ("uk-roster", "dk-csv")
+SETS = ("uk-roster", "dk-csv", "nl-xlsx", "us-csv")
 SUFFIXES = {".xlsx", ".csv"}
 
 pytestmark = pytest.mark.django_db

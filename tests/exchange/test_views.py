@@ -15,7 +15,7 @@ from tests.factories.access import MembershipFactory
 from braid.exchange import commands, storage
 from braid.exchange.models import ImportBatch
 
-STEPS = ("found", "once", "questions", "preview")
+STEPS = ("found", "once", "questions", "preview", "figures")
 
 
 def upload(client, world, files=FILES, **more):

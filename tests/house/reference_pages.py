@@ -81,10 +81,124 @@ def shipped_packs() -> str:
 
     rows = [
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
-        for kind in ("jurisdictions", "layouts")
+        for kind in ("jurisdictions", "layouts", "measures")
         for edition in loader.editions(kind)
     ]
     return table(("Kind", "Id", "Version", "Source"), rows)
+
+
+def facts_tables() -> str:
+    """Every table of the facts with its columns and what they may hold."""
+    from braid.facts.schema import TABLES
+
+    heading = ("Column", "What", "May be unknown")
+    parts = []
+    for each in TABLES.values():
+        key = ", ".join(f"`{name}`" for name in each.key)
+        said = f"A row is named by {key}." if key else "No column names a row."
+        rows = [
+            (f"`{column.name}`", _column(column), "yes" if column.optional else "")
+            for column in each.columns
+        ]
+        parts.append(f"\n### {each.name}\n\n{said}\n\n{table(heading, rows)}")
+    return "".join(parts)
+
+
+def _column(column: Any) -> str:
+    if column.refers:
+        return f"id → {column.refers}"
+    return f"{column.type} of {column.codes}" if column.codes else column.type
+
+
+def facts_codes() -> str:
+    """Every closed list of the facts."""
+    from braid.facts.schema import CODES
+
+    rows = [
+        (name, ", ".join(f"`{code}`" for code in codes))
+        for name, codes in CODES.items()
+    ]
+    return table(("List", "Codes"), rows)
+
+
+def measures() -> str:
+    """Every measure with what its figures are made of."""
+    from braid.packs import measures
+
+    return "".join(_measure(each) for each in measures.load().values())
+
+
+def _measure(measure: Any) -> str:
+    window = measure.window.model_dump(exclude_none=True)
+    said = [
+        f"Counts {measure.counts['en']}; {_window(**window)}",
+        *([f"basis `{measure.basis}`"] if measure.basis else []),
+        *([f"profile `{measure.profile}`"] if measure.profile else []),
+        f"grouped by {_listed(measure.by)}",
+        f"words {_listed(use.word for use in measure.words)}",
+    ]
+    rows = [
+        *(_ratio(key, ratio) for key, ratio in measure.ratios.items()),
+        *(_statistic(key, each) for key, each in measure.statistics.items()),
+        *((f"`{name}`", says["en"], "sum") for name, says in measure.amounts.items()),
+    ]
+    return (
+        f"\n### {measure.id}\n\n{measure.label['en']}, version {measure.version}. "
+        f"{measure.about['en'].strip()}\n\n{'; '.join(said)}.\n\n"
+        f"{table(('Figure', 'Means', 'Is'), rows)}"
+        f"\nSource: {measure.source.title.rstrip('.')}.\n"
+    )
+
+
+def _window(
+    *,
+    day: bool = False,
+    as_of: bool = False,
+    quarters: bool = False,
+    trailing_days: int = 0,
+) -> str:
+    if trailing_days:
+        return f"in the {trailing_days} days that end on the day"
+    if quarters:
+        return "in each calendar quarter"
+    return "on the day" if day else "up to the day"
+
+
+def _ratio(key: str, ratio: Any) -> Cells:
+    of, to = (" + ".join(f"`{name}`" for name in part) for part in (ratio.of, ratio.to))
+    per = f" / {ratio.per}" if ratio.per != 1 else ""
+    return f"`{key}`", ratio.means["en"], f"{of} over {to}{per}"
+
+
+def _statistic(key: str, statistic: Any) -> Cells:
+    read = statistic.median
+    if read is not None:
+        return f"`{key}`", statistic.means["en"], f"median of `{read.of}`"
+    by = f"1 - S({statistic.started_by.day}), Kaplan-Meier"
+    return f"`{key}`", statistic.means["en"], by
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def words() -> str:
+    """Every word of the vocabulary with its amounts, parameters and what it leaves out."""
+    from braid.method.measures import WORDS
+
+    parts = []
+    for word in WORDS.values():
+        takes = _listed(word.parameters) or "no parameters"
+        keys = _listed(("unit_id", *word.keys))
+        rows = [(f"`{name}`", "amount", said) for name, said in word.amounts.items()]
+        rows += [
+            (f"`{name}`", "left out", said) for name, said in word.left_out.items()
+        ]
+        parts.append(
+            f"\n### {word.name}\n\n{word.about} Takes {takes}; grouped by {keys}.\n\n"
+            f"{table(('Name', 'What', 'Means'), rows)}"
+        )
+    return "".join(parts)
 
 
 def records() -> str:
@@ -92,7 +206,7 @@ def records() -> str:
     from django.apps import apps
 
     parts = []
-    for room in ("access", "people", "work", "teamwork", "exchange"):
+    for room in ("access", "people", "work", "teamwork", "facts", "exchange"):
         parts.append(f"\n## {room}\n")
         parts += [_model(model) for model in apps.get_app_config(room).get_models()]
     return "".join(parts)
@@ -218,9 +332,13 @@ def _shown(default: Any) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "clocks": clocks,
     "command-line": command_line,
+    "facts-codes": facts_codes,
+    "facts-tables": facts_tables,
     "grants": grants,
+    "measures": measures,
     "packs": shipped_packs,
     "records": records,
+    "words": words,
 }
 
 

@@ -132,7 +132,7 @@ ELSEWHERE = {
         f"exchange:{step}": "test_import"
         for step in (
             *("progress", "found", "table", "once", "questions", "question"),
-            *("preview", "result", "undo"),
+            *("preview", "figures", "result", "undo"),
         )
     },
 }

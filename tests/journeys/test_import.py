@@ -50,6 +50,7 @@ def test_a_workbook_becomes_a_caseload_and_can_be_taken_back(ida: Page):
     look_at_what_was_found(ida)
     state_once(ida)
     answer_a_question(ida)
+    see_the_first_figures(ida)
     save(ida)
     work_with_it(ida)
     take_back(ida)
@@ -101,6 +102,19 @@ def answer_a_question(page: Page) -> None:
     expect(toast(page)).to_contain_text("Answered.")
     page.get_by_role("link", name="All questions").click()
     page.get_by_role("button", name="Work the answers in and go on").click()
+
+
+def see_the_first_figures(page: Page) -> None:
+    """Figures come into the preview, and stand on a page of their own."""
+    heading(page, "Preview")
+    figures = card(page, "What you would see")
+    expect(figures).to_contain_text("full-time posts of specialists in post")
+    expect(figures).to_contain_text("2026Q2")
+    page.goto(page.url.replace("/preview/", "/figures/"))
+    heading(page, "Your first figures")
+    assert_sound(page)
+    expect(page.get_by_role("link", name="Answer the questions")).to_be_visible()
+    page.get_by_role("link", name="Back to the preview").click()
 
 
 def save(page: Page) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from braid.site import serving
-from braid.site.demo import making
+from braid.site.demo import large, making
 from braid.site.demo import mark as marks
 from braid.site.demo.command import demo
 from braid.site.demo.fill import Filled, provider_slug
@@ -139,6 +139,11 @@ def command(monkeypatch):
     monkeypatch.setattr(
         making, "made", lambda size, seed: asked.append((size, seed)) or mark
     )
+    monkeypatch.setattr(
+        large,
+        "make_nation",
+        lambda seed, reset: asked.append(("nation", seed, reset)) or FILLED,
+    )
     monkeypatch.setattr(serving, "serve", lambda host, port: asked.append((host, port)))
 
     def run(*arguments):
@@ -165,9 +170,26 @@ def test_one_document_and_no_server_when_asked_so(command):
     }
 
 
+def test_of_a_nation_there_are_no_pages(command):
+    asked, result = command("--size", "nation", "--reset", "--seed", "4")
+    assert asked == [("nation", 4, True)]
+    assert "1 episodes, 2 contacts, 3 jobs" in result.stdout
+    assert "no pages" in result.stdout
+
+
+def test_a_nation_in_one_document(command):
+    _, result = command("--size", "nation", "--json")
+    assert json.loads(result.stdout)["contacts"] == 2
+
+
+def test_a_region_is_made_like_any_other_size(command):
+    asked, _ = command("--size", "region", "--no-serve")
+    assert asked == ["prepared", ("region", 1)]
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [("--size", "nation"), ("--seed", "x"), ("--port", "0")],
+    [("--size", "world"), ("--seed", "x"), ("--port", "0")],
     ids=["a size that is not there", "a seed that is no number", "no port"],
 )
 def test_wrong_use_does_nothing(command, arguments):

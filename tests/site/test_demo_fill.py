@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from braid.access import queries as access
 from braid.access.models import AuditEntry, Membership, Organisation, Team
 from braid.desk import queries as desk
-from braid.people import queries as people
 from braid.people.models import CaseloadSpell, Episode, EpisodeEntry, Note, Refusal
 from braid.site.demo import cast
 from braid.site.demo.fill import address, fill, provider_slug
@@ -115,8 +114,8 @@ def test_notes_are_signed_and_the_rest_says_that_a_demo_wrote_it(filled):
 
 
 def test_adas_page_reads_the_clocks_of_the_stories(ada):
-    rows = people.caseload_rows(people.episodes_on_caseload(ada, specialist_id=ada.id))
-    found = desk.course(ada, rows, TODAY).clocks
+    course = desk.caseload(ada, TODAY, specialist_id=ada.id)
+    rows, found = course.rows, course.clocks
     for row in rows:
         given = row.name.split()[0]
         if given in NEEDS:

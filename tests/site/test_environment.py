@@ -46,11 +46,18 @@ def test_without_anything_braid_keeps_its_own_database_and_key(tmp_path):
     assert str(found.database["NAME"]).endswith("braid.sqlite3")
     assert found.database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in found.database["OPTIONS"]["init_command"]
+    assert found.database["CONN_MAX_AGE"] > 0
     key = tmp_path / "secret-key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert (
         environment.read({"BRAID_DATA": str(tmp_path)}).secret_key == found.secret_key
     )
+
+
+def test_a_server_of_databases_keeps_connections_too_and_checks_them(tmp_path):
+    found = read(tmp_path, BRAID_DATABASE_URL="postgres://u:p@db/braid").database
+    assert found["CONN_MAX_AGE"] > 0
+    assert found["CONN_HEALTH_CHECKS"] is True
 
 
 def test_a_key_that_others_can_read_stops_the_start(tmp_path):

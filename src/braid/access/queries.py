@@ -1,9 +1,9 @@
 """Reading who is who. Each function that shows people of a team takes the actor first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,6 +12,7 @@ from braid.access import policy
 from braid.access.choices import RoleChoice, TeamKind
 from braid.access.models import Invitation, Membership, Organisation, Team, User
 from braid.access.policy import Action, Actor, Information, Role
+from braid.access.prepared import prepared
 from braid.access.scopes import reach
 from braid.kernel.errors import Refused
 
@@ -32,38 +33,62 @@ def in_force(today: date) -> Q:
     return Q(first_day__lte=today) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
 
 
+class _Held(NamedTuple):
+    """A membership in force, with what the header says of it."""
+
+    id: UUID
+    role: str
+    organisation_id: UUID
+    organisation: str
+    country: str
+    team_id: UUID | None
+    team: str
+
+
+@prepared
+def _memberships(user_id: UUID, today: date) -> QuerySet[Any, Any]:
+    return (
+        Membership.objects.filter(in_force(today), user_id=user_id)
+        .order_by("first_day", "pk")
+        .values_list(
+            "pk",
+            "role",
+            "organisation_id",
+            "organisation__name",
+            "organisation__country",
+            "team_id",
+            "team__name",
+        )
+    )
+
+
 def places(user: User, today: date) -> list[Place]:
     """Return the roles `user` may act in today, one a role and organisation.
 
     Memberships of one role in several teams of one organisation are one place. Those in
     a team come first: who signs in meets people before the office.
     """
-    rows = (
-        Membership.objects.filter(in_force(today), user=user)
-        .select_related("team", "organisation")
-        .order_by("first_day", "pk")
-    )
-    grouped: dict[tuple[str, UUID], list[Membership]] = {}
+    rows = [_Held(*row) for row in _memberships(user.pk, today)]
+    grouped: dict[tuple[str, UUID], list[_Held]] = {}
     for row in sorted(rows, key=lambda row: row.team_id is None):
         grouped.setdefault((row.role, row.organisation_id), []).append(row)
-    return [_place(user, members) for members in grouped.values()]
+    return [_place(user, held) for held in grouped.values()]
 
 
-def _place(user: User, members: Sequence[Membership]) -> Place:
-    first = members[0]
-    teams = [m.team for m in members if m.team is not None]
+def _place(user: User, held: Sequence[_Held]) -> Place:
+    first = held[0]
     return Place(
-        membership_id=first.pk,
+        membership_id=first.id,
         actor=Actor(
             id=user.pk,
             role=Role(first.role),
             organisation=first.organisation_id,
-            teams=frozenset(team.pk for team in teams),
+            teams=frozenset(one.team_id for one in held if one.team_id is not None),
             name=user.name,
-            country=first.organisation.country,
+            country=first.country,
         ),
-        team=", ".join(team.name for team in teams),
-        organisation=first.organisation.name,
+        team=", ".join(one.team for one in held if one.team_id is not None),
+        organisation=first.organisation,
         role=str(RoleChoice(first.role).label),
     )
 
@@ -77,6 +102,20 @@ def system_actor(unit: Team, task: str) -> Actor:
         teams=frozenset({unit.pk}),
         country=unit.organisation.country,
         system=task,
+    )
+
+
+def installation_actor(task: str) -> Actor | None:
+    """Return the audited actor of a named task that works for every unit of all.
+
+    None while there is no unit.
+    """
+    every = Team.objects.filter(kind=TeamKind.IPS_UNIT).select_related("organisation")
+    found = list(every.order_by("pk"))
+    if not found:
+        return None
+    return replace(
+        system_actor(found[0], task), teams=frozenset(unit.pk for unit in found)
     )
 
 
@@ -125,6 +164,12 @@ def linked_teams(
     return Team.objects.filter(units__unit_id__in=actor.teams, kind=kind).distinct()
 
 
+@prepared
+def linked_team_names(actor: Actor) -> QuerySet[Any, Any]:
+    """Return (id, name) of the treatment teams that the actor's units work with."""
+    return linked_teams(actor).values_list("pk", "name")
+
+
 def staff_of(unit_ids: frozenset[UUID], today: date, *roles: Role) -> QuerySet[User]:
     """Return those who hold one of `roles` (default specialist or supervisor) today."""
     wanted = roles or (Role.SPECIALIST, Role.SUPERVISOR)
@@ -133,6 +178,17 @@ def staff_of(unit_ids: frozenset[UUID], today: date, *roles: Role) -> QuerySet[U
             in_force(today), team_id__in=unit_ids, role__in=wanted
         ).values("user_id")
     )
+
+
+def names_of(users: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of people who work with Braid; names of staff are no secret."""
+    return dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+
+
+@prepared
+def staff_names(unit_ids: frozenset[UUID], today: date) -> QuerySet[Any, Any]:
+    """Return (id, name) of the specialists and supervisors of today, for choosing one."""
+    return staff_of(unit_ids, today).values_list("pk", "name")
 
 
 def clinicians_of(actor: Actor, today: date) -> QuerySet[User]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 from uuid import UUID
 
@@ -82,20 +84,22 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return queryset
 
     def _within(self, found: Reach) -> Q:
+        """Return the condition of a reach, which is not empty."""
         model: Any = self.model
-        condition = Q(pk__in=[])
+        held = []
         if found.teams:
-            condition |= model.held_by_teams(found.teams)
+            held.append(model.held_by_teams(found.teams))
         if found.organisations:
-            condition |= model.held_by_organisations(found.organisations)
-        return condition
+            held.append(model.held_by_organisations(found.organisations))
+        return reduce(or_, held)
 
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]
         clone._scoped = self._scoped
         return clone
 
-    def _refuse_unscoped(self) -> None:
+    def refuse_unscoped(self) -> None:
+        """Raise UnscopedQuery unless the query went through the policy."""
         # Nested reads of a scoped parent (prefetch) carry the flag through `_clone`.
         if not self._scoped and not self.query.is_empty():
             raise UnscopedQuery(
@@ -105,33 +109,33 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:
-            self._refuse_unscoped()
+            self.refuse_unscoped()
         super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
-        self._refuse_unscoped()
+        self.refuse_unscoped()
         return super().iterator(*args, **kwargs)
 
     def count(self) -> int:
         if self._result_cache is None:
-            self._refuse_unscoped()
+            self.refuse_unscoped()
         return super().count()
 
     def exists(self) -> bool:
         if self._result_cache is None:
-            self._refuse_unscoped()
+            self.refuse_unscoped()
         return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._refuse_unscoped()
+        self.refuse_unscoped()
         return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._refuse_unscoped()
+        self.refuse_unscoped()
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._refuse_unscoped()
+        self.refuse_unscoped()
         return super().delete()
 
 

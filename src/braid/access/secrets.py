@@ -7,6 +7,7 @@ rotation comes with the consent ledger; the stored text names its key already.
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cryptography.fernet import Fernet
@@ -28,6 +29,16 @@ def keyed_hash(system: str, value: str) -> str:
     key = _key(settings.SECRET_KEY, "identifier-hash")
     text = f"{system}\x1f{value}".encode()
     return hmac.new(key, text, hashlib.sha256).hexdigest()
+
+
+def pseudonyms(ids: Sequence[str]) -> list[str]:
+    """Return what stands for each id outside this installation.
+
+    The same id gets the same pseudonym each time; without the installation's secret
+    nobody can tell which id it is.
+    """
+    key = _key(settings.SECRET_KEY, "facts-pseudonym")
+    return [hmac.digest(key, one.encode(), "sha256").hex()[:32] for one in ids]
 
 
 def encrypt(value: str) -> str:

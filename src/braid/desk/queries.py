@@ -1,14 +1,15 @@
 """Reading for the desk's pages: the rooms below, asked once each and put together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from braid.access.policy import Actor
+from braid.access.prepared import prepared
 from braid.desk import presenters
 from braid.desk.presenters import PersonLine
 from braid.kernel.moments import Clock, Moment
@@ -43,11 +44,71 @@ class Course:
 
 
 def course(actor: Actor, rows: list[CaseloadRow], today: date) -> Course:
-    """Ask the rooms about these lines: three queries whatever their number."""
-    jobs = work.jobs_of(actor, [row.episode_id for row in rows])
-    facts = work.course(actor, rows, today)
+    """Ask the rooms about these lines: two queries whatever their number."""
+    keys = [row.episode_id for row in rows]
+    jobs = work.jobs_of(actor, keys)
+    return _course(actor, rows, jobs, work.days_seen(actor, keys, today), today)
+
+
+def _course(
+    actor: Actor,
+    rows: list[CaseloadRow],
+    jobs: dict[UUID, list[CurrentJob]],
+    seen: Iterable[tuple[UUID, date]],
+    today: date,
+) -> Course:
+    facts = work.course(rows, seen)
     clocks = work.clocks(facts, jobs, limits(actor.country), today)
     return Course(rows, jobs, facts, clocks)
+
+
+def caseload(actor: Actor, today: date, **choice: Any) -> Course:
+    """Return a caseload, or the part of it that `chosen` is asked for: three queries."""
+    rows = people.caseload_rows(_rows(actor, today, **choice), work.ENDS)
+    jobs = work.jobs_by_episode(_jobs(actor, today, **choice))
+    return _course(actor, rows, jobs, _seen(actor, today, **choice), today)
+
+
+@prepared
+def _rows(actor: Actor, today: date, **choice: Any) -> QuerySet[Any]:
+    return people.columns(chosen(actor, today, **choice), work.ends(actor, today))
+
+
+@prepared
+def _jobs(actor: Actor, today: date, **choice: Any) -> QuerySet[Any]:
+    return work.job_rows(actor, chosen(actor, today, **choice).values("pk"))
+
+
+@prepared
+def _seen(actor: Actor, today: date, **choice: Any) -> QuerySet[Any]:
+    episodes = chosen(actor, today, **choice).values("pk")
+    return work.days_seen(actor, episodes, today)
+
+
+def size(actor: Actor, today: date, **choice: Any) -> int:
+    """Return how many lines a caseload has."""
+    return sum(number for (number,) in _size(actor, today, **choice))
+
+
+@prepared
+def _size(actor: Actor, today: date, **choice: Any) -> QuerySet[Any]:
+    rows = chosen(actor, today, **choice).order_by()
+    counted = rows.values(whole=Value("caseload")).annotate(number=Count("pk"))
+    return counted.values_list("number")
+
+
+def chosen(
+    actor: Actor,
+    today: date,
+    *,
+    stage: str = "",
+    first: int = 0,
+    last: int | None = None,
+    **who: Any,
+) -> QuerySet[Any]:
+    """Ask for the caseload of `who`, in one stage or in all, whole or a part of it."""
+    rows = people.episodes_on_caseload(actor, **who)
+    return in_stage(rows, actor, stage, today)[first:last]
 
 
 def in_stage(

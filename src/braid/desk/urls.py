@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from braid.desk import log, views
+from braid.desk import figures, log, views
 
 app_name = "desk"
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("today/figures/", views.own_figures, name="own_figures"),
+    path("today/week/", figures.own_week, name="own_week"),
     path("caseload/", views.caseload, name="caseload"),
     path("search/", views.search, name="search"),
     path("unit/", views.unit, name="unit"),
+    path("unit/figures/", figures.unit_figures, name="unit_figures"),
+    path("unit/figures/<slug:measure_id>/", figures.figure, name="figure"),
     path("people/<uuid:applicant_id>/", views.person, name="person"),
     path("people/<uuid:applicant_id>/timeline/", views.timeline, name="timeline"),
     path("contacts/<uuid:key>/", log.edit_contact, name="contact"),

@@ -44,10 +44,8 @@ def _actor(request: HttpRequest) -> Actor:
 def today(request: HttpRequest) -> HttpResponse:
     """Who needs me today? The specialist's own caseload, clocks first."""
     actor, day = _actor(request), timezone.localdate()
-    rows = people.caseload_rows(
-        people.episodes_on_caseload(actor, specialist_id=actor.id)
-    )
-    course = queries.course(actor, rows, day)
+    course = queries.caseload(actor, day, specialist_id=actor.id)
+    rows = course.rows
     lines = course.lines(day)
     audit.record_list(
         actor, "today_opened", [row.applicant_id for row in rows], LIST_CLASSES
@@ -55,7 +53,6 @@ def today(request: HttpRequest) -> HttpResponse:
     urgent = [line for line in lines if line.clock and line.clock.state in URGENT]
     urgent.sort(key=lambda line: course.clocks[line.row.episode_id][0].due_on)
     in_work = sum(line.stage in presenters.AT_WORK for line in lines)
-    monday = iso_week_start(day)
     context = {
         "title": presenters.greeting(timezone.localtime().hour, actor.name),
         "day": day,
@@ -67,9 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "steps": work.next_steps(actor, actor.id, day - SOON, day + SOON)
         if actor.id
         else [],
-        "week": work.week_of(actor, actor.id, monday, day) if actor.id else None,
         "week_number": day.isocalendar().week,
-        "wanted_visits": EMPLOYER_CONTACTS_A_WEEK,
         "current_year": day.year,
     }
     return render(request, "desk/today.html", context)
@@ -80,20 +75,16 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """The caseload as a board by stage, or as a list to search and filter."""
     actor, day = _actor(request), timezone.localdate()
     chosen = presenters.CaseloadFilter.read(request.GET, actor)
-    rows = people.episodes_on_caseload(
-        actor,
-        specialist_id=chosen.specialist_id,
-        unassigned=chosen.unassigned,
-        team_id=chosen.team_id,
+    page, shown = None, range(BOARD_ROOM)
+    if chosen.view == "list":
+        everybody = range(queries.size(actor, day, **chosen.choice))
+        pages = Paginator(everybody, queries.PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        shown = everybody[page.start_index() - 1 : page.end_index()]
+    course = queries.caseload(
+        actor, day, first=shown.start, last=shown.stop, **chosen.choice
     )
-    rows = queries.in_stage(rows, actor, chosen.stage, day)
-    if chosen.view == "board":
-        page, listed = None, people.caseload_rows(rows[:BOARD_ROOM])
-    else:
-        page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
-        shown: Any = page.object_list
-        listed = people.caseload_rows(shown)
-    lines = queries.course(actor, listed, day).lines(day)
+    listed, lines = course.rows, course.lines(day)
     audit.record_list(
         actor, "caseload_opened", [row.applicant_id for row in listed], LIST_CLASSES
     )
@@ -106,8 +97,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "is_cut": page is None and len(listed) == BOARD_ROOM,
         "page": page,
         "stages": presenters.STAGES,
-        "specialists": access.staff_of(actor.teams, day).values("pk", "name"),
-        "teams": access.linked_teams(actor).values("pk", "name"),
+        "specialists": access.staff_names(actor.teams, day),
+        "teams": access.linked_team_names(actor),
         "may_refer": may(actor, Action.REFER, Information.IDENTITY),
     }
     return render(request, "desk/caseload.html", context)
@@ -128,7 +119,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find people by name, however it was spelled, or by a whole number; and employers."""
     actor, day = _actor(request), timezone.localdate()
     text = request.GET.get("q", "").strip()[:100]
-    rows = people.search_people(actor, text)
+    rows = people.search_people(actor, text, also=work.ends(actor, day))
     lines = queries.course(actor, rows, day).lines(day) if rows else []
     audit.record_list(
         actor, "searched", [row.applicant_id for row in rows], LIST_CLASSES
@@ -147,8 +138,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     """One person: their words, the braid, what happens next, work, people around, course."""
     actor, day = _actor(request), timezone.localdate()
-    episodes = people.episodes_of(actor, applicant_id)
-    rows = [people.row_of(episode) for episode in episodes]
+    episodes = people.episodes_of(actor, applicant_id, work.ends(actor, day))
+    rows = [people.row_of(episode, work.ENDS) for episode in episodes]
     course = queries.course(actor, rows, day)
     latest, row = episodes[0], rows[0]
     ids = [episode.pk for episode in episodes]
@@ -231,10 +222,8 @@ def timeline(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
 def own_figures(request: HttpRequest) -> HttpResponse:
     """The line on the supervisor's page that is about oneself, for oneself."""
     actor, day = _actor(request), timezone.localdate()
-    rows = people.caseload_rows(
-        people.episodes_on_caseload(actor, specialist_id=actor.id)
-    )
-    course = queries.course(actor, rows, day)
+    course = queries.caseload(actor, day, specialist_id=actor.id)
+    rows = course.rows
     audit.record_list(
         actor, "own_figures_opened", [row.applicant_id for row in rows], LIST_CLASSES
     )
@@ -269,8 +258,8 @@ def unit(request: HttpRequest) -> HttpResponse:
     """How is each specialist doing, and what needs me? For the supervisor."""
     actor, day = _actor(request), timezone.localdate()
     access.require_anywhere(actor, Action.OVERSEE, Information.STATISTICAL)
-    rows = people.caseload_rows(people.episodes_on_caseload(actor))
-    course = queries.course(actor, rows, day)
+    course = queries.caseload(actor, day)
+    rows = course.rows
     lines = course.lines(day)
     audit.record_list(
         actor, "unit_opened", [row.applicant_id for row in rows], LIST_CLASSES

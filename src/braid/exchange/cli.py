@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 REFUSED, BROKEN = 1, 3
-SUFFIXES = {".xlsx", ".xlsm", ".csv", ".tsv", ".txt"}
+SUFFIXES = {".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt"}
 UNTOUCHED = (
     click.ClickException,
     click.exceptions.Exit,
@@ -178,7 +178,7 @@ def inspect(files: tuple[Path, ...], setup_file: Path | None, as_json: bool) -> 
 @click.option(
     "--figures",
     is_flag=True,
-    help="Add the counts of what the files hold; further figures need the facts.",
+    help="Add the figures that the service would see; nothing is saved for them.",
 )
 @IDENTIFY
 @AS_JSON
@@ -212,6 +212,48 @@ def import_(
         **options,
     )
     return importing.import_files(wish, as_json=as_json)
+
+
+@roster.command()
+@click.option(
+    "--country",
+    metavar="CC",
+    callback=_country,
+    help="Whose words it is in: DK, NL, GB, US, NO, SE, DE. English for others.",
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write it; a file that is there already is left alone.",
+)
+@AS_JSON
+@guarded
+def blank(country: str | None, out: Path, as_json: bool) -> int:
+    """Write a blank workbook to begin with; whatever is filled in can be imported.
+
+    Example: braid roster blank --country DK --out start.xlsx
+    """
+    from braid.exchange.blank import blank_workbook
+
+    made = blank_workbook(country)
+    try:
+        with out.open("xb") as file:
+            file.write(made.data)
+    except FileExistsError:
+        raise click.BadParameter(
+            f"'{out}' is there already. Name another file.", param_hint="--out"
+        ) from None
+    except OSError:
+        raise click.BadParameter(
+            f"'{out}' cannot be written. Name another file.", param_hint="--out"
+        ) from None
+    if as_json:
+        show_json({"file": str(out), "language": made.language})
+    else:
+        click.echo(f"{out} is ready to be filled in.")
+    return 0
 
 
 @roster.command()

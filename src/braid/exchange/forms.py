@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from braid.access.models import Team
 
-ACCEPTED = ".xlsx,.xlsm,.csv,.tsv,.txt"
+ACCEPTED = ".xlsx,.xlsm,.ods,.csv,.tsv,.txt"
 SPARE_POSTS = 2
 LEFT = "-"  # the meaning of a column that is not imported
 CONTROL = {"class": "form-control"}
@@ -59,7 +59,7 @@ class UploadForm(LaidOut, forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Excel workbooks (.xlsx) or CSV files, as you keep them today: one "
+            "Workbooks (.xlsx, .ods) or CSV files, as you keep them today: one "
             "workbook, or several files that belong together."
         ),
         widget=ManyFilesInput(attrs={"accept": ACCEPTED}),

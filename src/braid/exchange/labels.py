@@ -65,6 +65,8 @@ FIELDS = {
     "new_hours": gettext_lazy("new hours a week"),
     "end_reason": gettext_lazy("why it ended"),
     "fte": gettext_lazy("share of full time"),
+    "keep": gettext_lazy("which is right"),
+    "keep_person": gettext_lazy("which is right"),
 }
 OUTCOMES = (
     ("person", gettext_lazy("people")),
@@ -79,6 +81,13 @@ MARKS = {
     "reject_row": gettext_lazy("left out"),
     "accept_warn": gettext_lazy("with a warning"),
 }
+DIFFERENCES = {
+    "ask": gettext_lazy("To decide"),
+    "update": gettext_lazy("Changed"),
+    "gone": gettext_lazy("No longer in the files"),
+    "new": gettext_lazy("New"),
+}
+"""How files and record may differ."""
 WORDS = {
     "clinic": gettext_lazy("treatment office"),
     "ips_office": gettext_lazy("IPS office"),

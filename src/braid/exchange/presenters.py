@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -101,7 +102,7 @@ def finding_line(finding: Mapping[str, Any], batch: ImportBatch) -> FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """How many of a kind are new, changed, as they are, waiting and left out."""
+    """How many of a kind are new, changed, as they are, waiting, left out, gone."""
 
     label: str
     create: int
@@ -109,13 +110,14 @@ class OutcomeRow:
     nothing: int
     wait: int
     reject: int
+    vanished: int
 
 
 def outcome_rows(outcome: Mapping[str, Mapping[str, int]]) -> list[OutcomeRow]:
     """Return what an import does, a row a kind that its files hold."""
-    does = ("create", "update", "nothing", "wait", "reject")
+    does = ("create", "update", "nothing", "wait", "reject", "vanished")
     return [
-        OutcomeRow(str(label), *(outcome[kind].get(what, 0) for what in does))
+        OutcomeRow(capfirst(str(label)), *(outcome[kind].get(what, 0) for what in does))
         for kind, label in OUTCOMES
         if any(outcome.get(kind, {}).values())
     ]
@@ -176,6 +178,11 @@ def grouped(findings: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     return dict(sorted(found.items(), key=lambda one: -len(one[1])))
 
 
+EDITED = "edited"
+EDITED_KINDS = ("edited_since", "person_edited_since")
+"""Questions about records that were changed on both sides."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question with its row, what may be answered at a press, and what was said."""
@@ -202,14 +209,16 @@ def question_view(
     meanwhile = {
         "row_out": _("Until it is answered the row stays out."),
         "field_blank": _("Until it is answered the row is in, without this value."),
+        EDITED: _("Until it is answered Braid keeps what it says."),
     }
+    until = EDITED if finding["kind"] in EDITED_KINDS else finding["until_answered"]
     return QuestionView(
         number=finding["number"],
         place=place,
         where=where(finding["place"], finding["column"], finding["heading"]),
         sentence=sentence(finding["sentence"]),
         cells=finding["cells"],
-        meanwhile=meanwhile.get(finding["until_answered"], ""),
+        meanwhile=meanwhile.get(until, ""),
         proposal=answer_text(finding["proposal"]),
         decisions=[
             (key, str(NOTHING_TO_TYPE[key])) for key in decisions(finding["shape"])
@@ -226,7 +235,7 @@ def answer_text(answer: Mapping[str, Any] | None) -> str:
 def _answer_part(key: str, value: Any) -> str:
     if value is True and key in NOTHING_TO_TYPE:
         return str(NOTHING_TO_TYPE[key])
-    if key == "keep":
+    if key in ("keep", "keep_person"):
         return _("Right is %(which)s") % {"which": word_label(value)}
     if key == "merge_into":
         return _("The same person as %(person)s") % {"person": value}

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from braid.exchange.differences import Differences
 from braid.exchange.named import posts, teams_named
 from braid.exchange.roster.plan import Finding, Place, Plan, TableSeen
 from braid.exchange.roster.reading.sheets import (
@@ -47,7 +48,9 @@ def _part(value: Any) -> Any:
     return {"day": value.isoformat()} if isinstance(value, date) else plain(value)
 
 
-def preview_of(plan: Plan, files: Iterable[SourceFile]) -> dict[str, Any]:
+def preview_of(
+    plan: Plan, files: Iterable[SourceFile], differences: Differences
+) -> dict[str, Any]:
     """Return the preview of a plan; `files` are those it was made from."""
     return {
         "plan_hash": plan.plan_hash,
@@ -59,20 +62,23 @@ def preview_of(plan: Plan, files: Iterable[SourceFile]) -> dict[str, Any]:
         "needs": plain(plan.needs),
         "totals": plain(plan.totals),
         "counts": plain(plan.counts),
-        "outcome": outcome(plan),
+        "outcome": outcome(plan, differences.changed),
         "findings": _findings(plan, files),
         "answer_faults": plain(plan.answer_faults),
         "specialists": plain(posts(plan)),
         "teams": list(dict.fromkeys(teams_named(plan))),
         "settled": len(plan.settled),
-        "vanished": Counter(one.kind for one in plan.vanished),
+        "changes": plain(differences.changes),
+        "vanished": plain(differences.gone),
+        "examples": plain(differences.new),
     }
 
 
-def outcome(plan: Plan) -> dict[str, dict[str, int]]:
+def outcome(plan: Plan, changed: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """Return how many of each kind are created, updated, left as they are or out.
 
-    Rows that tell the same episode count once.
+    Rows that tell the same episode count once. `changed`: how many records of a kind
+    come to say something else; a row that is only worded otherwise changes nothing.
     """
     found: dict[str, Counter[str]] = {"person": Counter()}
     for person in plan.people:
@@ -80,7 +86,12 @@ def outcome(plan: Plan) -> dict[str, dict[str, int]]:
     for row in plan.rows:
         if row.joins is None:
             found.setdefault(row.kind, Counter())[row.does] += 1
-    return {kind: dict(counter) for kind, counter in found.items()}
+    for kind, counter in found.items():
+        known = counter["update"] + counter["nothing"]
+        counter["update"] = changed.get(kind, 0)
+        counter["nothing"] = known - counter["update"]
+        counter["vanished"] = sum(gone.kind == kind for gone in plan.vanished)
+    return {kind: dict(+counter) for kind, counter in found.items()}
 
 
 def _findings(plan: Plan, files: Iterable[SourceFile]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from braid.access.policy import Action, Actor
+from braid.access.policy import Action, Actor, Information, decide
 from braid.access.queries import units
 from braid.exchange.choices import BatchState
 from braid.exchange.known import existing as existing
@@ -30,6 +30,12 @@ OWN = "the unit's own imports, asked by whoever may import"
 def importable_units(actor: Actor) -> QuerySet[Team]:
     """Return the units that `actor` may bring files for."""
     return units(actor, Action.IMPORT)
+
+
+def country(actor: Actor) -> str | None:
+    """Return the country of the first unit that `actor` may bring files for."""
+    countries = importable_units(actor).values_list("organisation__country", flat=True)
+    return countries.first()
 
 
 def file_names(actor: Actor, some: Iterable[ImportBatch]) -> dict[UUID, list[str]]:
@@ -81,6 +87,15 @@ def last_entry(actor: Actor, one: ImportBatch) -> ImportEntry | None:
     entries = ImportEntry.objects.visible_to(actor, Action.IMPORT).filter(batch=one)
     last: ImportEntry | None = entries.select_related("recorded_by").last()
     return last
+
+
+def readable(actor: Actor, unit: Team) -> frozenset[Information]:
+    """Return the classes of information that `actor` may read about people of a unit."""
+    return frozenset(
+        one
+        for one in Information
+        if decide(actor, Action.READ, unit.subject(one)).allowed
+    )
 
 
 def stated_for(unit: Team | None, given: Mapping[str, Any] | None) -> dict[str, Any]:

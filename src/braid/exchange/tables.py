@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from braid.exchange.presenters import FindingLine, OutcomeRow
 
-NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
+
+def _number(value: int) -> str:
+    """Return the classes of a cell with a number; a nought is left out on a phone."""
+    return "number" if value else "number nil"
+
+
+NUMBER = {"td": {"class": _number}, "th": {"class": "number"}}
 
 
 class OutcomeTable(tables.Table):
@@ -17,6 +23,7 @@ class OutcomeTable(tables.Table):
     nothing = tables.Column(verbose_name=_("As they are"), attrs=NUMBER)
     wait = tables.Column(verbose_name=_("Waiting for an answer"), attrs=NUMBER)
     reject = tables.Column(verbose_name=_("Left out"), attrs=NUMBER)
+    vanished = tables.Column(verbose_name=_("No longer in the files"), attrs=NUMBER)
 
     class Meta:
         orderable = False

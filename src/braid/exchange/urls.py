@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from braid.exchange.views import bringing, saving, steps
+from braid.exchange.views import blank, bringing, differing, figures, saving, steps
 
 app_name = "exchange"
 urlpatterns = [
     path("imports/", bringing.imports, name="imports"),
     path("imports/new/", bringing.new, name="new"),
+    path("imports/blank/", blank.blank, name="blank"),
     path("imports/<uuid:batch_id>/", bringing.batch, name="batch"),
     path("imports/<uuid:batch_id>/progress/", bringing.progress, name="progress"),
     path("imports/<uuid:batch_id>/restart/", bringing.restart, name="restart"),
@@ -21,6 +22,8 @@ urlpatterns = [
         name="question",
     ),
     path("imports/<uuid:batch_id>/preview/", steps.preview, name="preview"),
+    path("imports/<uuid:batch_id>/changes/", differing.changes, name="changes"),
+    path("imports/<uuid:batch_id>/figures/", figures.figures, name="figures"),
     path("imports/<uuid:batch_id>/commit/", saving.commit, name="commit"),
     path("imports/<uuid:batch_id>/result/", saving.result, name="result"),
     path("imports/<uuid:batch_id>/again/", saving.again, name="again"),

@@ -1,5 +1,6 @@
 """The facts: canonical columnar tables derived from the record.
 
-Empty so far. What will live here: the schema, the registry of extractors, fresh
-extraction of a unit, snapshots with manifest and content hash, checks.
+`schema` says what they are, `reading` holds a set of them for measuring (`Facts`),
+`extraction` draws them fresh from the record, `snapshots` freezes them, `checking`
+says what is wrong with any set, `measuring` runs measures over one.
 """

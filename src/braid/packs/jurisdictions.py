@@ -257,7 +257,7 @@ def load() -> dict[str, Jurisdiction]:
     return loader.load("jurisdictions")
 
 
-def in_language(names: Names, language: Language) -> str:
+def in_language(names: Mapping[Language, str], language: Language) -> str:
     """Return the name in `language`, else in its base, in English, or in any."""
     for wanted in (language, language.partition("-")[0], "en"):
         if wanted in names:

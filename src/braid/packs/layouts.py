@@ -73,16 +73,18 @@ LISTS: Final[Mapping[str, frozenset[str]]] = {
         "outcome": "none follow_up interview offer refused",
         "pay_unit": "hour day week month year",
         "duration": "minute hour day week",
-        "around": "specialist as_of until_now total unclear tick",
+        "around": "specialist as_of until_now total unclear tick before_day",
     }.items()
 }
 """The lists of values and the roster words in each.
 
 `around` names what stands beside the data: the label before a specialist's name or
-the date of the file, "until now", a line of totals, a word that says nothing, a tick.
+the date of the file, "until now", a line of totals, a word that says nothing, a tick,
+a weekday or another word before a day.
 """
 
 Words = tuple[str, ...]
+WANTED: Final = ("day", "word", "number")
 
 
 class NamedTable(Strict):
@@ -92,12 +94,44 @@ class NamedTable(Strict):
     headings: dict[str, str]
 
 
+class BlankTexts(Strict):
+    """What stands in the blank workbook of a language beside its headings and words.
+
+    `wanted`: what to write where a cell takes a `day`, a `word` or a `number` only.
+    `notes`: kind of table -> field -> what belongs in its column.
+    """
+
+    sheet: str
+    about_columns: str
+    about_words: str
+    how_to: Words
+    wanted: dict[str, str]
+    notes: dict[str, dict[str, str]]
+
+    @field_validator("wanted")
+    @classmethod
+    def _all_wanted(cls, wanted: dict[str, str]) -> dict[str, str]:
+        _known(WANTED, wanted, "text of 'wanted' here")
+        return wanted
+
+    @field_validator("notes")
+    @classmethod
+    def _known_columns(
+        cls, notes: dict[str, dict[str, str]]
+    ) -> dict[str, dict[str, str]]:
+        _known(notes, FIELDS, "kind of table")
+        for kind, fields in notes.items():
+            _known(fields, FIELDS[kind], f"field of '{kind}'")
+        return notes
+
+
 class LayoutPack(Pack):
     """Words of one language, or (with `tables`) a layout that is known by name.
 
     `kinds`: kind of table -> how sheets, captions and files of it are called.
     `headings`: kind, or `every` -> field -> headings. `values`: list -> roster word ->
-    words. `months`: twelve lists. `currencies`: code -> signs and words.
+    words. The first of each is how a blank workbook writes it, `blank` what else stands
+    in it. `months`: twelve lists. `currencies`: code -> signs and words.
     """
 
     language: str = ""
@@ -108,6 +142,7 @@ class LayoutPack(Pack):
     months: tuple[Words, ...] = Field(default=(), max_length=12)
     currencies: dict[str, Words] = {}
     tables: tuple[NamedTable, ...] = ()
+    blank: BlankTexts | None = None
 
     @field_validator("kinds")
     @classmethod
@@ -167,6 +202,11 @@ class LayoutPack(Pack):
                 for word in self.headings.get(EVERY, {}).get(field, ()):
                     if folded_heading(word) not in taken:
                         yield kind, field, word
+
+    def heading(self, kind: str, field: str) -> str | None:
+        """Return the heading that a blank workbook gives a field, None for none."""
+        found = (word for k, f, word in self.heading_words() if (k, f) == (kind, field))
+        return next(found, None)
 
     def meaning(self, list_name: str, word: str) -> str | None:
         """Return the roster word that a value stands for, or None."""

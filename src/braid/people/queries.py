@@ -1,8 +1,9 @@
 """Reading about people, always in the scope of the policy."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -54,11 +55,19 @@ class EpisodeRef:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadRow:
-    """One line a person: the episode with who has it and where treatment is."""
+    """One line a person: the episode with who has it and where treatment is.
+
+    `also` is what a room above asked of the same episode, by the names it gave.
+    """
 
     episode_id: UUID
     applicant_id: UUID
     name: str
+    specialist_id: UUID | None
+    specialist: str
+    treatment_team_id: UUID | None
+    treatment_team: str
+    also: Mapping[str, Any]
     state: str
     referred_on: date | None
     accepted_on: date | None
@@ -66,15 +75,17 @@ class CaseloadRow:
     exited_on: date | None
     at_referral: str
     step_down_offered_on: date | None
-    specialist_id: UUID | None
-    specialist: str
-    treatment_team_id: UUID | None
-    treatment_team: str
-    goal: str
 
 
-_COLUMNS = (
-    "applicant_id",
+_WHO = ("pk", "applicant_id", "applicant__given_name", "applicant__family_name")
+_BY_NAME = ("applicant__given_name", "applicant__family_name", "pk")
+_AROUND = (
+    "held__specialist_id",
+    "held__specialist__name",
+    "treated__team_id",
+    "treated__team__name",
+)
+_EPISODE = (
     "state",
     "referred_on",
     "accepted_on",
@@ -82,17 +93,8 @@ _COLUMNS = (
     "exited_on",
     "at_referral",
     "step_down_offered_on",
-    "goal",
 )
-_AROUND = (
-    "pk",
-    "applicant__given_name",
-    "applicant__family_name",
-    "held__specialist_id",
-    "held__specialist__name",
-    "treated__team_id",
-    "treated__team__name",
-)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _open_spells() -> dict[str, FilteredRelation]:
@@ -126,23 +128,46 @@ def episodes_on_caseload(
         rows = rows.filter(held__specialist_id__isnull=True)
     if team_id is not None:
         rows = rows.filter(treated__team_id=team_id)
-    return rows.order_by("applicant__given_name", "applicant__family_name", "pk")
+    return rows.order_by(*_BY_NAME)
 
 
-def caseload_rows(rows: QuerySet[Any]) -> list[CaseloadRow]:
-    """Read `episodes_on_caseload`, whole or a slice of it, in one query."""
-    return [
-        CaseloadRow(
-            episode_id=row.pk,
-            name=f"{row.applicant__given_name} {row.applicant__family_name}".strip(),
-            specialist_id=row.held__specialist_id,
-            specialist=row.held__specialist__name or "",
-            treatment_team_id=row.treated__team_id,
-            treatment_team=row.treated__team__name or "",
-            **{name: getattr(row, name) for name in _COLUMNS},
-        )
-        for row in rows.values_list(*_AROUND, *_COLUMNS, named=True)
-    ]
+def columns(rows: QuerySet[Any], also: Mapping[str, Any] = NOTHING) -> QuerySet[Any]:
+    """Ask `episodes_on_caseload` for what lists show; `also` are expressions by name.
+
+    They are asked of the rows themselves, found beforehand: a database that sorts works
+    them out for every row of which it then keeps a page.
+    """
+    found = Episode.objects.filter(pk__in=rows.values("pk")).alias(**_open_spells())
+    return (
+        found.system("rows that were found within a scope")
+        .annotate(**also)
+        .order_by(*_BY_NAME)
+        .values_list(*_WHO, *_AROUND, *_EPISODE, *also)
+    )
+
+
+def caseload_rows(
+    found: Iterable[tuple[Any, ...]], also: Iterable[str] = ()
+) -> list[CaseloadRow]:
+    """Return the lines of a list, read by `columns`."""
+    names = tuple(also)
+    return [_caseload_row(row, names) for row in found]
+
+
+def _caseload_row(found: tuple[Any, ...], names: tuple[str, ...]) -> CaseloadRow:
+    pk, applicant_id, given, family, held_by, specialist, team_id, team, *rest = found
+    episode, also = rest[: len(_EPISODE)], rest[len(_EPISODE) :]
+    return CaseloadRow(
+        pk,
+        applicant_id,
+        f"{given} {family}".strip(),
+        held_by,
+        specialist or "",
+        team_id,
+        team or "",
+        dict(zip(names, also, strict=True)),
+        *episode,
+    )
 
 
 def names_on_caseload(rows: QuerySet[Any]) -> dict[UUID, str]:
@@ -155,7 +180,13 @@ def names_on_caseload(rows: QuerySet[Any]) -> dict[UUID, str]:
     }
 
 
-def search_people(actor: Actor, text: str, *, limit: int = 20) -> list[CaseloadRow]:
+def search_people(
+    actor: Actor,
+    text: str,
+    *,
+    also: Mapping[str, Any] = NOTHING,
+    limit: int = 20,
+) -> list[CaseloadRow]:
     """Return the people `actor` sees whose name is like `text`, best first.
 
     A whole client or national number finds its person too; no search by part of it.
@@ -168,7 +199,9 @@ def search_people(actor: Actor, text: str, *, limit: int = 20) -> list[CaseloadR
     if any(character.isdigit() for character in wanted):
         found = list(_by_number(actor, wanted)) + found
     order = {key: place for place, key in enumerate(dict.fromkeys(found))}
-    hits = caseload_rows(rows.filter(pk__in=order)) if order else []
+    if not order:
+        return []
+    hits = caseload_rows(columns(rows.filter(pk__in=order), also), also)
     return sorted(hits, key=lambda row: order[row.episode_id])[:limit]
 
 
@@ -206,15 +239,18 @@ def numbers_of(actor: Actor, person: Applicant) -> list[Identifier]:
     )
 
 
-def episodes_of(actor: Actor, applicant_id: UUID) -> list[Any]:
+def episodes_of(
+    actor: Actor, applicant_id: UUID, also: Mapping[str, Any] = NOTHING
+) -> list[Any]:
     """Return a person's episodes that `actor` sees, the latest first, else answer 404.
 
-    Each has `specialist_name`, `team_name` and `clinician_name` of its open spells.
+    Each has `specialist_name`, `team_name` and `clinician_name` of its open spells, and
+    what the expressions of `also` come to.
     """
     found = list(
         Episode.objects.visible_to(actor)
         .filter(applicant_id=applicant_id)
-        .select_related("applicant", "unit__organisation")
+        .select_related("applicant")
         .alias(**_open_spells())
         .annotate(
             specialist_id=F("held__specialist_id"),
@@ -222,6 +258,7 @@ def episodes_of(actor: Actor, applicant_id: UUID) -> list[Any]:
             team_id=F("treated__team_id"),
             team_name=F("treated__team__name"),
             clinician_name=F("treated__key_clinician__name"),
+            **also,
         )
         .order_by(F("referred_on").desc(nulls_last=True), "-created_at")
     )
@@ -230,7 +267,7 @@ def episodes_of(actor: Actor, applicant_id: UUID) -> list[Any]:
     return found
 
 
-def row_of(episode: Any) -> CaseloadRow:
+def row_of(episode: Any, also: Iterable[str] = ()) -> CaseloadRow:
     """Return an episode of `episodes_of` as the line of a list."""
     return CaseloadRow(
         episode_id=episode.pk,
@@ -240,7 +277,8 @@ def row_of(episode: Any) -> CaseloadRow:
         specialist=episode.specialist_name or "",
         treatment_team_id=episode.team_id,
         treatment_team=episode.team_name or "",
-        **{name: getattr(episode, name) for name in _COLUMNS if name != "applicant_id"},
+        **{name: getattr(episode, name) for name in _EPISODE},
+        also={name: getattr(episode, name) for name in also},
     )
 
 
@@ -261,6 +299,19 @@ def episodes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Episode]:
     """Return the episodes of these ids that `actor` sees, in no order."""
     seen: QuerySet[Episode] = Episode.objects.visible_to(actor)
     return seen.filter(pk__in=episode_ids).order_by()
+
+
+def names_of(
+    actor: Actor, episode_ids: Collection[UUID]
+) -> dict[UUID, tuple[UUID, str]]:
+    """Return applicant and name by episode, as far as `actor` sees them."""
+    seen = episodes(actor, episode_ids).values_list(
+        "pk", "applicant_id", "applicant__given_name", "applicant__family_name"
+    )
+    return {
+        pk: (applicant_id, f"{given} {family}".strip())
+        for pk, applicant_id, given, family in seen
+    }
 
 
 def units_of(actor: Actor) -> QuerySet[Any]:
@@ -321,12 +372,8 @@ def notes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Note]:
         for kind in NoteKind.values
         if not reach(actor, Action.READ, Information(kind)).is_empty
     ]
-    readable: QuerySet[Note] = (
-        Note.objects.visible_to(actor)
-        .filter(episode_id__in=episode_ids, kind__in=kinds)
-        .select_related("author")
-    )
-    return readable
+    readable: QuerySet[Note] = Note.objects.visible_to(actor)
+    return readable.filter(episode_id__in=episode_ids, kind__in=kinds)
 
 
 def timeline(
@@ -341,21 +388,34 @@ def timeline(
     entries = (
         EpisodeEntry.objects.visible_to(actor)
         .filter(earlier, episode_id__in=episode_ids, day__isnull=False)
-        .select_related("recorded_by", "episode")
-        .order_by("-day", "-number")[:limit]
+        .order_by("-day", "-number")
+        .values_list(*_ENTRY_COLUMNS, named=True)
     )
-    written = notes(actor, episode_ids).filter(earlier)[:limit]
-    moments = [_entry_moment(entry) for entry in entries]
-    moments += [_note_moment(note) for note in written]
+    written = notes(actor, episode_ids).filter(earlier)
+    noted = written.values_list("pk", "day", "kind", "text", "author__name", named=True)
+    moments = [_entry_moment(entry) for entry in entries[:limit]]
+    moments += [_note_moment(note) for note in noted[:limit]]
     return moments
 
 
-def _entry_moment(entry: EpisodeEntry) -> Moment:
+_ENTRY_COLUMNS = (
+    "episode_id",
+    "day",
+    "state",
+    "reason",
+    "words",
+    "recorded_by__name",
+    "episode__referral_source",
+    "episode__referral_words",
+)
+
+
+def _entry_moment(entry: Any) -> Moment:
     referred = entry.state == EpisodeState.REFERRED
-    source = entry.episode.referral_source
+    source = entry.episode__referral_source
     by_clinician = referred and source == "clinician"
     return Moment(
-        day=entry.day or date.min,  # entries without a day are not selected
+        day=entry.day,
         kind=f"episode_{entry.state}",
         strand=Strand.HEALTH if by_clinician else Strand.EMPLOYMENT,
         record_kind="people.episode",
@@ -363,10 +423,10 @@ def _entry_moment(entry: EpisodeEntry) -> Moment:
         title=f"episode_{entry.state}",
         values={
             "source": source,
-            "words": entry.episode.referral_words if referred else entry.words,
+            "words": entry.episode__referral_words if referred else entry.words,
             "reason": entry.reason,
         },
-        by=entry.recorded_by.name if entry.recorded_by else "",
+        by=entry.recorded_by__name or "",
         meets=(
             frozenset({Strand.HEALTH, Strand.EMPLOYMENT})
             if by_clinician
@@ -375,7 +435,7 @@ def _entry_moment(entry: EpisodeEntry) -> Moment:
     )
 
 
-def _note_moment(note: Note) -> Moment:
+def _note_moment(note: Any) -> Moment:
     return Moment(
         day=note.day,
         kind="note",
@@ -384,7 +444,7 @@ def _note_moment(note: Note) -> Moment:
         record_id=note.pk,
         title="note",
         values={"kind": note.kind, "words": note.text},
-        by=note.author.name if note.author else "",
+        by=note.author__name or "",
     )
 
 
@@ -422,4 +482,4 @@ def possible_duplicates(
             if birth_date and born and not same_birth:
                 continue
             like.append(person["pk"])
-    return caseload_rows(rows.filter(pk__in=like)) if like else []
+    return caseload_rows(columns(rows.filter(pk__in=like))) if like else []

@@ -12,4 +12,7 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from braid.site import wiring
+
         loader.use_folders(settings.BRAID_PACKS)
+        wiring.register_extractors()

@@ -244,8 +244,12 @@ def say(found: dict[str, Any], as_json: bool) -> None:
 def _add_rooms() -> None:
     """Let the rooms bring their commands."""
     from braid.exchange.cli import roster
+    from braid.facts.cli import facts
+    from braid.facts.measures_cli import measures
     from braid.site.demo.command import demo
 
+    main.add_command(facts)
+    main.add_command(measures)
     main.add_command(roster)
     main.add_command(demo)
 

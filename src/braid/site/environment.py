@@ -12,6 +12,7 @@ import dj_database_url
 
 LANGUAGES = ("en", "da")
 SHORTEST_SECRET = 32
+CONNECTION_SECONDS = 600
 
 
 class WrongEnvironment(SystemExit):
@@ -69,7 +70,12 @@ def _database(url: str, data: Path) -> dict[str, object]:
     if not url:
         url = f"sqlite:///{data / 'braid.sqlite3'}"
     try:
-        found: dict[str, object] = dict(dj_database_url.parse(url))
+        found: dict[str, object] = dict(
+            # Opening a connection for every page costs more than its queries do.
+            dj_database_url.parse(
+                url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True
+            )
+        )
     except (ValueError, KeyError):
         raise _wrong(
             "BRAID_DATABASE_URL", "not an address of a database", "e.g. sqlite:////path"

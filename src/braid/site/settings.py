@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "braid.people",
     "braid.work",
     "braid.teamwork",
+    "braid.facts",
     "braid.exchange",
     "braid.desk",
     "braid.site",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,6 +13,8 @@ from django.db import transaction
 from braid.access import audit
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
+from braid.access.rows import insert
+from braid.kernel.ids import new_id
 from braid.teamwork.choices import MeetingKind
 from braid.teamwork.models import Attendance, Meeting
 
@@ -30,6 +32,40 @@ class NewAttendance:
     team_id: UUID | None
     staff_id: UUID | None
     present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """A meeting to record; `attendance` says of each of the staff who was there."""
+
+    kind: str
+    day: date
+    team_id: UUID | None = None
+    attendance: tuple[tuple[UUID, bool], ...] = ()
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
+
+
+@transaction.atomic
+def record_meetings(
+    *, actor: Actor, unit: Team, rows: Sequence[NewMeeting]
+) -> list[UUID]:
+    """Record meetings with who was there; return the ids in the order of `rows`."""
+    require(actor, Action.IMPORT, unit.subject())
+    insert(
+        Meeting,
+        ("id", "kind", "day", "team_id"),
+        ((row.id, row.kind, row.day, row.team_id) for row in rows),
+        unit_id=unit.pk,
+        created_by_id=actor.id,
+    )
+    insert(
+        Attendance,
+        ("meeting_id", "staff_id", "present"),
+        ((row.id, *each) for row in rows for each in row.attendance),
+        created_by_id=actor.id,
+    )
+    audit.record(actor, "meetings_recorded", unit, count=len(rows))
+    return [row.id for row in rows]
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def test_own_language_goes_first():
 
 
 def test_twelve_months_in_every_language():
-    assert set(lexicon().months.values()) == set(range(1, 13))
+    assert set(lexicon().days.months.values()) == set(range(1, 13))
 
 
 def test_sentence_is_worded_where_it_is_shown():

@@ -1,5 +1,8 @@
 """Who is who. Nobody is merged silently, and nobody is lost."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from tests.exchange.roster.rosters import UNIT, plan_for, plan_with
 
@@ -7,6 +10,7 @@ from braid.exchange.roster.plan import Answer, Existing, ExistingPerson, Place
 
 HEAD = "Client ID;Surname;Forename;DOB;ES;Referral date;Accepted\n"
 UNA = "7;Oldroyd;Una;3/4/1990;Ada Holm;5/1/2026;12/1/2026\n"
+UNA_BORN = date(1990, 4, 3)
 LOG_HEAD = "Date;Client ID;Client;ES;Mins\n"
 
 
@@ -144,19 +148,58 @@ def test_person_is_found_by_number():
 
 
 def test_person_is_found_by_name_and_birth_date():
-    known = ExistingPerson(
-        "id-2", None, "Una", "Oldroyd", plan_for().people[0].record.birth_date
-    )
+    known = ExistingPerson("id-2", None, "Una", "Oldroyd", UNA_BORN)
     plan = people(UNA, existing=Existing(people=(known,)))
     assert [(p.existing, p.does) for p in plan.people] == [("id-2", "nothing")]
 
 
 def test_spelling_of_somebody_in_braid_is_asked_about():
-    born = plan_for().people[0].record.birth_date
-    known = ExistingPerson("id-3", "44", "Una", "Oldroid", born)
+    known = ExistingPerson("id-3", "44", "Una", "Oldroid", UNA_BORN)
     plan = people(UNA, existing=Existing(people=(known,)))
     assert said(plan) == [("same_person_two_spellings", 2, "ask", "row_out")]
-    assert plan.findings[0].proposal == {"merge_into": "44"}
+    assert plan.findings[0].proposal == {"client": "44"}
+
+
+def test_spelling_that_is_somebodys_in_braid_is_theirs_from_then_on():
+    known = ExistingPerson("id-3", None, "Una", "Oldroid", UNA_BORN)
+    answer = Answer(Place("caseload.csv", None, 2), {"client": "Una Oldroid"})
+    plan = people(
+        UNA,
+        contacts=LOG_HEAD + "5/2/2026;7;Una Oldroyd;Ada Holm;30\n",
+        existing=Existing(people=(known,)),
+        answers=[answer],
+    )
+    assert not plan.findings and not plan.answer_faults
+    (una,) = plan.people
+    assert (una.existing, una.record.family_name) == ("id-3", "Oldroyd")
+    assert una.record.client_number == "7"
+    assert {row.person for row in plan.rows} == {una.record.key}
+
+
+BORN_OTHERWISE = ExistingPerson("id-4", None, "Una", "Oldroyd", date(1961, 2, 3), "h")
+
+
+def test_birth_date_of_somebody_in_braid_is_asked_about():
+    plan = people(UNA, existing=Existing(people=(BORN_OTHERWISE,)))
+    assert said(plan) == [("same_person_two_spellings", 2, "ask", "row_out")]
+    assert plan.findings[0].proposal == {"client": "Oldroyd, Una (1961-02-03)"}
+
+
+def test_answer_gives_somebody_in_braid_the_birth_date_of_the_file():
+    asked = people(UNA, existing=Existing(people=(BORN_OTHERWISE,))).findings[0]
+    answer = Answer(asked.place, asked.proposal)
+    plan = people(UNA, existing=Existing(people=(BORN_OTHERWISE,)), answers=[answer])
+    assert not plan.findings
+    assert [(p.existing, p.does, p.record.birth_date) for p in plan.people] == [
+        ("id-4", "update", UNA_BORN)
+    ]
+
+
+def test_birth_date_corrected_beside_the_same_number_is_simply_taken():
+    known = replace(BORN_OTHERWISE, client_number="7")
+    plan = people(UNA, existing=Existing(people=(known,)))
+    assert not plan.findings
+    assert plan.people[0].does == "update"
 
 
 def test_log_alone_finds_the_people_in_braid():

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from braid.kernel.moments import Clock
 from braid.method import clocks as kinds
@@ -76,6 +77,12 @@ def _values(clock: Clock, today: date) -> dict[str, str | Promise]:
 
 def due_words(days_left: int) -> str:
     """Say when something is due, as short as a pill."""
+    return _due_words(days_left, get_language())
+
+
+@lru_cache(maxsize=1024)  # the same few stand all over a list
+def _due_words(days_left: int, language: str | None) -> str:
+    """Say it in the language in force, by which it is remembered."""
     if days_left == 0:
         return _("today")
     if days_left == 1:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from braid.desk.presenters.clocks import is_silent
-from braid.desk.presenters.people import AT_WORK, WAITING, PersonLine
+from braid.desk.presenters.people import AT_WORK, RESTING, WAITING, PersonLine
 from braid.kernel.moments import Clock
 
 
@@ -46,10 +46,14 @@ def specialist_lines(
     starts: Mapping[UUID, int],
     day: date,
 ) -> list[SpecialistLine]:
-    """Return a line a specialist in post; nobody is ranked, the order is by name."""
+    """Return a line a specialist in post; nobody is ranked, the order is by name.
+
+    The caseload is that of the measure `item01_caseload`: who waits, is paused or has
+    stepped down is not in it.
+    """
     held: dict[UUID | None, list[PersonLine]] = {}
     for line in lines:
-        if line.stage != WAITING:
+        if line.stage not in (WAITING, RESTING):
             held.setdefault(line.row.specialist_id, []).append(line)
     return [
         SpecialistLine(

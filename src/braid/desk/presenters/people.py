@@ -78,6 +78,18 @@ class PersonLine:
     more_clocks: int
 
     @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def pill(self) -> str:
+        return self.clock.pill if self.clock else ""
+
+    @property
+    def state(self) -> web.State:
+        return self.clock.state if self.clock else web.State.INFO
+
+    @property
     def about(self) -> str:
         """Say where they are in IPS, where they work, and with whom."""
         row = self.row
@@ -127,12 +139,12 @@ def board(lines: Iterable[PersonLine]) -> list[web.BoardColumn]:
         if line.stage.slug in by_stage:
             by_stage[line.stage.slug].append(
                 web.BoardCard(
-                    title=line.row.name,
+                    title=line.name,
                     url=line.url,
                     sub=line.work or line.row.specialist or _("no specialist yet"),
                     note=line.clock.text if line.clock else "",
-                    pill=line.clock.pill if line.clock else "",
-                    state=line.clock.state if line.clock else web.State.INFO,
+                    pill=line.pill,
+                    state=line.state,
                 )
             )
     return [
@@ -181,6 +193,16 @@ class CaseloadFilter:
             team_id=_uuid(query.get("team", "")),
             stage=stage if stage in {each.slug for each in STAGES} else "",
         )
+
+    @property
+    def choice(self) -> dict[str, Any]:
+        """Return whom to ask for, as `desk.queries.chosen` takes it."""
+        return {
+            "specialist_id": self.specialist_id,
+            "unassigned": self.unassigned,
+            "team_id": self.team_id,
+            "stage": self.stage,
+        }
 
     @property
     def is_set(self) -> bool:

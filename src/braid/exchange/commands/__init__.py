@@ -9,6 +9,7 @@ from braid.exchange.commands.batches import (
     set_setup,
 )
 from braid.exchange.commands.committing import commit_batch
+from braid.exchange.commands.foreseeing import differences_of
 from braid.exchange.commands.planning import (
     Prepared,
     answer_from,
@@ -26,6 +27,7 @@ __all__ = [
     "answer",
     "answer_from",
     "commit_batch",
+    "differences_of",
     "enter_state",
     "is_fresh",
     "open_again",

@@ -9,7 +9,7 @@ from braid.access import audit
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
 from braid.exchange import queries, storage
-from braid.exchange.choices import BatchState
+from braid.exchange.choices import BatchState, Does
 from braid.exchange.commands.batches import enter_state
 from braid.exchange.commands.planning import Prepared, prepare
 from braid.exchange.commands.writing import write
@@ -77,7 +77,7 @@ def _save(actor: Actor, batch: ImportBatch, ready: Prepared) -> None:
     batch.summary = {
         "totals": plain(plan.totals),
         "counts": plain(plan.counts),
-        "outcome": outcome(plan),
+        "outcome": outcome(plan, done[Does.UPDATED]),
         **done,
     }
     batch.committed_at = timezone.now()
@@ -93,12 +93,16 @@ def _save(actor: Actor, batch: ImportBatch, ready: Prepared) -> None:
 
 
 def _keep_answers(actor: Actor, batch: ImportBatch, ready: Prepared) -> None:
-    """Keep what was answered, so that the same row is not asked about next month."""
+    """Keep what was answered, so that the same row is not asked about next month.
+
+    That the file was right this time is not kept: a later edit is asked about anew.
+    """
     known = ready.existing.answers
     new = {
         (one.fingerprint, one.finding.field or ""): one.answer
         for one in ready.plan.settled
         if known.get((one.fingerprint, one.finding.field)) != one.answer
+        and "file" not in (one.answer.get("keep"), one.answer.get("keep_person"))
     }
     KeptAnswer.objects.bulk_create(
         [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from braid.access.commands import add_member, add_partner_team
 from braid.access.policy import Actor, Role
 from braid.access.queries import linked_teams, members, system_actor
 from braid.exchange import linked
+from braid.exchange.commands import values
 from braid.exchange.named import employers_named, posts, teams_named
 from braid.exchange.roster.plan import Plan
 from braid.exchange.roster.setup import SpecialistPost
@@ -31,6 +31,12 @@ def known_staff(unit: Team) -> dict[str, UUID]:
     """Return the people who are or were in the unit, by their folded name."""
     rows = members(system_actor(unit, TASK)).filter(team=unit)
     return {folded(row.user.name): row.user_id for row in rows}
+
+
+def staff_names(unit: Team) -> dict[str, str]:
+    """Return the names of the people who are or were in the unit, by their id."""
+    rows = members(system_actor(unit, TASK)).filter(team=unit)
+    return {str(row.user_id): row.user.name for row in rows}
 
 
 def known_teams(unit: Team) -> dict[str, UUID]:
@@ -75,13 +81,7 @@ def find_or_make_staff(
         key = folded(post.name)
         if key not in known:
             membership = add_member(
-                actor=actor,
-                team=unit,
-                role=SPECIALIST,
-                name=post.name[:150],
-                first_day=post.first_day or as_of,
-                fte=Decimal(str(post.fte)) if post.fte else None,
-                last_day=post.last_day,
+                actor=actor, team=unit, role=SPECIALIST, **values.of_post(post, as_of)
             )
             known[key] = membership.user_id
             made.append(membership.pk)

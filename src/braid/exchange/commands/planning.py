@@ -16,6 +16,7 @@ from braid.access.queries import require
 from braid.exchange import queries, storage
 from braid.exchange.choices import BatchState
 from braid.exchange.commands.batches import enter_state
+from braid.exchange.commands.foreseeing import differences_of
 from braid.exchange.commands.naming import new_names
 from braid.exchange.models import ImportBatch
 from braid.exchange.preview import plain, preview_of
@@ -136,6 +137,7 @@ def plan_batch(
     inputs = inputs_of(batch)
     try:
         prepared = prepare(actor, batch, today, report or Reporter(batch))
+        _keep_preview(batch, prepared)
     except InputFault as fault:
         enter_state(actor, batch, BatchState.FAILED, {"message": plain(fault.message)})
         raise
@@ -143,14 +145,28 @@ def plan_batch(
         enter_state(actor, batch, BatchState.FAILED, {"reason": "broken"})
         raise
     plan = prepared.plan
-    preview = preview_of(plan, prepared.files) | {"new": new_names(plan, batch.unit)}
-    storage.write_preview(batch.unit_id, batch.pk, preview)
     batch.plan_hash, batch.planned_from = plan.plan_hash, inputs
     batch.rows_read = plan.totals.read
     batch.summary = {"totals": plain(plan.totals), "counts": plain(plan.counts)}
     batch.save(update_fields=["plan_hash", "planned_from", "rows_read", "summary"])
     enter_state(actor, batch, BatchState.PLANNED)
     return prepared
+
+
+def _keep_preview(batch: ImportBatch, prepared: Prepared) -> None:
+    plan = prepared.plan
+    differences = differences_of(plan, batch.unit, prepared.existing)
+    preview = preview_of(plan, prepared.files, differences)
+    preview["new"] = new_names(plan, batch.unit)
+    preview["figures"] = _figures(plan, batch)
+    storage.write_preview(batch.unit_id, batch.pk, preview)
+
+
+def _figures(plan: Plan, batch: ImportBatch) -> dict[str, Any]:
+    """Return the first figures; what makes them is loaded only where a plan is made."""
+    from braid.exchange.figures.planned import kept_figures
+
+    return kept_figures(plan, batch.unit)
 
 
 class Reporter:

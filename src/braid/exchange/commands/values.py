@@ -1,15 +1,19 @@
 """What a roster's records are in the fields of the rooms.
 
-Each function returns the fields that a roster knows, and no others: an update leaves
-what only Braid knows as it is.
+`of_…` return the fields that a roster knows, and no others: an update leaves what only
+Braid knows as it is. `new_…` return whole rows. Saving and the figures of a preview
+both read them, so that a preview shows what saving brings.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from braid.exchange.choices import LinkKind
+from braid.exchange.roster.plan import Plan
 from braid.exchange.roster.records import (
     ContactRecord,
     EmployerContactRecord,
@@ -18,11 +22,13 @@ from braid.exchange.roster.records import (
     MeetingRecord,
     PersonRecord,
 )
-from braid.exchange.roster.setup import Setup
-from braid.people.commands import CaseloadShare
-from braid.work.commands import NewTerms
+from braid.exchange.roster.setup import Setup, SpecialistPost
+from braid.people.commands import CaseloadShare, NewApplicant, NewEpisode
+from braid.teamwork.commands import NewAttendance
+from braid.work.commands import NewContact, NewEmployerContact, NewJob, NewTerms
 
 DAY = timedelta(days=1)
+CENT = Decimal("0.01")
 Values = dict[str, Any]
 
 
@@ -46,6 +52,29 @@ class Ids:
         return self.teams.get(name) if name else None
 
 
+def known_ids(plan: Plan) -> Ids:
+    """Return the people and episodes of a plan that are in Braid already."""
+    episodes = {name: UUID(key) for name, key in plan.existing_episodes.items()}
+    for row in plan.rows:
+        if isinstance(row.record, EpisodeRecord) and row.existing is not None:
+            episodes[row.record.key] = UUID(row.existing)
+    people = {
+        person.record.key: UUID(person.existing)
+        for person in plan.people
+        if person.existing is not None
+    }
+    return Ids(people, episodes)
+
+
+def rows_that(plan: Plan, kind: str, does: str) -> list[Any]:
+    """Return the rows of a kind that do this; each holds a record."""
+    return [
+        row
+        for row in plan.rows
+        if row.kind == kind and row.does == does and row.record is not None
+    ]
+
+
 def clipped(text: str, length: int) -> str:
     """Return a text that the field can hold; what is cut off leaves a mark."""
     clean = text.replace("\x00", "").strip()
@@ -55,6 +84,21 @@ def clipped(text: str, length: int) -> str:
 def lines(*parts: str) -> str:
     """Return the parts that say something, a line each."""
     return "\n".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def stored(amount: Decimal | None) -> Decimal | None:
+    """Return an amount as the record holds it: with two places."""
+    return amount.quantize(CENT) if amount is not None else None
+
+
+def of_post(post: SpecialistPost, as_of: date) -> Values:
+    """Return the fields of a specialist's membership, and the name."""
+    return {
+        "name": post.name[:150],
+        "first_day": post.first_day or as_of,
+        "last_day": post.last_day,
+        "fte": stored(Decimal(str(post.fte))) or None if post.fte else None,
+    }
 
 
 def of_person(record: PersonRecord) -> Values:
@@ -108,6 +152,22 @@ def caseload_of(
         member = ids.member(spell.specialist)
         shares.append(CaseloadShare(member, spell.first_day, spell.last_day, ended))
     return tuple(shares)
+
+
+def treatment_of(
+    earlier: Sequence[Values], record: EpisodeRecord, as_of: date, ids: Ids
+) -> list[Values]:
+    """Return the spells of an episode that has `earlier` ones, in their order.
+
+    A roster tells the present team, not since when.
+    """
+    team, kept = ids.team(record.treatment_team), list(earlier)
+    if team is None:
+        return kept
+    last = kept.pop() if kept else None
+    first = last["first_day"] if last else first_day_of(record, as_of)
+    until = max(record.exited_on - DAY, first) if record.exited_on else None
+    return [*kept, {"team_id": team, "first_day": first, "last_day": until}]
 
 
 def of_contact(record: ContactRecord, ids: Ids) -> Values:
@@ -166,13 +226,27 @@ def terms_of(record: JobRecord) -> tuple[NewTerms, ...]:
         NewTerms(
             first_day=terms.first_day,
             last_day=terms.last_day,
-            weekly_hours=terms.weekly_hours,
-            pay=terms.pay,
+            weekly_hours=stored(terms.weekly_hours),
+            pay=stored(terms.pay),
             pay_unit=terms.pay_unit or "",
             currency=(terms.currency or "")[:3],
         )
         for terms in record.terms
     )
+
+
+def paid_of(job: NewJob) -> list[Values]:
+    """Return what was paid in all, where a roster states it."""
+    if job.paid_hours is None:
+        return []
+    return [
+        {
+            "first_day": job.first_day,
+            "last_day": job.last_day or job.first_day,
+            "hours": job.paid_hours,
+            "source": job.paid_hours_source,
+        }
+    ]
 
 
 def of_meeting(record: MeetingRecord, ids: Ids) -> Values:
@@ -190,9 +264,41 @@ def first_day_of(record: EpisodeRecord, as_of: date) -> date:
     return min((day for day in days if day is not None), default=as_of)
 
 
+def new_applicant(record: PersonRecord, system: str) -> NewApplicant:
+    number = record.client_number
+    identifiers = ((system, number),) if number else ()
+    return NewApplicant(**of_person(record), identifiers=identifiers)
+
+
+def new_episode(record: EpisodeRecord, plan: Plan, ids: Ids) -> NewEpisode:
+    return NewEpisode(
+        applicant_id=ids.applicants[record.person],
+        **of_episode(record),
+        treatment_team_id=ids.team(record.treatment_team),
+        caseload=caseload_of(record, plan.setup, ids),
+        note=note_of(record),
+        note_day=first_day_of(record, plan.as_of),
+    )
+
+
+def new_job(record: JobRecord, ids: Ids) -> NewJob:
+    """Return a job with its terms and the hours that were paid in all."""
+    hours = stored(record.paid_hours)
+    return NewJob(**of_job(record, ids), terms=terms_of(record), paid_hours=hours)
+
+
 OF_ROW: Mapping[str, Callable[[Any, Ids], Values]] = {
-    "contacts": of_contact,
-    "employer_contacts": of_employer_contact,
-    "jobs": of_job,
-    "meetings": of_meeting,
+    LinkKind.CONTACTS: of_contact,
+    LinkKind.EMPLOYER_CONTACTS: of_employer_contact,
+    LinkKind.JOBS: of_job,
+    LinkKind.MEETINGS: of_meeting,
 }
+NEW_ROW: Mapping[str, Callable[[Any, Ids], Any]] = {
+    LinkKind.CONTACTS: lambda record, ids: NewContact(**of_contact(record, ids)),
+    LinkKind.EMPLOYER_CONTACTS: lambda record, ids: NewEmployerContact(
+        **of_employer_contact(record, ids)
+    ),
+    LinkKind.JOBS: new_job,
+    LinkKind.MEETINGS: lambda record, ids: NewAttendance(**of_meeting(record, ids)),
+}
+"""The rows of logs by kind: the fields that a roster knows, and whole new rows."""

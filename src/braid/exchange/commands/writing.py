@@ -11,44 +11,26 @@ from django.db import connection
 from braid.access.policy import Actor
 from braid.exchange import linked, named
 from braid.exchange.choices import Does, LinkKind
-from braid.exchange.commands import naming, updating, values
+from braid.exchange.commands import differing, naming, updating, values
+from braid.exchange.commands.differing import Difference
 from braid.exchange.commands.values import Ids
+from braid.exchange.commands.wanted import RECORD_KIND
 from braid.exchange.models import ImportBatch, ImportedRow
 from braid.exchange.roster.plan import Plan, PlannedPerson, PlannedRow
-from braid.exchange.roster.records import EpisodeRecord
-from braid.people.commands import (
-    NewApplicant,
-    NewEpisode,
-    record_applicants,
-    record_episodes,
-)
+from braid.people.commands import record_applicants, record_episodes
 from braid.people.rules import client_system
-from braid.teamwork.commands import NewAttendance, record_attendance
+from braid.teamwork.commands import record_attendance
 from braid.work.commands import (
-    NewContact,
-    NewEmployerContact,
-    NewJob,
     record_contacts,
     record_employer_contacts,
     record_jobs,
 )
 
-RECORD_KIND: dict[str, str] = {
-    LinkKind.PERSON: linked.APPLICANT,
-    LinkKind.CASELOAD: linked.EPISODE,
-    LinkKind.CONTACTS: linked.CONTACT,
-    LinkKind.EMPLOYER_CONTACTS: linked.EMPLOYER_CONTACT,
-    LinkKind.JOBS: linked.JOB,
-    LinkKind.MEETINGS: linked.ATTENDANCE,
-    LinkKind.EMPLOYER: linked.EMPLOYER,
-    LinkKind.STAFF: linked.MEMBERSHIP,
-    LinkKind.TEAM: linked.TEAM,
-}
-BULK: dict[str, tuple[Any, Any]] = {
-    LinkKind.CONTACTS: (NewContact, record_contacts),
-    LinkKind.EMPLOYER_CONTACTS: (NewEmployerContact, record_employer_contacts),
-    LinkKind.JOBS: (NewJob, record_jobs),
-    LinkKind.MEETINGS: (NewAttendance, record_attendance),
+BULK: dict[str, Any] = {
+    LinkKind.CONTACTS: record_contacts,
+    LinkKind.EMPLOYER_CONTACTS: record_employer_contacts,
+    LinkKind.JOBS: record_jobs,
+    LinkKind.MEETINGS: record_attendance,
 }
 
 
@@ -59,20 +41,21 @@ class Writing:
     actor: Actor
     batch: ImportBatch
     plan: Plan
-    ids: Ids = field(default_factory=Ids)
+    ids: Ids
     links: list[ImportedRow] = field(default_factory=list)
+    changed: Counter[str] = field(default_factory=Counter)
 
     @property
     def unit(self) -> Any:
         return self.batch.unit
 
     def rows(self, kind: str, does: str) -> list[Any]:
-        """Return the rows of a kind that do this; each holds a record."""
-        return [
-            row
-            for row in self.plan.rows
-            if row.kind == kind and row.does == does and row.record is not None
-        ]
+        return values.rows_that(self.plan, kind, does)
+
+    def update(self, one: Difference[Any]) -> int:
+        """Make a record what the file says; return how many parts were removed."""
+        self.changed[one.kind] += bool(one.edits)
+        return updating.update(self.actor, self.unit, one)
 
 
 def write(actor: Actor, batch: ImportBatch, plan: Plan) -> dict[str, dict[str, int]]:
@@ -80,20 +63,16 @@ def write(actor: Actor, batch: ImportBatch, plan: Plan) -> dict[str, dict[str, i
 
     Runs inside the caller's transaction: all or nothing.
     """
-    writing = Writing(actor, batch, plan)
-    known = plan.existing_episodes.items()
-    writing.ids.episodes = {name: UUID(key) for name, key in known}
+    writing = Writing(actor, batch, plan, values.known_ids(plan))
     _write_names(writing)
     _write_people(writing)
     _write_episodes(writing)
     for kind in BULK:
         _write_logs(writing, kind)
     _save_links(writing)
-    counted = Counter((link.does, link.kind) for link in writing.links)
-    return {
-        does: {kind: n for (what, kind), n in counted.items() if what == does}
-        for does in Does.values
-    }
+    made = Counter(link.kind for link in writing.links if link.does == Does.CREATED)
+    changed = {kind: n for kind, n in writing.changed.items() if n}
+    return {Does.CREATED: dict(made), Does.UPDATED: changed}
 
 
 def _write_names(writing: Writing) -> None:
@@ -114,19 +93,9 @@ def _write_names(writing: Writing) -> None:
 
 
 def _write_people(writing: Writing) -> None:
-    people = writing.plan.people
-    for person in people:
-        if person.existing is not None:
-            writing.ids.applicants[person.record.key] = UUID(person.existing)
-    new = [person for person in people if person.does == "create"]
+    new = [person for person in writing.plan.people if person.does == "create"]
     system = client_system(writing.unit.pk)
-    rows = [
-        NewApplicant(
-            **values.of_person(person.record),
-            identifiers=_numbers(system, person.record.client_number),
-        )
-        for person in new
-    ]
+    rows = [values.new_applicant(person.record, system) for person in new]
     made = record_applicants(actor=writing.actor, unit=writing.unit, rows=rows)
     for person, key in zip(new, made, strict=True):
         writing.ids.applicants[person.record.key] = key
@@ -136,82 +105,54 @@ def _write_people(writing: Writing) -> None:
 
 def _write_known_people(writing: Writing) -> None:
     """Change people who are in Braid; one who had no client number gets it."""
-    numbered = updating.numbered(writing.unit)
-    for person in writing.plan.people:
-        if person.existing is None or person.does not in ("update", "nothing"):
-            continue
-        key, record = UUID(person.existing), person.record
-        lacks_number = bool(record.client_number) and key not in numbered
-        if person.does == "update":
-            updating.update_person(writing.actor, key, record)
-        if lacks_number:
-            updating.number_person(writing.unit, key, str(record.client_number))
-        if person.does == "update" or lacks_number:
-            writing.links.append(_person_link(writing, person, key, Does.UPDATED))
-
-
-def _numbers(system: str, number: str | None) -> tuple[tuple[str, str], ...]:
-    return ((system, number),) if number else ()
+    known = [p for p in writing.plan.people if p.does in ("update", "nothing")]
+    for one in differing.of_people(known, writing.unit):
+        if one.edits or one.planned.does == "update":
+            key, removed = one.standing.key, writing.update(one)
+            link = _person_link(writing, one.planned, key, Does.UPDATED)
+            link.parts_removed = removed
+            writing.links.append(link)
 
 
 def _write_episodes(writing: Writing) -> None:
     ids, plan, kind = writing.ids, writing.plan, LinkKind.CASELOAD
-    for row in plan.rows:
-        if isinstance(row.record, EpisodeRecord) and row.existing is not None:
-            ids.episodes[row.record.key] = UUID(row.existing)
     new = [row for row in writing.rows(kind, "create") if row.joins is None]
     made = record_episodes(
         actor=writing.actor,
         unit=writing.unit,
-        rows=[_new_episode(writing, row.record) for row in new],
+        rows=[values.new_episode(row.record, plan, ids) for row in new],
     )
     for row, key in zip(new, made, strict=True):
         ids.episodes[row.record.key] = key
         writing.links.append(_row_link(writing, row, key, Does.CREATED))
-    for row in writing.rows(kind, "update"):
-        key = UUID(str(row.existing))
-        removed = updating.update_episode(writing.actor, key, row.record, plan, ids)
-        writing.links.append(_row_link(writing, row, key, Does.UPDATED, removed))
+    _update_rows(writing, kind)
 
 
-def _new_episode(writing: Writing, record: Any) -> NewEpisode:
-    ids, plan = writing.ids, writing.plan
-    return NewEpisode(
-        applicant_id=ids.applicants[record.person],
-        **values.of_episode(record),
-        treatment_team_id=ids.team(record.treatment_team),
-        caseload=values.caseload_of(record, plan.setup, ids),
-        note=values.note_of(record),
-        note_day=values.first_day_of(record, plan.as_of),
-    )
+def _update_rows(writing: Writing, kind: str) -> None:
+    """Change the records of rows that say otherwise than before.
+
+    A row whose words changed and whose meaning did not is linked anew all the same.
+    """
+    changed = writing.rows(kind, "update")
+    for one in differing.of_rows(kind, changed, writing.plan, writing.ids):
+        key, removed = one.standing.key, writing.update(one)
+        link = _row_link(writing, one.planned, key, Does.UPDATED, removed)
+        writing.links.append(link)
 
 
 def _write_logs(writing: Writing, kind: str) -> None:
-    new_row, record = BULK[kind]
-    of_row, ids = values.OF_ROW[kind], writing.ids
+    new_row, ids = values.NEW_ROW[kind], writing.ids
     new = writing.rows(kind, "create")
-    made = record(
+    made = BULK[kind](
         actor=writing.actor,
         unit=writing.unit,
-        rows=[new_row(**of_row(row.record, ids), **_beside(row.record)) for row in new],
+        rows=[new_row(row.record, ids) for row in new],
     )
     writing.links += [
         _row_link(writing, row, key, Does.CREATED)
         for row, key in zip(new, made, strict=True)
     ]
-    for row in writing.rows(kind, "update"):
-        key = UUID(str(row.existing))
-        removed = updating.update_log(
-            writing.actor, RECORD_KIND[kind], key, row.record, of_row, ids
-        )
-        writing.links.append(_row_link(writing, row, key, Does.UPDATED, removed))
-
-
-def _beside(record: Any) -> dict[str, Any]:
-    """Return what is stored in other tables beside a job."""
-    if not hasattr(record, "terms"):
-        return {}
-    return {"terms": values.terms_of(record), "paid_hours": record.paid_hours}
+    _update_rows(writing, kind)
 
 
 def _link(writing: Writing, kind: str, key: UUID, does: Does) -> ImportedRow:

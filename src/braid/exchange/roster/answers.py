@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from braid.exchange.roster.cells import MOST_HOURS, MOST_PAID_HOURS, MOST_PAY
 from braid.exchange.roster.codes import INTERNSHIP, UNPAID_INTERNSHIP
 from braid.exchange.roster.columns import DAYS, LIST_OF, STAFF
 from braid.exchange.roster.drafts import DECISIONS, Draft
@@ -19,7 +20,13 @@ from braid.exchange.roster.who import Roll
 from braid.exchange.roster.wording import N_, say
 from braid.packs.layouts import FIELDS, LISTS
 
-NUMBERS = frozenset(("hours", "new_hours", "paid_hours", "wage"))
+MOST: Mapping[str, int] = {
+    "hours": MOST_HOURS,
+    "new_hours": MOST_HOURS,
+    "paid_hours": MOST_PAID_HOURS,
+    "wage": MOST_PAY,
+}
+MINUTES_A_DAY = 24 * 60
 
 
 class Unusable(ValueError):
@@ -108,9 +115,9 @@ class Answers:
         if name in DAYS:
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         if name == "minutes":
-            return _at_least(0, Decimal(str(value)).to_integral_exact(), int)
-        if name in NUMBERS:
-            return _at_least(0, Decimal(str(value)), Decimal)
+            return int(_up_to(MINUTES_A_DAY, Decimal(str(value)).to_integral_exact()))
+        if name in MOST:
+            return _up_to(MOST[name], Decimal(str(value)))
         if name in STAFF or name == "team":
             roll = self._teams if name == "team" else self._specialists
             meant = roll.resolve(clean(str(value)))[0]
@@ -122,10 +129,10 @@ class Answers:
         return clean(str(value))
 
 
-def _at_least(least: int, number: Decimal, form: type) -> Any:
-    if not number.is_finite() or number < least:
+def _up_to(most: int, number: Decimal) -> Decimal:
+    if not number.is_finite() or not 0 <= number <= most:
         raise Unusable
-    return form(number)
+    return number
 
 
 def _word(list_name: str, value: Any) -> str:

@@ -10,7 +10,7 @@ from braid.exchange.roster.drafts import Draft, digest
 from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, ask
 from braid.exchange.roster.making import Making
 from braid.exchange.roster.matching import Match, match_rows, natural_key, values_of
-from braid.exchange.roster.people import Person
+from braid.exchange.roster.person import Person
 from braid.exchange.roster.plan import (
     AnswerFault,
     AnswerShape,
@@ -39,10 +39,16 @@ WHICH_DAY = N_(
     "day are they?"
 )
 NO_TABLE = N_("The sheet “%(sheet)s” holds no table; nothing of it was read.")
+NO_ROWS = N_(
+    "“%(file)s” has headings and no rows yet. Write a row for each person, contact or "
+    "job, save the file and bring it again."
+)
 MANY_AHEAD = 10
 """With so many days ahead, and one row in fifty, the day of the file is wrong."""
 
 KEEP = AnswerShape(("keep",), "choice", ("braid", "file"))
+KEEP_PERSON = AnswerShape(("keep_person",), "choice", KEEP.choices)
+"""Apart from what is said of the row: one row may ask about the episode and the person."""
 
 
 def assemble(making: Making, answer_faults: Sequence[AnswerFault]) -> Plan:
@@ -208,9 +214,9 @@ def _does_for(making: Making, person: Person, record: PersonRecord, found: str) 
     if not known.edited_since:
         return "update"
     draft = person.drafts[0]
-    choice = draft.answer.get("keep")
+    choice = draft.answer.get("keep_person")
     still = choice not in KEEP.choices
-    fault = ask("person_edited_since", FIELD_BLANK, KEEP, EDITED_SINCE)
+    fault = ask("person_edited_since", FIELD_BLANK, KEEP_PERSON, EDITED_SINCE)
     draft.say("last" if record.given_name else "name", fault, still=still)
     return "wait" if still else "update" if choice == "file" else "nothing"
 
@@ -222,11 +228,9 @@ def _tables(making: Making) -> Iterator[TableSeen]:
 
 
 def _file_seen(making: Making, file: SourceFile) -> FileSeen:
-    with_table = {
-        table.table.sheet.name
-        for table in making.survey.tables
-        if table.table.file == file.name
-    }
+    tables = [t.table for t in making.survey.tables if t.table.file == file.name]
+    with_table = {table.sheet.name for table in tables}
+    bare = bool(tables) and not any(table.rows for table in tables)
     empty = tuple(
         say(NO_TABLE, sheet=sheet.name or file.name)
         for sheet in file.sheets
@@ -239,7 +243,7 @@ def _file_seen(making: Making, file: SourceFile) -> FileSeen:
         file.format,
         file.encoding,
         file.delimiter,
-        (*file.notes, *empty),
+        (*file.notes, *([say(NO_ROWS, file=file.name)] if bare else empty)),
     )
 
 

@@ -14,7 +14,7 @@ from braid.exchange.roster.faults import (
     ask_day,
     warn,
 )
-from braid.exchange.roster.people import Person
+from braid.exchange.roster.person import Person
 from braid.exchange.roster.plan import AnswerShape
 from braid.exchange.roster.records import CaseloadSpell, EpisodeRecord
 from braid.exchange.roster.wording import N_
@@ -84,7 +84,7 @@ def referrals_of(person: Person) -> list[Referral]:
         if not draft.stands:
             continue
         same = next((r for r in found if _same_referral(r.draft, draft)), None)
-        if same is None or draft.answer.get("keep") is True:
+        if same is None or draft.answer.get("keep"):
             found.append(Referral(person, draft, []))
         elif _handed_over(same.draft, draft):
             _join(same, draft)

@@ -1,5 +1,6 @@
 """Read the cells of one column: a value, or what is wrong with it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -31,12 +32,14 @@ from braid.exchange.roster.values.texts import clean, is_formula, split_phone
 
 LONGEST_CONTACT = 600
 MOST_HOURS = 80
+MOST_PAID_HOURS = 1_000
+MOST_PAY = 10_000_000
 PLANNED_DAYS = 2 * 366
 LONG_AGO = 15
 HABIT = 3
 """So many amounts must be there before their words are a habit."""
 BLANKS = frozenset(("-", "--", "–", "—", "n/a", "na", ".", "/", "nil"))
-ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
+_error = re.compile(r"#N/A|#[A-Z/0]{3,9}[!?]|Err:\d{3}")
 
 
 class Reading(NamedTuple):
@@ -54,12 +57,21 @@ Parse = Callable[[Value], Reading]
 class Column:
     """Reads the cells of one field; the same value is read once.
 
-    `told` holds what is said once of the column instead of in row after row.
+    `told` holds what is said once of the column instead of in row after row; `error` is
+    what is said of a cell in which the program shows one.
     """
 
-    def __init__(self, field: str, parse: Parse, *, blanks: bool = False) -> None:
+    def __init__(
+        self,
+        field: str,
+        parse: Parse,
+        *,
+        blanks: bool = False,
+        error: Fault | None = None,
+    ) -> None:
         self.field = field
         self.told: list[Fault] = []
+        self._error = error or warn("error_cell", said.ERROR_CELL)
         self._parse = parse
         self._blanks = blanks
         self._read: dict[tuple[type, Value], Reading] = {}
@@ -79,8 +91,8 @@ class Column:
             text = clean(value)
             if not text or (self._blanks and text.casefold() in BLANKS):
                 return BLANK
-            if text in ERRORS:
-                return Reading(None, warn("error_cell", said.ERROR_CELL))
+            if _error.fullmatch(text):
+                return Reading(None, self._error)
         return self._parse(value)
 
 
@@ -116,7 +128,10 @@ def day_column(
             return Reading(day, warn(problem, text, day=day.isoformat()))
         return Reading(day)
 
-    column = Column(field, parse, blanks=True)
+    # A row cannot stand without its day.
+    keeps_out = until == said.ROW_OUT
+    error = ask_day("error_cell", field, until, said.ERROR_DAY) if keeps_out else None
+    column = Column(field, parse, blanks=True, error=error)
     if serial:
         column.told.append(warn("serial_number_date", said.SERIAL_COLUMN))
     return column
@@ -175,6 +190,8 @@ def name_column(field: str) -> Column:
 
     def parse(value: Value) -> Reading:
         text = number_text(value)
+        if not any(map(str.isalnum, text)):
+            return BLANK  # "-" and "???" name nobody
         if is_formula(text):
             return Reading(text, warn("formula_injection", said.FORMULA_INJECTION))
         name, phone = split_phone(text)
@@ -238,14 +255,14 @@ def hours_column(field: str, mark: Mark | None, units: Mapping[str, str]) -> Col
 
 
 def paid_hours_column(field: str, mark: Mark | None) -> Column:
-    """Read paid hours in all, 0 or more."""
+    """Read paid hours in all, from 0 to 1,000: they are told of short jobs only."""
 
     def parse(value: Value) -> Reading:
         number = read_number(value, mark)
         if number.number is None:
             return Reading(None, _no_number(field, number, "hours_as_text"))
-        if number.number < 0:
-            fault = ask_number("hours_out_of_range", field, said.HOURS_RANGE)
+        if not 0 <= number.number <= MOST_PAID_HOURS:
+            fault = ask_number("hours_out_of_range", field, said.PAID_HOURS_RANGE)
             return Reading(None, fault)
         return Reading(_plain(number.number))
 
@@ -267,6 +284,8 @@ def pay_column(
             return Reading(None, _no_number(field, pay, "pay_as_text"), pay)
         if pay.amount <= 0:
             return Reading(None, ask_number("pay_out_of_range", field, said.PAY_RANGE))
+        if pay.amount > MOST_PAY:
+            return Reading(None, ask_number("pay_out_of_range", field, said.PAY_HIGH))
         worded = pay.words not in ("", habit)
         fault = warn("currency_text", said.CURRENCY_TEXT) if worded else None
         return Reading(_plain(pay.amount), fault, pay)

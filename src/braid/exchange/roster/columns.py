@@ -8,7 +8,13 @@ from braid.exchange.roster import cells
 from braid.exchange.roster import faults as said
 from braid.exchange.roster.cells import Column
 from braid.exchange.roster.conventions import WORD_OF_THE_SERVICE, Conventions
-from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, Fault, ask_choice
+from braid.exchange.roster.faults import (
+    FIELD_BLANK,
+    ROW_OUT,
+    Fault,
+    ask_choice,
+    warn,
+)
 from braid.exchange.roster.reading.sheets import Value
 from braid.exchange.roster.recognising import Recognised
 from braid.exchange.roster.setup import TRUTHS
@@ -112,7 +118,7 @@ def _days(field: str, table: Recognised, conventions: Conventions) -> Column:
     reader = conventions.day_reader(values, birth=field == "dob")
     is_key = field in KEY_DAYS and table.kind != "lists"
     until = ROW_OUT if is_key else FIELD_BLANK
-    return cells.day_column(
+    column = cells.day_column(
         field,
         reader,
         until,
@@ -120,6 +126,9 @@ def _days(field: str, table: Recognised, conventions: Conventions) -> Column:
         bounded=field != "dob" or birth,
         serial=_of_day_numbers(values),
     )
+    if conventions.setup.date_order not in (None, reader.order):
+        column.told.append(warn("date_order_of_column", said.OTHER_ORDER))
+    return column
 
 
 def _of_day_numbers(values: Sequence[Value]) -> bool:

@@ -4,7 +4,7 @@ What is only guessed becomes a need: something to be asked once for the whole im
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -18,10 +18,16 @@ from braid.exchange.roster.lexicon import Lexicon
 from braid.exchange.roster.plan import Need
 from braid.exchange.roster.reading.sheets import Value
 from braid.exchange.roster.setup import Setup
-from braid.exchange.roster.values.days import DayReader, Order, proven_order
+from braid.exchange.roster.values.days import (
+    DayReader,
+    Order,
+    order_of_column,
+    proven_order,
+)
 from braid.exchange.roster.values.numbers import (
     Mark,
-    proven_mark,
+    is_ambiguous,
+    mark_of_column,
     read_number,
     read_pay,
 )
@@ -47,10 +53,17 @@ class Conventions:
     needs: dict[str, Need] = field(default_factory=dict)
 
     def day_reader(self, values: Iterable[Value], *, birth: bool = False) -> DayReader:
-        """Return the reader of a column of days."""
-        distinct = {value for value in values if isinstance(value, str)}
-        order = self.setup.date_order or proven_order(distinct)
-        if order is None and self._is_ambiguous(distinct):
+        """Return the reader of a column of days.
+
+        A column is read in the order that it proves; what was stated is for those that
+        prove none. Where neither settles it, it is asked, and guessed meanwhile.
+        """
+        texts = {value for value in values if isinstance(value, str)}
+        bare = DayReader(None, self.as_of, self.lexicon.days, birth=birth)
+        order, doubted = order_of_column(self.setup.date_order, bare.orders(texts))
+        if order is None and any(
+            bare.read(text).problem == "ambiguous_date" for text in texts
+        ):
             order = self.order_guess
             self.needs.setdefault(
                 "date_order",
@@ -61,19 +74,24 @@ class Conventions:
                     order,
                 ),
             )
-        return DayReader(order, self.as_of, self.lexicon.months, birth=birth)
+        return DayReader(
+            order, self.as_of, self.lexicon.days, birth=birth, doubted=doubted
+        )
 
-    def _is_ambiguous(self, texts: set[str]) -> bool:
-        reader = DayReader(None, self.as_of, self.lexicon.months)
-        return any(reader.read(text).problem == "ambiguous_date" for text in texts)
+    def guess_order(self, columns: Iterable[Iterable[Value]]) -> None:
+        """Note the order that most columns of an import prove; day first otherwise."""
+        bare = DayReader(None, self.as_of, self.lexicon.days)
+        orders = (proven_order(bare.orders(values)) for values in columns)
+        proven = Counter(order for order in orders if order is not None)
+        if proven and self.setup.decimal_mark != ",":
+            self.order_guess = proven.most_common(1)[0][0]
 
     def mark(self, values: Iterable[Value]) -> Mark | None:
         """Return the decimal mark of a column, None where no text turns on it."""
-        distinct = {value for value in values if isinstance(value, str)}
-        mark = self.setup.decimal_mark or proven_mark(distinct)
-        if mark is None and any(
-            read_number(text, None).problem == "ambiguous_number" for text in distinct
-        ):
+        texts = {value for value in values if isinstance(value, str)}
+        stated = self.setup.decimal_mark
+        mark = mark_of_column(stated, texts)
+        if mark is None and stated is None and any(map(is_ambiguous, texts)):
             mark = "." if self.language in POINT_LANGUAGES else ","
             self.needs.setdefault(
                 "decimal_mark",
@@ -102,8 +120,8 @@ class Conventions:
             for value in values
             if (n := read_number(value, self.setup.decimal_mark).number)
         ]
-        if numbers and median(numbers) > LONG_IN_MINUTES:
-            return "minutes"
+        if not numbers or median(numbers) > LONG_IN_MINUTES:
+            return "minutes"  # or each with its unit beside it
         guess = "hours" if any(n % 1 for n in numbers) else "minutes"
         self.needs.setdefault(
             "duration_unit",
@@ -157,13 +175,3 @@ class Conventions:
         usual = CURRENCY_OF_COUNTRY.get(self.setup.country or "")
         spoken = CURRENCY_OF_LANGUAGE.get(self.language or "")
         return settled_currency(in_heading or only, usual or spoken)
-
-
-def guess_order(columns: Sequence[Iterable[Value]], decimal_comma: bool) -> Order:
-    """Return the order that most columns of an import prove; day first otherwise."""
-    proven = Counter(
-        order
-        for values in columns
-        if (order := proven_order({v for v in values if isinstance(v, str)}))
-    )
-    return proven.most_common(1)[0][0] if proven and not decimal_comma else "dmy"

@@ -24,7 +24,9 @@ from braid.exchange.roster.values.texts import clean
 
 MANY_FORMULAS = 20
 NO_ANSWER: AnswerValue = {}
-DECISIONS = frozenset(("merge_into", "client", "reject", "separate", "keep"))
+DECISIONS = frozenset(
+    ("merge_into", "client", "reject", "separate", "keep", "keep_person")
+)
 """Answers about the row itself; every other key names a field."""
 
 

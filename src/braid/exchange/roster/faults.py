@@ -83,6 +83,10 @@ SERIAL_COLUMN = N_(
     "The days of this column are stored as a spreadsheet's day numbers; they were read "
     "as days."
 )
+OTHER_ORDER = N_(
+    "Day, month and year stand in another order here than was stated; the column itself "
+    "shows it, and its days were read so."
+)
 SWAPPED_DAY = N_("Only one reading of this is a day: %(day)s.")
 UNLIKELY_AGE = N_("The person would be under %(least)s or over %(most)s. Which day?")
 FORMULA_TEXT = N_("A formula typed as text; it is never worked out. Which number?")
@@ -96,6 +100,7 @@ FORMULA_INJECTION = N_(
     "made harmless when it is written out."
 )
 ERROR_CELL = N_("The spreadsheet shows an error here; the field was left blank.")
+ERROR_DAY = N_("The spreadsheet shows an error here. Which day is meant?")
 NOT_A_NUMBER = N_("This is no number that can be read. Which number is meant?")
 AMBIGUOUS_NUMBER = N_(
     "It cannot be told whether the mark divides thousands or decimals. Which number?"
@@ -105,6 +110,8 @@ HOURS_ZERO = N_("A job of 0 hours a week. How many hours are they?")
 HOURS_RANGE = N_("No job has so many hours a week. How many are they?")
 MINUTES_NEGATIVE = N_("A duration below zero. How many minutes were they?")
 MINUTES_RANGE = N_("No contact lasts that long. How many minutes were they?")
+PAID_HOURS_RANGE = N_("No short job has so many paid hours. How many are they?")
+PAY_HIGH = N_("No job pays that much. What is the pay?")
 PAY_RANGE = N_("Pay cannot be zero or less. What is the pay?")
 CURRENCY_TEXT = N_("An amount with words around it: the number was read, text kept.")
 PHONE_IN_NAME = N_("A telephone number in the name: it was taken out of the name.")

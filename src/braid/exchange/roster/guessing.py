@@ -20,11 +20,15 @@ VALUE_WEIGHT = 0.4
 NAME_BONUS = 1.5
 PERSON = ("cid", "name", "last", "first", "dob")
 COMMON = frozenset(("date", "cid", "name", "last", "first", "spec", "notes", "key"))
-BY_VALUES_ALONE = frozenset(("dob", "spec", "team", "place", "type", "status", "mode"))
+BY_VALUES_ALONE = frozenset(
+    ("cid", "date", "dob", "spec", "team", "place", "type", "status", "mode")
+)
 """Fields whose values are telling enough where a heading says nothing.
 
 Yes and no tell nothing: any question may be answered so.
 """
+
+DAYS_ALONE = 0.8
 
 OF_THE_COURSE = frozenset(
     (
@@ -63,6 +67,18 @@ class Evidence:
     seen: Mapping[int, Profile]
     language: str | None
     words: Lexicon
+
+    def speaks(self, column: Column, field: str, kind: str) -> float:
+        """Say how well the values of a column fit a field, as `fit` does.
+
+        The one column of days in a log holds the days of the log.
+        """
+        seen = self.seen[column.index]
+        found = fit(field, kind, seen)
+        if field == "date" and found > 0 and seen.days > DAYS_ALONE:
+            days = sum(one.days > DAYS_ALONE for one in self.seen.values())
+            return DAYS_ALONE if days == 1 else found
+        return found
 
 
 def guesses(evidence: Evidence) -> tuple[list[Guess], float]:
@@ -164,7 +180,7 @@ def _scores(
                 by_heading[field] = max(score * 0.95, by_heading.get(field, 0.0))
     for field in FIELDS[kind]:
         heading = by_heading.get(field, 0.0)
-        values = fit(field, kind, seen[column.index])
+        values = evidence.speaks(column, field, kind)
         if heading < LEAST_HEADING:
             alone = field in BY_VALUES_ALONE and values >= 0.7
             heading = 0.2 if alone and may_be_anything else 0.0

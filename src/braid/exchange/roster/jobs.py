@@ -9,7 +9,7 @@ from braid.exchange.roster.codes import PERMANENCE, placement_code, settled_curr
 from braid.exchange.roster.courses import Course, in_order, of_spell
 from braid.exchange.roster.drafts import Draft
 from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, ask_choice, ask_day, warn
-from braid.exchange.roster.people import Person
+from braid.exchange.roster.person import Person
 from braid.exchange.roster.records import JobRecord, Terms
 from braid.exchange.roster.wording import N_
 from braid.packs.layouts import LISTS

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from braid.exchange.roster.values.days import DayWords
 from braid.packs.layouts import FIELDS, LISTS, LayoutPack, folded, folded_heading
 from braid.packs.loader import load
 
@@ -14,14 +15,15 @@ class Lexicon:
 
     `headings`: heading -> (language, kind, field) of each meaning. `by_kind`: kind ->
     (heading, language, field). `values`: list -> language -> word -> roster word.
-    `kinds`: name of a sheet -> kinds. `named`: layouts that are known by name.
+    `kinds`: name of a sheet -> kinds. `days`: names of months, words before a day.
+    `named`: layouts that are known by name.
     """
 
     headings: Mapping[str, tuple[tuple[str, str, str], ...]]
     by_kind: Mapping[str, tuple[tuple[str, str, str], ...]]
     values: Mapping[str, Mapping[str, Mapping[str, str]]]
     kinds: Mapping[str, frozenset[str]]
-    months: Mapping[str, int]
+    days: DayWords
     currencies: Mapping[str, str]
     named: tuple[LayoutPack, ...]
 
@@ -65,6 +67,7 @@ def compile_lexicon(packs: Iterable[LayoutPack]) -> Lexicon:
     values: dict[str, dict[str, dict[str, str]]] = {name: {} for name in LISTS}
     kinds: dict[str, set[str]] = {}
     months: dict[str, int] = {}
+    before: set[str] = set()
     currencies: dict[str, str] = {}
     for pack in packs:
         for kind, field, word in pack.heading_words():
@@ -80,6 +83,7 @@ def compile_lexicon(packs: Iterable[LayoutPack]) -> Lexicon:
                 kinds.setdefault(folded_heading(name), set()).add(kind)
         for number, names in enumerate(pack.months, 1):
             months.update({folded(name): number for name in names})
+        before.update(map(folded, pack.values.get("around", {}).get("before_day", ())))
         for code, signs in pack.currencies.items():
             for sign in signs:
                 currencies.setdefault(_key(sign), code)
@@ -88,7 +92,7 @@ def compile_lexicon(packs: Iterable[LayoutPack]) -> Lexicon:
         {kind: tuple(found) for kind, found in by_kind.items()},
         values,
         {name: frozenset(found) for name, found in kinds.items()},
-        months,
+        DayWords(months, frozenset(before)),
         currencies,
         tuple(pack for pack in packs if pack.tables),
     )

@@ -6,7 +6,7 @@ from braid.exchange.roster.codes import MODES, place_code
 from braid.exchange.roster.courses import Course, of_day
 from braid.exchange.roster.drafts import Draft
 from braid.exchange.roster.faults import ROW_OUT, ask_choice, ask_day
-from braid.exchange.roster.people import Person
+from braid.exchange.roster.person import Person
 from braid.exchange.roster.records import (
     ContactRecord,
     EmployerContactRecord,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from braid.exchange.roster.courses import Course
 from braid.exchange.roster.drafts import Draft, Source
 from braid.exchange.roster.faults import Fault
-from braid.exchange.roster.people import People, Person
+from braid.exchange.roster.people import People
+from braid.exchange.roster.person import Person
 from braid.exchange.roster.plan import Existing, Finding, Place
 from braid.exchange.roster.records import Kind, Record
 from braid.exchange.roster.surveying import Survey

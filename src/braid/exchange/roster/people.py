@@ -7,22 +7,26 @@ nearly so is proposed as the same, and every row about them waits for the answer
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from braid.exchange.roster.answers import Answers
 from braid.exchange.roster.drafts import Draft
 from braid.exchange.roster.faults import FIELD_BLANK, ROW_OUT, ask, ask_day, warn
+from braid.exchange.roster.person import (
+    Person,
+    halves,
+    name_and_birth,
+    name_key,
+    number_key,
+    phone_of,
+)
 from braid.exchange.roster.plan import AnswerShape, ExistingPerson
-from braid.exchange.roster.records import PersonRecord
-from braid.exchange.roster.values.texts import clean, split_name
+from braid.exchange.roster.values.texts import clean
 from braid.exchange.roster.wording import N_
-from braid.method.likeness import fold, name_likeness
+from braid.method.likeness import name_likeness
 
 LIKE = 70
 UNLIKE = 50
-TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "hr", "fr", "dhr", "mevr"))
 _keyed = re.compile(r"(.+?)\s*\((\d{4}-\d{2}-\d{2})\)")
 
 MISSING_NAME = N_("Nobody is named in this row. Who is it about?")
@@ -39,6 +43,10 @@ KNOWN_OTHERWISE = N_(
     "Born on the same day as somebody in Braid, and called nearly the same. Is it the "
     "same person?"
 )
+KNOWN_BORN_OTHERWISE = N_(
+    "Somebody in Braid is called the same, was born on another day and is in none of "
+    "these files. Is it the same person?"
+)
 ROW_OF_SECOND = N_(
     "This belongs to a row that may be a second spelling of another person. Whose is it?"
 )
@@ -47,55 +55,6 @@ OTHER_BIRTH_DATE = N_(
     "Row %(row)s gives this person another birth date. Which is right?"
 )
 BY_NAME = N_("No number here; the person was found by name.")
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """Somebody on a caseload list, or in Braid already (`existing`).
-
-    `second_of`: the person they may be; `waits` until somebody says so or not.
-    """
-
-    key: str
-    number: str | None
-    given: str
-    family: str
-    birth: date | None
-    phone: str = ""
-    drafts: list[Draft] = field(default_factory=list)
-    existing: ExistingPerson | None = None
-    second_of: "Person | None" = None
-    waits: bool = False
-
-    @property
-    def name(self) -> str:
-        return f"{self.given} {self.family}".strip()
-
-    def record(self) -> PersonRecord:
-        return PersonRecord(
-            self.key, self.number, self.given, self.family, self.birth, self.phone
-        )
-
-
-def number_key(text: str) -> str:
-    """Return a client number as it is compared: without case, spaces, leading zeros."""
-    bare = re.sub(r"\s", "", text).casefold()
-    return bare.lstrip("0") or bare if bare.isdigit() else bare
-
-
-@lru_cache(maxsize=65_536)
-def name_key(name: str) -> str:
-    """Return a name as it is compared: without titles, in any order of its words."""
-    words = fold(name).split()
-    return " ".join(sorted(word for word in words if word not in TITLES) or words)
-
-
-def halves(draft: Draft) -> tuple[str, str]:
-    """Return given and family name of a row, from two columns or from one."""
-    last, first = draft.get("last"), draft.get("first")
-    if last or first:
-        return first or "", last or ""
-    return split_name(draft.get("name") or "")
 
 
 class People:
@@ -108,7 +67,7 @@ class People:
         self._by_name: dict[str, list[Person]] = {}
         self._found: dict[tuple[object, ...], Person | None] = {}
         for known in existing:
-            key = known.client_number or _name_and_birth(
+            key = known.client_number or name_and_birth(
                 known.given_name, known.family_name, known.birth_date
             )
             person = Person(
@@ -134,7 +93,8 @@ class People:
         self.everybody.append(person)
         if person.number:
             self._by_number.setdefault(number_key(person.number), person)
-        self._by_name.setdefault(name_key(person.name), []).append(person)
+        if called := name_key(person.name):  # some lists keep numbers only
+            self._by_name.setdefault(called, []).append(person)
 
     def take(self, drafts: Iterable[Draft]) -> None:
         """Take in the rows of the caseload lists, whose people they make."""
@@ -155,6 +115,7 @@ class People:
         if stated is not None:
             person = self.named(str(stated))
             if person is not None:
+                self._follow(person, draft)
                 return person
         number = draft.get("cid")
         given, family = halves(draft)
@@ -168,14 +129,24 @@ class People:
             return person
         person = self._by_name_and_birth(f"{given} {family}", birth, number)
         if person is None:
-            key = number or _name_and_birth(given, family, birth)
+            key = number or name_and_birth(given, family, birth)
             person = Person(key, number, given, family, birth)
             self._note(person)
         elif number and person.number is None:
             person.number = number
             self._by_number.setdefault(number_key(number), person)
-        person.phone = person.phone or draft.get("phone") or _phone(draft)
+        person.phone = person.phone or draft.get("phone") or phone_of(draft)
         return person
+
+    def _follow(self, person: Person, draft: Draft) -> None:
+        """Let somebody who is in Braid be called and born as the row says that is theirs."""
+        given, family = halves(draft)
+        if person.existing is not None and not person.drafts:
+            person.birth = draft.get("dob") or person.birth
+        self._call(person, given, family)
+        if number := draft.get("cid"):
+            person.number = person.number or number
+            self._by_number.setdefault(number_key(number), person)
 
     def _call(self, person: Person, given: str, family: str) -> None:
         """Call somebody who is in Braid already as the first row about them does."""
@@ -203,12 +174,16 @@ class People:
         self, draft: Draft, person: Person, birth: date | None, name: str
     ) -> None:
         """Ask where a number is given to two people, or to one with two birthdays."""
-        person.phone = person.phone or draft.get("phone") or _phone(draft)
+        person.phone = person.phone or draft.get("phone") or phone_of(draft)
         if birth is None or person.birth is None or birth == person.birth:
             person.birth = person.birth or birth
             return
+        unlike = bool(name.strip()) and name_likeness(name, person.name) < UNLIKE
+        if person.existing is not None and not person.drafts and not unlike:
+            person.birth = birth  # corrected since the last import
+            return
         first = person.drafts[0].number if person.drafts else 0
-        if name.strip() and name_likeness(name, person.name) < UNLIKE:
+        if unlike:
             shape = AnswerShape(("client", "cid", "reject"), "person")
             draft.say("cid", ask("client_number_twice", ROW_OUT, shape, NUMBER_OF_TWO))
         else:
@@ -266,8 +241,28 @@ class People:
                     if first.second_of is None and _alike(first, second):
                         self._ask_whether_one(first, second)
                         break
+        for second in self.listed:
+            known = self._born_otherwise(second)
+            if known is not None:
+                self._ask_whether_one(known, second, KNOWN_BORN_OTHERWISE)
 
-    def _ask_whether_one(self, first: Person, second: Person) -> None:
+    def _born_otherwise(self, second: Person) -> Person | None:
+        """Return who in Braid has this name, another birth date and no row of their own."""
+        if second.existing is not None or second.second_of is not None:
+            return None
+        fitting = [
+            first
+            for first in self._by_name.get(name_key(second.name), ())
+            if first.existing is not None
+            and not first.drafts
+            and first.birth != second.birth
+            and not (first.number and second.number)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _ask_whether_one(
+        self, first: Person, second: Person, known: str = KNOWN_OTHERWISE
+    ) -> None:
         draft = second.drafts[0]
         column = "last" if draft.get("last") else "name"
         row = first.drafts[0].number if first.drafts else 0
@@ -275,8 +270,8 @@ class People:
             "same_person_two_spellings",
             ROW_OUT,
             AnswerShape(("merge_into", "client", "separate", "reject"), "person"),
-            TWO_SPELLINGS if row else KNOWN_OTHERWISE,
-            {"merge_into": first.key},
+            TWO_SPELLINGS if row else known,
+            {"merge_into" if row else "client": first.key},
             row=row,
         )
         answer = draft.answer
@@ -425,16 +420,3 @@ def _was_answered(person: Person) -> bool:
 
 def _alike(first: Person, second: Person) -> bool:
     return name_likeness(first.name, second.name) >= LIKE
-
-
-def _name_and_birth(given: str, family: str, birth: date | None) -> str:
-    name = f"{family}, {given}" if given and family else family or given
-    return f"{name} ({birth.isoformat()})" if birth else name
-
-
-def _phone(draft: Draft) -> str:
-    for name in ("last", "first", "name"):
-        rest = draft.rest(name)
-        if rest:
-            return str(rest)
-    return ""

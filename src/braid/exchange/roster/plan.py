@@ -98,7 +98,7 @@ class FileSeen:
     name: str
     sha256: str
     size: int
-    format: Literal["xlsx", "csv"]
+    format: Literal["xlsx", "ods", "csv"]
     encoding: str | None
     delimiter: str | None
     notes: tuple[Sentence, ...] = ()

@@ -105,7 +105,7 @@ def _reject_duplicates(making: Making) -> None:
     for draft in making.everything():
         key = (draft.fingerprint, unmapped(draft))
         first = seen.setdefault(key, draft)
-        if first is draft or draft.rejected or draft.answer.get("keep") is True:
+        if first is draft or draft.rejected or draft.answer.get("keep"):
             continue
         draft.forget()
         where = first.source.sheet or first.source.file

@@ -1,14 +1,19 @@
 """What the values beneath a heading look like, and which fields they could be."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from braid.exchange.roster.lexicon import Lexicon
 from braid.exchange.roster.reading.sheets import Value
-from braid.exchange.roster.values.days import DayReader, looks_like_day
+from braid.exchange.roster.values.days import (
+    DayReader,
+    Order,
+    looks_like_day,
+    proven_order,
+)
 from braid.exchange.roster.values.numbers import read_number, read_pay
 from braid.exchange.roster.values.texts import clean
 from braid.packs.layouts import folded
@@ -52,6 +57,7 @@ DATES = frozenset(
 )
 STAFF = frozenset(("spec", "prev_spec", "moved_to"))
 _identifier = re.compile(r"(?=.*\d)[\w./-]{1,20}")
+_code = re.compile(r"[^\W\d_]{1,6}[-./ ]?\d{1,8}")
 _full_name = re.compile(r"[^\W\d_][\w.'’\u2010-]*(,)?(\s+[^\W\d_][\w.'’\u2010-]*){1,5}")
 
 
@@ -70,7 +76,8 @@ class Profile:
     """Shares (0 to 1) of the filled cells of a column that look like something.
 
     `count` filled cells were looked at; `filled` is their share of all rows; `year`
-    is the middle year of the days (0: none); `length` the usual length of a text.
+    is the middle year of the days (0: none); `length` the usual length of a text;
+    `codes` are letters and a number, as A-102.
     """
 
     as_of: date
@@ -82,6 +89,7 @@ class Profile:
     numbers: float
     amounts: float
     identifiers: float
+    codes: float
     names: float
     distinct: float
     length: float
@@ -100,9 +108,8 @@ def profile(
     step = max(1, len(filled) // SAMPLE)
     sample = filled[::step]
     texts = [clean(value) for value in sample if isinstance(value, str)]
-    days = [value for value in sample if looks_like_day(value, lexicon.months)]
-    # Only the year counts here, whichever of its figures is the month.
-    reader = DayReader("dmy", known.as_of, lexicon.months, birth=True)
+    days = [value for value in sample if looks_like_day(value, lexicon.days)]
+    reader = _year_reader(days, known, lexicon)
     years = [day.year for v in days if (day := reader.read(v).day) is not None]
     numbers = [n for v in sample if (n := read_number(v, None).number) is not None]
     amounts = sum(_is_amount(v, lexicon) for v in sample)
@@ -120,6 +127,7 @@ def profile(
         len(numbers) / len(sample) if sample else 0.0,
         amounts / len(sample) if sample else 0.0,
         share(lambda text: _identifier.fullmatch(text) is not None),
+        share(lambda text: _code.fullmatch(text) is not None),
         share(lambda text: _full_name.fullmatch(text) is not None),
         len(set(sample)) / len(sample) if sample else 0.0,
         sum(map(len, texts)) / len(texts) if texts else 0.0,
@@ -128,6 +136,16 @@ def profile(
         share(lambda text: folded(text) in known.teams),
         {name: share(_in_list(name, known, lexicon, language)) for name in WORD_LISTS},
     )
+
+
+def _year_reader(days: Sequence[Value], known: Known, lexicon: Lexicon) -> DayReader:
+    """Return a reader for the years of a column: the rest of its days matters little.
+
+    A year of two figures is a late one unless that lies far ahead, whatever it is of.
+    """
+    orders = DayReader(None, known.as_of, lexicon.days).orders(days)
+    order: Order = "ymd" if proven_order(orders) == "ymd" else "dmy"
+    return DayReader(order, known.as_of, lexicon.days)
 
 
 def _is_day_number(value: Value) -> bool:
@@ -210,6 +228,8 @@ def _fit_minutes(kind: str, seen: Profile) -> float:
 def _fit_identifier(_: str, seen: Profile) -> float:
     if seen.days > 0.5 or seen.names > 0.5 or seen.length > 20:
         return -1.0
+    if seen.codes > 0.95 and seen.distinct > 0.98 and seen.count >= TELLING:
+        return 0.7
     numbered = seen.identifiers + (seen.numbers if seen.identifiers < 0.5 else 0)
     return 0.6 if numbered > 0.7 else -0.4 if numbered < 0.2 else 0.0
 

@@ -129,10 +129,14 @@ def _kept_for(table: Table, kept: Layout) -> list[TableMapping]:
 
 
 def _by_mapping(evidence: Evidence, mapping: TableMapping) -> Recognised:
-    """Return a table as a mapping says; columns that are new to it are guessed."""
+    """Return a table as a mapping says; columns that are new to it are guessed.
+
+    So are all where nobody said more than what kind of table it is.
+    """
     table = evidence.table
     stated: dict[str, list[str | None]] = {}
-    for mapped in mapping.columns:
+    meant = any(mapped.field for mapped in mapping.columns)
+    for mapped in mapping.columns if meant else ():
         stated.setdefault(mapped.heading, []).append(mapped.field)
     fields: dict[str, Column] = {}
     told: set[int] = set()

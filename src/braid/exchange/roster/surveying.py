@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from braid.exchange.roster.columns import DAYS, HABITUAL, STAFF, build_columns
-from braid.exchange.roster.conventions import Conventions, guess_order
+from braid.exchange.roster.conventions import Conventions
 from braid.exchange.roster.drafts import Source
 from braid.exchange.roster.lexicon import Lexicon, lexicon
 from braid.exchange.roster.plan import ColumnSeen, Layout, Need, TableSeen
@@ -23,9 +23,13 @@ from braid.exchange.roster.values.numbers import read_number
 from braid.exchange.roster.values.texts import clean
 from braid.exchange.roster.who import Roll, names_in_use
 from braid.exchange.roster.wording import N_, say
+from braid.method.likeness import fold
 from braid.packs.layouts import folded, folded_heading
 
 SAMPLES = 5
+FULL_TIME = 2.0
+"""More than two posts is no share of one: hours, or a percentage without its sign."""
+
 _day_in_title = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? [^\W\d]+ \d{4}")
 
 
@@ -98,14 +102,11 @@ def survey(
         specialists = _specialists(setup, tables)
     language = next((t.language for t in tables if t.language), None)
     conventions = Conventions(setup, as_of, words, language)
-    conventions.order_guess = guess_order(
-        [
-            list(table.table.values(column))
-            for table in tables
-            for field, column in table.fields.items()
-            if field in DAYS
-        ],
-        setup.decimal_mark == ",",
+    conventions.guess_order(
+        list(table.table.values(column))
+        for table in tables
+        for field, column in table.fields.items()
+        if field in DAYS
     )
     teams = _teams(setup, tables)
     found = Survey(tuple(files), tables, name, conventions, specialists, teams)
@@ -176,11 +177,14 @@ def _teams(setup: Setup, tables: Sequence[Recognised]) -> Roll:
 def _needs(found: Survey) -> None:
     """Note what should be stated once, with what the files show as a guess."""
     needs, setup = found.conventions.needs, found.conventions.setup
-    if not setup.specialists:
+    posts = () if setup.specialists else tuple(_posts(found))
+    listed = bool(posts) and all(
+        post.fte is not None and post.first_day for post in posts
+    )
+    if not setup.specialists and not listed:
         text = N_("Who are the unit's specialists, with which FTE, from when to when?")
-        guess = tuple(_posts(found))
-        needs["specialists"] = Need("specialists", say(text), (), guess)
-    if not setup.treatment_teams and found.teams.names:
+        needs["specialists"] = Need("specialists", say(text), (), posts)
+    if not setup.treatment_teams and _teams_in_use(found):
         text = N_("Which are the treatment teams?")
         names = found.teams.names
         needs["treatment_teams"] = Need("treatment_teams", say(text), (), names)
@@ -193,6 +197,13 @@ def _needs(found: Survey) -> None:
             )
             sentence = say(text, file=file.name)
             needs["encoding"] = Need("encoding", sentence, CHOICES, file.encoding)
+
+
+def _teams_in_use(found: Survey) -> bool:
+    """Say whether rows name a treatment team that no list of the files names."""
+    lists = [table for table in found.tables if table.kind == "lists"]
+    listed = set(map(fold, _texts(lists, "team")))
+    return any(fold(name) not in listed for name in found.teams.names)
 
 
 def _needs_strangers(found: Survey) -> None:
@@ -251,16 +262,26 @@ def _posts(found: Survey) -> Iterator[SpecialistPost]:
             }
             name = cells.get("spec")
             if isinstance(name, str):
-                fte = read_number(cells.get("fte"), None).number
                 first, last = (
                     reader.read(value).day if value is not None else None
                     for value in (cells.get("start"), cells.get("end"))
                 )
                 listed[clean(name)] = SpecialistPost(
-                    clean(name), None if fte is None else float(fte), first, last
+                    clean(name), _share(cells.get("fte")), first, last
                 )
     for name in found.specialists.names:
         yield listed.get(name, SpecialistPost(name))
+
+
+def _share(value: Value) -> float | None:
+    """Return a share of full time, as 0.8 or “80 %”; None for hours and the like."""
+    text = clean(value) if isinstance(value, str) else ""
+    hundredths = text.endswith("%")
+    number = read_number(text.rstrip("% ") if hundredths else value, None).number
+    if number is None:
+        return None
+    share = float(number) / 100 if hundredths else float(number)
+    return share if 0 <= share <= FULL_TIME else None
 
 
 def day_of_file(files: Sequence[SourceFile], setup: Setup, today: date) -> date | None:
@@ -271,7 +292,7 @@ def day_of_file(files: Sequence[SourceFile], setup: Setup, today: date) -> date 
     if setup.as_of is not None:
         return setup.as_of
     words = lexicon()
-    reader = DayReader(setup.date_order or "dmy", today, words.months)
+    reader = DayReader(setup.date_order or "dmy", today, words.days)
     for file in files:
         for table in find_tables(file, words):
             told = table.labels.get("as_of")

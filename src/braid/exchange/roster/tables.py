@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from braid.exchange.roster.lexicon import Lexicon
 from braid.exchange.roster.plan import SkippedRows
 from braid.exchange.roster.reading.sheets import Row, Sheet, SourceFile, Value
-from braid.exchange.roster.values.days import looks_like_day
+from braid.exchange.roster.values.days import DayWords, looks_like_day
 from braid.packs.layouts import folded, folded_heading
 
 MAX_HEADING = 80
@@ -71,13 +71,13 @@ def find_tables(
 
     found: list[Table] = []
     for sheet in file.sheets:
-        headings = _heading_indexes(sheet.rows, is_known, lexicon.months)
+        headings = _heading_indexes(sheet.rows, is_known, lexicon.days)
         found.extend(_cut(file.name, sheet, headings, lexicon, names))
     return found
 
 
 def _heading_indexes(
-    rows: Sequence[Row], is_known: Callable[[str], bool], months: Mapping[str, int]
+    rows: Sequence[Row], is_known: Callable[[str], bool], days: DayWords
 ) -> list[int]:
     """Return where heading rows stand; a second line of the same headings is none."""
     found: list[int] = []
@@ -93,7 +93,7 @@ def _heading_indexes(
         if found and found[-1] == index - 1 and _is_grouping(rows[index - 1], row):
             found.pop()  # the line above only groups these headings
         found.append(index)
-    if not found and (guess := _by_shape(rows, months)) is not None:
+    if not found and (guess := _by_shape(rows, days)) is not None:
         found.append(guess)
     return found
 
@@ -119,7 +119,7 @@ def _same_texts(one: Row, other: Row) -> bool:
     ]
 
 
-def _by_shape(rows: Sequence[Row], months: Mapping[str, int]) -> int | None:
+def _by_shape(rows: Sequence[Row], days: DayWords) -> int | None:
     """Return the first row that looks like headings in a language nobody listed.
 
     Three or more different texts that are no numbers and no days, and below them rows
@@ -127,7 +127,7 @@ def _by_shape(rows: Sequence[Row], months: Mapping[str, int]) -> int | None:
     """
     for index, row in enumerate(rows[:SEARCHED_FOR_HEADING]):
         texts = [value for value in row.values if value is not None]
-        bare = all(_may_head(t) and _is_wording(str(t), months) for t in texts)
+        bare = all(_may_head(t) and _is_wording(str(t), days) for t in texts)
         if len(texts) < 3 or not bare or len(set(texts)) < len(texts):
             continue
         below = [
@@ -140,9 +140,9 @@ def _by_shape(rows: Sequence[Row], months: Mapping[str, int]) -> int | None:
     return None
 
 
-def _is_wording(text: str, months: Mapping[str, int]) -> bool:
+def _is_wording(text: str, days: DayWords) -> bool:
     """Say whether a text could head a column: letters, and at most a number at the end."""
-    return bool(_wording.match(text)) and not looks_like_day(text, months)
+    return bool(_wording.match(text)) and not looks_like_day(text, days)
 
 
 def _cut(

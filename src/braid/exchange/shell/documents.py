@@ -1,12 +1,14 @@
 """The JSON documents of `braid roster`, as the reference of interfaces says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from braid.exchange.commands import Held
+from braid.exchange.differences import Differences, Gone, RecordChange
+from braid.exchange.fields import field_name, is_personal
 from braid.exchange.presenters import sentence
 from braid.exchange.preview import PERSONAL_FIELDS, outcome, plain
-from braid.exchange.roster.plan import AnswerFault, Finding, Plan
+from braid.exchange.roster.plan import AnswerFault, Finding, Place, Plan
 from braid.exchange.roster.records import EpisodeRecord
 from braid.kernel.errors import InputFault
 
@@ -30,13 +32,14 @@ def of_plan(
     plan: Plan,
     batch: str | None,
     new_names: dict[str, int],
+    differences: Differences,
     *,
     committed: bool,
     identify: bool,
-    figures: bool,
+    figures: Document | None,
 ) -> Document:
-    """Return what an import does, or did when `committed`."""
-    did = outcome(plan)
+    """Return what an import does, or did when `committed`; `figures` where asked for."""
+    did = outcome(plan, differences.changed)
     created = {kind: does.get("create", 0) for kind, does in did.items()} | new_names
     created["episode"] = _accepted(plan)
     updated = {kind: does.get("update", 0) for kind, does in did.items()}
@@ -50,14 +53,19 @@ def of_plan(
         "findings": [_finding(finding, identify) for finding in plan.findings],
         "created": {name: created.get(kind, 0) for kind, name in CREATED.items()},
         "updated": {CREATED[kind]: n for kind, n in updated.items() if n},
-        "vanished": len(plan.vanished),
+        "changes": [
+            line
+            for change in differences.changes
+            for line in _changes(change, identify)
+        ],
+        "vanished": [_gone(gone, identify) for gone in differences.gone],
         "needs": [
             {"key": need.key, "message": sentence(need.sentence)} for need in plan.needs
         ],
         "answers_refused": [_answer_fault(fault) for fault in plan.answer_faults],
     }
-    if figures:
-        document["figures"] = {"counts": plain(plan.counts)}
+    if figures is not None:
+        document["figures"] = figures
     return document
 
 
@@ -88,6 +96,47 @@ def _finding(finding: Finding, identify: bool) -> Document:
         "value": shown,
         "message": sentence(finding.sentence),
         "until_answered": finding.until_answered,
+    }
+
+
+def _place(place: Place | None) -> Document:
+    if place is None:
+        return {"file": None, "sheet": None, "row": None}
+    return {"file": place.file, "sheet": place.sheet, "row": place.row}
+
+
+def _changes(change: RecordChange, identify: bool) -> Iterator[Document]:
+    """Yield the fields of a record that the file says otherwise than Braid."""
+    for one in change.fields:
+        shows = identify or not is_personal(one.of, one.field)
+        yield {
+            **_place(change.place),
+            "kind": change.kind,
+            "does": change.what,
+            "field": field_name(one.of, one.field),
+            "old": one.old if shows else _masked(one.old),
+            "new": one.new if shows else _masked(one.new),
+            "edited_since": change.edited_since,
+        }
+
+
+def _masked(value: object) -> object:
+    return value if value in (None, "") else MASK
+
+
+def _gone(gone: Gone, identify: bool) -> Document:
+    """Return a record that the files no longer hold, where it stood and perhaps why."""
+    return {
+        **_place(gone.place),
+        "kind": gone.kind,
+        "person": gone.name if identify else _masked(gone.name),
+        "told": {
+            field_name(one.of, one.field): one.value
+            for one in gone.told
+            if identify or not is_personal(one.of, one.field)
+        },
+        "why": gone.why or None,
+        "perhaps": plain(gone.perhaps),
     }
 
 

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from braid.access.policy import Actor
 from braid.exchange import commands, queries
-from braid.exchange.commands import UndoRefused
+from braid.exchange.commands import Prepared, UndoRefused
 from braid.exchange.commands.batches import named_apart
 from braid.exchange.commands.naming import new_names
+from braid.exchange.differences import Differences
 from braid.exchange.models import ImportBatch
 from braid.exchange.roster.inspecting import inspection
 from braid.exchange.roster.lexicon import lexicon
@@ -83,7 +84,7 @@ def inspect(files: Sequence[Path], stated: Any, *, as_json: bool) -> int:
     """Print what the files are and what their columns mean."""
     _setup(stated)
     try:
-        plan = _plan(files, Wish(files, "", setup=stated), None)
+        plan = _prepared(files, Wish(files, "", setup=stated), None).plan
     except InputFault as fault:
         return _refused(fault, as_json)
     document = inspection(plan.tables, plan.layout_id)
@@ -99,7 +100,7 @@ def _stated(wish: Wish, unit: Team | None) -> Document:
     return stated
 
 
-def _plan(files: Sequence[Path], wish: Wish, unit: Team | None) -> Plan:
+def _prepared(files: Sequence[Path], wish: Wish, unit: Team | None) -> Prepared:
     """Make a plan without storing anything."""
     reading, setup = texts.Reading(), read_setup(_stated(wish, unit))
     layout, existing = Layout(), Existing()
@@ -119,7 +120,7 @@ def _plan(files: Sequence[Path], wish: Wish, unit: Team | None) -> Plan:
         report=reading,
     )
     reading.done()
-    return prepared.plan
+    return prepared
 
 
 def _answers(data: Any) -> list[Any]:
@@ -162,24 +163,51 @@ def import_files(wish: Wish, *, as_json: bool) -> int:
             unit = unit or make_unit(wish.unit, setup.unit or wish.unit, country)
             document = _commit(wish, unit, answers)
         else:
-            plan = _plan(wish.files, wish, unit)
-            document = _document(plan, None, new_names(plan, unit), wish)
+            prepared = _prepared(wish.files, wish, unit)
+            document = _document(prepared, None, _foreseen(prepared, unit, wish), wish)
     except (InputFault, Refused) as fault:
         return _refused(fault, as_json)
     _finish(document, texts.show_import, as_json)
     return REFUSED if document["answers_refused"] else DONE
 
 
+@dataclass(frozen=True, slots=True)
+class _Foreseen:
+    """Names that are new, what differs, and figures where they were asked for."""
+
+    new_names: dict[str, int]
+    differences: Differences
+    figures: Document | None
+
+
+def _foreseen(prepared: Prepared, unit: Team | None, wish: Wish) -> _Foreseen:
+    """Return what saving brings; after it the plan says nothing of that any more."""
+    plan = prepared.plan
+    return _Foreseen(
+        new_names(plan, unit),
+        commands.differences_of(plan, unit, prepared.existing),
+        _figures(plan, unit) if wish.figures else None,
+    )
+
+
+def _figures(plan: Plan, unit: Team | None) -> Document:
+    # What makes figures is loaded only where some are asked for.
+    from braid.exchange.figures.planned import figures_of
+
+    return figures_of(plan, unit)
+
+
 def _document(
-    plan: Plan, batch: ImportBatch | None, names: dict[str, int], wish: Wish
+    prepared: Prepared, batch: ImportBatch | None, foreseen: _Foreseen, wish: Wish
 ) -> Document:
     return documents.of_plan(
-        plan,
+        prepared.plan,
         str(batch.pk) if batch is not None else None,
-        names,
+        foreseen.new_names,
+        foreseen.differences,
         committed=wish.commit,
         identify=wish.identify,
-        figures=wish.figures,
+        figures=foreseen.figures,
     )
 
 
@@ -194,7 +222,7 @@ def _commit(wish: Wish, unit: Team, answers: list[Any]) -> Document:
         actor=actor, batch=batch, today=today, report=reading
     )
     reading.done()
-    names = new_names(prepared.plan, unit)
+    foreseen = _foreseen(prepared, unit, wish)
     commands.commit_batch(
         actor=actor,
         batch=batch,
@@ -202,7 +230,7 @@ def _commit(wish: Wish, unit: Team, answers: list[Any]) -> Document:
         today=today,
         prepared=prepared,
     )
-    return _document(prepared.plan, batch, names, wish)
+    return _document(prepared, batch, foreseen, wish)
 
 
 def _open(wish: Wish, unit: Team, actor: Actor) -> ImportBatch:

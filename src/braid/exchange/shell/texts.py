@@ -1,7 +1,7 @@
 """What `braid roster` prints for people: short, and what to do next."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from braid.exchange.labels import field_label, kind_label
 from braid.exchange.presenters import grouped
+from braid.exchange.shell.figure_texts import show_figures
 
 SHOWN = 5
 CREATED_WORDS = (
@@ -68,6 +69,9 @@ def show_tables(document: Document) -> None:
 
 def show_import(document: Document) -> None:
     """Print what an import does or did: rows, records, findings, the next step."""
+    if not document["rows"]["read"]:
+        click.echo(_nothing_found())
+        return
     rows = document["rows"]
     words = {
         "read": _("rows read"),
@@ -85,13 +89,70 @@ def show_import(document: Document) -> None:
         click.echo(_("Changed"))
         changed = document["updated"].items()
         click.echo(columns((n, word.replace("_", " ")) for word, n in changed))
+    _show_changes(document["changes"])
+    _show_vanished(document["vanished"])
     _show_findings(document["findings"])
+    if "figures" in document:
+        show_figures(document["figures"])
     for need in document["needs"]:
         click.echo(_("To be stated once: ") + f"{need['key']}: {need['message']}")
     for fault in document["answers_refused"]:
         click.echo(_("Answer not used: ") + f"{_where(fault)}: {fault['message']}")
     click.echo()
     click.echo(_next(document))
+
+
+def _nothing_found() -> str:
+    return _(
+        "Nothing to import was found. We looked for tables of people, contacts, "
+        "contacts with employers, jobs or meetings: a row of headings with rows "
+        "beneath. See what was read with: braid roster inspect FILE…"
+    )
+
+
+def _show_changes(changes: Iterable[Document]) -> None:
+    titles = {
+        "update": _("What changes"),
+        "ask": _("Changed in Braid since, so Braid’s stays until you decide"),
+    }
+    listed = list(changes)
+    for does, title in titles.items():
+        some = [one for one in listed if one["does"] == does]
+        if some:
+            click.echo()
+            click.echo(title)
+        for one in some[:SHOWN]:
+            old, new = (_value(one[side]) for side in ("old", "new"))
+            place = _where(one) if one["row"] else kind_label(one["kind"])
+            click.echo(f"  {place}: {one['field']} {old} → {new}")
+        _show_more(some)
+
+
+def _show_vanished(vanished: Iterable[Document]) -> None:
+    listed = list(vanished)
+    if listed:
+        click.echo()
+        click.echo(_("No longer in the files; kept, nothing is deleted"))
+    for gone in listed[:SHOWN]:
+        place = _where(gone) if gone["row"] else ""
+        told = ", ".join(str(value) for value in gone["told"].values())
+        parts = (
+            kind_label(gone["kind"]),
+            told,
+            place and _("stood in %(place)s") % {"place": place},
+        )
+        click.echo("  " + " · ".join(part for part in parts if part))
+    _show_more(listed)
+
+
+def _show_more(listed: Sequence[Document]) -> None:
+    more = len(listed) - SHOWN
+    if more > 0:
+        click.echo("  " + _("and %(number)d more") % {"number": more})
+
+
+def _value(value: object) -> str:
+    return "–" if value in (None, "") else str(value)
 
 
 def _next(document: Document) -> str:

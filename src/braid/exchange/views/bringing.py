@@ -97,7 +97,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _after(one: ImportBatch, then: str) -> str:
-    steps = {name for name, _label in STEPS}
+    steps = {"changes", *(name for name, _label in STEPS)}
     if one.state == BatchState.PLANNED and then in steps:
         return reverse(f"exchange:{then}", args=[one.pk])
     return address_of(one)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from braid.exchange import commands, presenters, queries
+from braid.exchange import commands, difference_lines, presenters, queries
 from braid.exchange.forms import AnswerForm, OnceForm, TableForm
 from braid.exchange.labels import MARKS, decisions
 from braid.exchange.models import ImportBatch
@@ -40,7 +40,9 @@ def where_it_is(view: View) -> View:
     return led
 
 
-def _context(batch: ImportBatch, step: str, title: str, **more: Any) -> dict[str, Any]:
+def step_context(
+    batch: ImportBatch, step: str, title: str, **more: Any
+) -> dict[str, Any]:
     return {
         "title": title,
         "batch": batch,
@@ -60,7 +62,9 @@ def found(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         for number, table in enumerate(preview["tables"])
     ]
     files = [presenters.file_view(file) for file in preview["files"]]
-    context = _context(batch, "found", _("What we found"), tables=tables, files=files)
+    context = step_context(
+        batch, "found", _("What we found"), tables=tables, files=files
+    )
     return render(request, "exchange/found.html", context)
 
 
@@ -83,7 +87,7 @@ def table(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
         )
         return read_again(actor, batch, "found")
     view = presenters.table_view(number, seen)
-    context = _context(batch, "found", view.title, form=form, table=view)
+    context = step_context(batch, "found", view.title, form=form, table=view)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "exchange/table.html", context, status=status)
 
@@ -103,12 +107,12 @@ def once(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         commands.set_setup(actor=actor, batch=batch, setup=form.stated())
         return read_again(actor, batch, "questions")
-    context = _context(batch, "once", _("Said once"), form=form)
+    context = step_context(batch, "once", _("Said once"), form=form)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "exchange/once.html", context, status=status)
 
 
-def _answers(batch: ImportBatch) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+def answers_of(batch: ImportBatch) -> dict[tuple[Any, ...], Mapping[str, Any]]:
     return {
         (one["file"], one.get("sheet"), one["row"], one.get("field")): one["answer"]
         for one in batch.answers
@@ -124,7 +128,7 @@ def _asked(preview: Preview) -> list[Mapping[str, Any]]:
 def questions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """List what the files do not decide; each can be answered now or later."""
     _actor, batch, preview = planned(request, batch_id)
-    answers, asked = _answers(batch), _asked(preview)
+    answers, asked = answers_of(batch), _asked(preview)
     page = Paginator(asked, PAGE).get_page(request.GET.get("page"))
     views = [
         presenters.question_view(
@@ -133,7 +137,7 @@ def questions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         for n, one in enumerate(page)
     ]
     open_ones = [one for one in asked if presenters.question_key(one) not in answers]
-    context = _context(
+    context = step_context(
         batch,
         "questions",
         _("Questions"),
@@ -165,14 +169,16 @@ def question(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
             commands.answer(actor=actor, batch=batch, answers=[answer])
             messages.success(request, _("Answered."))
             return redirect(_next(batch, asked, number))
-    said_before = _answers(batch).get(presenters.question_key(finding))
+    said_before = answers_of(batch).get(presenters.question_key(finding))
     later = [key for key in asked if key > number]
-    context = _context(
+    reads = queries.readable(actor, batch.unit)
+    context = step_context(
         batch,
         "questions",
         _("Question"),
         question=presenters.question_view(finding, said_before),
         form=form,
+        lines=difference_lines.of_question(finding, preview["changes"], reads),
         later_url=_question_url(batch, later[0] if later else None),
     )
     status = 422 if form.is_bound and form.errors else 200
@@ -204,7 +210,7 @@ def _question_url(batch: ImportBatch, number: int | None) -> str:
 
 def _next(batch: ImportBatch, asked: Mapping[int, Any], number: int) -> str:
     """Return the next open question, those before this one at the end."""
-    answers = _answers(batch)
+    answers = answers_of(batch)
     left = [
         key for key, one in asked.items() if presenters.question_key(one) not in answers
     ]
@@ -225,7 +231,7 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         raise Http404
     page = Paginator(by_mark[mark], PAGE).get_page(request.GET.get("page"))
     address = reverse("exchange:preview", args=[batch.pk])
-    context = _context(
+    context = step_context(
         batch,
         "preview",
         _("Preview"),
@@ -233,7 +239,10 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         totals=shown["totals"],
         new_names=presenters.new_names(shown["new"]),
         said=presenters.said(entry.said if entry else None),
-        vanished=sum(shown["vanished"].values()),
+        vanished=len(shown["vanished"]),
+        to_decide=sum(one["what"] == "ask" for one in shown["changes"]),
+        differs=bool(shown["changes"] or shown["vanished"]),
+        holds_nothing=not shown["totals"]["read"],
         tabs=[
             Tab(str(MARKS[m]), f"{address}?show={m}", m == mark, len(by_mark[m]))
             for m in MARKS

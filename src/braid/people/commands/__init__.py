@@ -12,8 +12,10 @@ from braid.people.commands.bulk import (
     CaseloadShare,
     NewApplicant,
     NewEpisode,
+    NewRefusal,
     record_applicants,
     record_episodes,
+    record_refusals,
 )
 from braid.people.commands.episodes import (
     accept,
@@ -29,6 +31,7 @@ __all__ = [
     "CaseloadShare",
     "NewApplicant",
     "NewEpisode",
+    "NewRefusal",
     "accept",
     "add_identifier",
     "assign",
@@ -39,6 +42,7 @@ __all__ = [
     "log_refusal",
     "record_applicants",
     "record_episodes",
+    "record_refusals",
     "refer",
     "set_goal",
     "set_treatment",

@@ -1,11 +1,15 @@
-"""Many people at once, for imports: the same checks, one audit line a call."""
+"""Many people at once, for imports: the same checks, one audit line a call.
+
+A new row has its id before it is recorded, so that others can name it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +17,9 @@ from django.db import transaction
 from braid.access import audit, secrets
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
+from braid.access.rows import insert
 from braid.kernel.errors import InputFault
+from braid.kernel.ids import new_id
 from braid.people import rules
 from braid.people.choices import EpisodeState
 from braid.people.models import (
@@ -23,13 +29,12 @@ from braid.people.models import (
     EpisodeEntry,
     Identifier,
     Note,
+    Refusal,
     TreatmentSpell,
 )
 
 if TYPE_CHECKING:
     from braid.access.models import Team
-
-BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class NewApplicant:
     gender: str = ""
     phone: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,60 @@ class NewEpisode:
     note: str = ""
     note_day: date | None = None
     states: tuple[tuple[str, date], ...] = ()
+    referred_by_id: UUID | None = None
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
+
+    @property
+    def course(self) -> list[tuple[str, date | None]]:
+        """Return the states of the episode in order, from its dates."""
+        decided: list[tuple[str, date]] = list(self.states)
+        if self.accepted_on is not None:
+            decided.append((EpisodeState.ACTIVE, self.accepted_on))
+        course: list[tuple[str, date | None]] = [
+            (EpisodeState.REFERRED, self.referred_on)
+        ]
+        for state, day in sorted(decided, key=lambda entry: entry[1]):
+            course.append((state, day))
+        if self.exited_on is not None:
+            ended = (
+                EpisodeState.EXITED if self.accepted_on else EpisodeState.NOT_STARTED
+            )
+            course.append((ended, self.exited_on))
+        return course
+
+    @property
+    def treatment_days(self) -> tuple[date, date | None]:
+        """Return the first and the last day with the treatment team."""
+        first = self.referred_on or self.accepted_on or self.entered_on or date.min
+        if self.exited_on is None:
+            return first, None
+        return first, max(self.exited_on - timedelta(days=1), first)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRefusal:
+    """A referral or service that did not go on; fields as in `models.Refusal`."""
+
+    day: date
+    stage: str
+    by_role: str
+    reason: str
+    episode_id: UUID | None = None
+    words: str = ""
+    person_informed: bool = False
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
+
+
+# What an episode says of rows beside its own.
+PARTS = {
+    "treatment_team_id",
+    "key_clinician_id",
+    "caseload",
+    "note",
+    "note_day",
+    "states",
+}
+Rows = Iterator[tuple[Any, ...]]
 
 
 @transaction.atomic
@@ -84,41 +144,31 @@ def record_applicants(
 ) -> list[UUID]:
     """Record people and return their ids in the order of `rows`."""
     require(actor, Action.IMPORT, unit.subject())
-    made = [
-        Applicant(
-            organisation_id=unit.organisation_id,
-            given_name=row.given_name,
-            family_name=row.family_name,
-            birth_date=row.birth_date,
-            gender=row.gender,
-            phone=row.phone,
-            created_by_id=actor.id,
-        )
-        for row in rows
-    ]
-    Applicant.objects.bulk_create(made, batch_size=BATCH)
-    numbers = [
-        _identifier(actor, applicant, system, value)
-        for applicant, row in zip(made, rows, strict=True)
-        for system, value in row.identifiers
-    ]
-    Identifier.objects.bulk_create(numbers, batch_size=BATCH)
-    audit.record(actor, "applicants_recorded", unit, count=len(made))
-    return [applicant.pk for applicant in made]
-
-
-def _identifier(
-    actor: Actor, applicant: Applicant, system: str, value: str
-) -> Identifier:
-    checked = rules.check_number(system, value)
-    return Identifier(
-        applicant=applicant,
-        system=system,
-        value_encrypted=secrets.encrypt(checked.normalised),
-        value_hash=secrets.keyed_hash(system, checked.normalised),
-        masked=checked.masked,
+    columns = [each.name for each in fields(NewApplicant) if each.name != "identifiers"]
+    insert(
+        Applicant,
+        columns,
+        map(attrgetter(*columns), rows),
+        organisation_id=unit.organisation_id,
         created_by_id=actor.id,
     )
+    insert(
+        Identifier,
+        ("applicant_id", "system", "value_encrypted", "value_hash", "masked"),
+        _identifiers(rows),
+        created_by_id=actor.id,
+    )
+    audit.record(actor, "applicants_recorded", unit, count=len(rows))
+    return [row.id for row in rows]
+
+
+def _identifiers(rows: Sequence[NewApplicant]) -> Rows:
+    for row in rows:
+        for system, value in row.identifiers:
+            checked = rules.check_number(system, value)
+            hidden = secrets.encrypt(checked.normalised)
+            found_by = secrets.keyed_hash(system, checked.normalised)
+            yield row.id, system, hidden, found_by, checked.masked
 
 
 @transaction.atomic
@@ -127,101 +177,70 @@ def record_episodes(
 ) -> list[UUID]:
     """Record episodes with caseload, treatment team, states and a note; return ids."""
     require(actor, Action.IMPORT, unit.subject())
-    episodes = [_episode(actor, unit, row) for row in rows]
-    Episode.objects.bulk_create(episodes, batch_size=BATCH)
-    pairs = list(zip(episodes, rows, strict=True))
-    EpisodeEntry.objects.bulk_create(
-        [entry for pair in pairs for entry in _entries(actor, *pair)], batch_size=BATCH
+    by = actor.id
+    columns = [each.name for each in fields(NewEpisode) if each.name not in PARTS]
+    values = attrgetter(*columns)
+    insert(
+        Episode,
+        ["state", *columns],
+        ((row.course[-1][0], *values(row)) for row in rows),
+        unit_id=unit.pk,
+        created_by_id=by,
     )
-    CaseloadSpell.objects.bulk_create(
-        [spell for pair in pairs for spell in _caseload(actor, *pair)], batch_size=BATCH
+    insert(
+        EpisodeEntry,
+        ("episode_id", "number", "state", "day", "reason"),
+        _entries(rows),
+        recorded_by_id=by,
     )
-    TreatmentSpell.objects.bulk_create(
-        [_treatment(actor, *pair) for pair in pairs if pair[1].treatment_team_id],
-        batch_size=BATCH,
+    insert(
+        CaseloadSpell,
+        ("episode_id", "specialist_id", "first_day", "last_day", "ended_because"),
+        _caseload(rows),
+        created_by_id=by,
     )
-    Note.objects.bulk_create(
-        [_note(actor, *pair) for pair in pairs if pair[1].note], batch_size=BATCH
+    insert(
+        TreatmentSpell,
+        ("episode_id", "team_id", "key_clinician_id", "first_day", "last_day"),
+        _treatment(rows),
+        created_by_id=by,
     )
-    audit.record(actor, "episodes_recorded", unit, count=len(episodes))
-    return [episode.pk for episode in episodes]
+    notes = ("episode_id", "day", "text")
+    insert(Note, notes, _notes(rows), author_id=by, created_by_id=by)
+    audit.record(actor, "episodes_recorded", unit, count=len(rows))
+    return [row.id for row in rows]
 
 
-def _course(row: NewEpisode) -> list[tuple[str, date | None]]:
-    """Return the states of an episode in order, from its dates."""
-    decided: list[tuple[str, date]] = list(row.states)
-    if row.accepted_on is not None:
-        decided.append((EpisodeState.ACTIVE, row.accepted_on))
-    course: list[tuple[str, date | None]] = [(EpisodeState.REFERRED, row.referred_on)]
-    for state, day in sorted(decided, key=lambda entry: entry[1]):
-        course.append((state, day))
-    if row.exited_on is not None:
-        ended = EpisodeState.EXITED if row.accepted_on else EpisodeState.NOT_STARTED
-        course.append((ended, row.exited_on))
-    return course
+def _entries(rows: Sequence[NewEpisode]) -> Rows:
+    for row in rows:
+        for number, (state, day) in enumerate(row.course, start=1):
+            reason = row.exit_reason if state == EpisodeState.EXITED else ""
+            yield row.id, number, state, day, reason
 
 
-def _episode(actor: Actor, unit: Team, row: NewEpisode) -> Episode:
-    return Episode(
-        applicant_id=row.applicant_id,
-        unit=unit,
-        referred_on=row.referred_on,
-        referral_source=row.referral_source,
-        referral_words=row.referral_words,
-        at_referral=row.at_referral,
-        accepted_on=row.accepted_on,
-        entered_on=row.entered_on,
-        profile_started_on=row.profile_started_on,
-        exited_on=row.exited_on,
-        exit_reason=row.exit_reason,
-        goal=row.goal,
-        goal_seen_on=row.goal_seen_on,
-        state=_course(row)[-1][0],
-        created_by_id=actor.id,
-    )
+def _caseload(rows: Sequence[NewEpisode]) -> Rows:
+    for row in rows:
+        for share in row.caseload:
+            yield (
+                row.id,
+                share.specialist_id,
+                share.first_day,
+                share.last_day,
+                share.ended_because,
+            )
 
 
-def _entries(actor: Actor, episode: Episode, row: NewEpisode) -> list[EpisodeEntry]:
-    return [
-        EpisodeEntry(
-            episode=episode,
-            number=number,
-            state=state,
-            day=day,
-            reason=row.exit_reason if state == EpisodeState.EXITED else "",
-            recorded_by_id=actor.id,
-        )
-        for number, (state, day) in enumerate(_course(row), start=1)
-    ]
+def _treatment(rows: Sequence[NewEpisode]) -> Rows:
+    for row in rows:
+        if row.treatment_team_id:
+            days = row.treatment_days
+            yield row.id, row.treatment_team_id, row.key_clinician_id, *days
 
 
-def _caseload(actor: Actor, episode: Episode, row: NewEpisode) -> list[CaseloadSpell]:
-    return [
-        CaseloadSpell(
-            episode=episode,
-            specialist_id=share.specialist_id,
-            first_day=share.first_day,
-            last_day=share.last_day,
-            ended_because=share.ended_because,
-            created_by_id=actor.id,
-        )
-        for share in row.caseload
-    ]
-
-
-def _treatment(actor: Actor, episode: Episode, row: NewEpisode) -> TreatmentSpell:
-    first = row.referred_on or row.accepted_on or row.entered_on or date.min
-    last = None
-    if row.exited_on is not None:
-        last = max(row.exited_on - timedelta(days=1), first)
-    return TreatmentSpell(
-        episode=episode,
-        team_id=row.treatment_team_id,  # type: ignore[misc]  # rows without are left out
-        key_clinician_id=row.key_clinician_id,
-        first_day=first,
-        last_day=last,
-        created_by_id=actor.id,
-    )
+def _notes(rows: Sequence[NewEpisode]) -> Rows:
+    for row in rows:
+        if row.note:
+            yield row.id, _note_day(row), row.note
 
 
 def _note_day(row: NewEpisode) -> date:
@@ -235,11 +254,14 @@ def _note_day(row: NewEpisode) -> date:
     return day
 
 
-def _note(actor: Actor, episode: Episode, row: NewEpisode) -> Note:
-    return Note(
-        episode=episode,
-        day=_note_day(row),
-        text=row.note,
-        author_id=actor.id,
-        created_by_id=actor.id,
-    )
+@transaction.atomic
+def record_refusals(
+    *, actor: Actor, unit: Team, rows: Sequence[NewRefusal]
+) -> list[UUID]:
+    """Record refusals and return their ids in the order of `rows`."""
+    require(actor, Action.IMPORT, unit.subject())
+    columns = [each.name for each in fields(NewRefusal)]
+    values = map(attrgetter(*columns), rows)
+    insert(Refusal, columns, values, unit_id=unit.pk, created_by_id=actor.id)
+    audit.record(actor, "refusals_recorded", unit, count=len(rows))
+    return [row.id for row in rows]

@@ -9,6 +9,7 @@ from typing import Any
 from braid.site.demo import tables
 from braid.site.demo.days import workday_from
 
+COUNTRY, CURRENCY = "dk", "DKK"
 PROVIDER = "ips"
 ADA, BEN, SAM = "ada.holm", "ben.lauritsen", "sam.kjaer"
 STEWARD_NAME = "Sam Kjær"

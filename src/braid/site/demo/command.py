@@ -16,7 +16,10 @@ SEED = 1
 
 @click.command()
 @click.option(
-    "--size", type=click.Choice(["demo", "unit"]), default="demo", show_default=True
+    "--size",
+    type=click.Choice(["demo", "unit", "region", "nation"]),
+    default="demo",
+    show_default=True,
 )
 @click.option("--seed", type=int, default=SEED, show_default=True)
 @click.option("--reset", is_flag=True, help="Take the demo away and make a fresh one.")
@@ -35,7 +38,9 @@ def demo(
 ) -> None:
     """Make the invented region Havnelund and show it in the browser.
 
-    It is kept in var/demo, or where BRAID_DATA says.
+    It is kept in var/demo, or where BRAID_DATA says. The sizes unit, region and nation
+    are for measurements: 100 and 20,000 people with their record, and the facts of
+    500,000 alone. Of a nation there are no pages.
 
     Example: braid demo --size unit --no-serve --json
     """
@@ -45,8 +50,11 @@ def demo(
 
     django.setup()
     from braid.site import serving
-    from braid.site.demo import making
+    from braid.site.demo import large, making
 
+    if size == large.NATION:
+        _say_nation(asdict(large.make_nation(seed, reset=reset)), as_json)
+        return
     if reset:
         making.take_away()
     serving.prepare()
@@ -54,6 +62,17 @@ def demo(
     _say(mark, as_json)
     if not no_serve:
         serving.serve(host, port)
+
+
+def _say_nation(filled: dict[str, float], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(filled))
+        return
+    click.echo(
+        f"The facts of a nation: {filled['episodes']} episodes, "
+        f"{filled['contacts']} contacts, {filled['jobs']} jobs. A nation has no record "
+        "here, so there are no pages to show; `braid measures run --facts` reads it."
+    )
 
 
 def _say(mark: "Mark", as_json: bool) -> None:

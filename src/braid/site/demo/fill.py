@@ -19,14 +19,21 @@ from braid.people import commands as people
 from braid.people import queries as people_queries
 from braid.people.choices import NoteKind
 from braid.site.demo import cast, region
-from braid.site.demo.cast import MAIL, PROVIDER, SAM, STEWARD_NAME, Size
+from braid.site.demo.cast import (
+    COUNTRY,
+    CURRENCY,
+    MAIL,
+    PROVIDER,
+    SAM,
+    STEWARD_NAME,
+    Size,
+)
 from braid.site.demo.values import Contact, Job, Life, Person, UnitRecord, Visit
 from braid.teamwork import commands as teamwork
 from braid.work import commands as work
 from braid.work import queries as work_queries
 
 TASK = "demo"
-COUNTRY, CURRENCY = "dk", "DKK"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from braid.access.models import Organisation
 from braid.access.queries import is_empty_installation
+from braid.site.demo import large
 from braid.site.demo import mark as marks
 from braid.site.demo.cast import SIZES
 from braid.site.demo.fill import fill
@@ -21,6 +22,7 @@ def made(size: str, seed: int) -> Mark:
     """Return the demo that is there, or make one in the empty database."""
     found = marks.read()
     if found is not None:
+        _refuse_half(found)
         _compare(found, size, seed)
         return found
     if not is_empty_installation():
@@ -28,6 +30,8 @@ def made(size: str, seed: int) -> Mark:
             "This database holds something other than a demo, and a demo needs one of "
             "its own. Name an empty folder with BRAID_DATA."
         )
+    if size == large.REGION:
+        return large.make_region(seed)
     today = timezone.localdate()
     token = marks.new_token()
     with transaction.atomic():
@@ -36,6 +40,14 @@ def made(size: str, seed: int) -> Mark:
         # Before the commit: a mark without its secret in the database opens nothing.
         marks.write(mark)
     return mark
+
+
+def _refuse_half(found: Mark) -> None:
+    if not found.finished:
+        raise click.UsageError(
+            "The demo that is here was interrupted before it was whole. "
+            "Add --reset to make it anew."
+        )
 
 
 def _compare(found: Mark, size: str, seed: int) -> None:
@@ -67,6 +79,7 @@ def take_away() -> None:
             "This database was not made by `braid demo`, so it stays as it is. "
             "Name another folder with BRAID_DATA."
         )
+    large.take_away_facts()
     connection.close()
     for ending in SQLITE_FILES:
         Path(f"{path}{ending}").unlink(missing_ok=True)

@@ -20,13 +20,17 @@ FRESH_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What was made: size, seed and day, how much, and the secret."""
+    """What was made: size, seed and day, how much, and the secret.
+
+    A demo that is too large for one transaction is marked before it is finished.
+    """
 
     size: str
     seed: int
     day: date
     token: str
     filled: Filled
+    finished: bool = True
 
     def is_old(self, today: date) -> bool:
         """Say whether the stories have moved too far into the past."""
@@ -62,6 +66,7 @@ def _read_file(path: Path) -> Mark | None:
             day=date.fromisoformat(found["day"]),
             token=str(found["token"]),
             filled=Filled(**found["filled"]),
+            finished=found.get("finished", True),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

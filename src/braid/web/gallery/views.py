@@ -48,6 +48,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "tabs": samples.TABS,
         "today": samples.TODAY,
         "pictures": samples.pictures(),
+        "harvests": samples.harvests(),
         "entries": samples.timeline(0, 4),
         "form": samples.BedForm(prefix="good"),
         "wrong": wrong,

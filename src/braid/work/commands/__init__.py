@@ -1,10 +1,12 @@
 """Writing about work: one transaction each, audited, the actor first."""
 
 from braid.work.commands.bulk import (
+    NewAbsence,
     NewContact,
     NewEmployer,
     NewEmployerContact,
     NewJob,
+    NewPaidWork,
     NewTerms,
     record_contacts,
     record_employer_contacts,
@@ -34,10 +36,12 @@ from braid.work.commands.jobs import (
 )
 
 __all__ = [
+    "NewAbsence",
     "NewContact",
     "NewEmployer",
     "NewEmployerContact",
     "NewJob",
+    "NewPaidWork",
     "NewTerms",
     "add_employer",
     "change_contact",

@@ -1,21 +1,28 @@
-"""Many rows at once, for imports: the same fields, one audit line a call."""
+"""Many rows at once, for imports: the same fields, one audit line a call.
+
+A new row has its id before it is recorded, so that others can name it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from braid.access import audit
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
+from braid.access.rows import insert
+from braid.kernel.ids import new_id
 from braid.method.likeness import fold_employer
 from braid.work.models import (
+    Absence,
     Contact,
     Employer,
     EmployerContact,
@@ -26,8 +33,6 @@ from braid.work.models import (
 
 if TYPE_CHECKING:
     from braid.access.models import Team
-
-BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class NewEmployer:
     learned: str = ""
     register_system: str = ""
     register_number: str = ""
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ class NewContact:
     with_caseworker: bool | None = None
     with_family: bool | None = None
     note: str = ""
+    outreach: bool | None = None
+    scheduled: bool | None = None
+    initiated_by: str = ""
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ class NewEmployerContact:
     learned: str = ""
     next_step: str = ""
     next_on: date | None = None
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,32 @@ class NewTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPaidWork:
+    """Hours and gross pay of the days from first to last, both inside."""
+
+    first_day: date
+    last_day: date
+    hours: Decimal | None = None
+    gross: Decimal | None = None
+    currency: str = ""
+    source: str = "schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAbsence:
+    """Days away from a job; `last_day` inside, None while it lasts."""
+
+    first_day: date
+    last_day: date | None = None
+    paid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class NewJob:
     """A job or placement to record, with its terms; fields as in `models.Job`.
 
-    `paid_hours` are those of the whole job where a roster states them.
+    `paid_hours` are those of the whole job where a roster states them; `paid_work` is
+    what is known by days.
     """
 
     episode_id: UUID
@@ -129,38 +162,65 @@ class NewJob:
     terms: tuple[NewTerms, ...] = ()
     paid_hours: Decimal | None = None
     paid_hours_source: str = "schedule"
+    paid_work: tuple[NewPaidWork, ...] = ()
+    absences: tuple[NewAbsence, ...] = ()
+    id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
+
+    @property
+    def all_paid_work(self) -> Iterable[NewPaidWork]:
+        """Yield what is known of paid work, that of the whole job first."""
+        if self.paid_hours is not None:
+            last_day = self.last_day or self.first_day
+            yield NewPaidWork(
+                self.first_day,
+                last_day,
+                hours=self.paid_hours,
+                source=self.paid_hours_source,
+            )
+        yield from self.paid_work
 
 
-NOT_COLUMNS = {"terms", "paid_hours", "paid_hours_source"}
+PARTS = {"terms", "paid_hours", "paid_hours_source", "paid_work", "absences"}
 
 
-def _values(row: Any) -> dict[str, Any]:
-    # dataclasses.asdict copies deeply; this is the hot path of an import.
-    return {
-        field.name: getattr(row, field.name)
-        for field in fields(row)
-        if field.name not in NOT_COLUMNS
-    }
+def _insert(
+    model: type[models.Model], kind: type[Any], rows: Sequence[Any], **same: Any
+) -> None:
+    """Insert rows of one kind of value; the fields have the names of the columns."""
+    columns = [each.name for each in fields(kind) if each.name not in PARTS]
+    insert(model, columns, map(attrgetter(*columns), rows), **same)
+
+
+def _insert_parts(
+    model: type[models.Model],
+    kind: type[Any],
+    parts: Iterable[tuple[UUID, Iterable[Any]]],
+    **same: Any,
+) -> None:
+    """Insert what belongs to jobs: the id of each job with its parts."""
+    columns = [each.name for each in fields(kind)]
+    values = attrgetter(*columns)
+    rows = ((job_id, *values(part)) for job_id, each in parts for part in each)
+    insert(model, ["job_id", *columns], rows, **same)
 
 
 @transaction.atomic
 def record_employers(
     *, actor: Actor, unit: Team, rows: Sequence[NewEmployer]
 ) -> list[UUID]:
-    """Record employers and return their ids in the order of `rows`."""
+    """Record employers, heads before branches; return their ids in the order of `rows`."""
     require(actor, Action.IMPORT, unit.subject())
-    made = [
-        Employer(
-            unit=unit,
-            folded_name=fold_employer(row.name),
-            created_by_id=actor.id,
-            **_values(row),
-        )
-        for row in rows
-    ]
-    Employer.objects.bulk_create(made, batch_size=BATCH)
-    audit.record(actor, "employers_recorded", unit, count=len(made))
-    return [row.pk for row in made]
+    columns = [each.name for each in fields(NewEmployer)]
+    values = attrgetter(*columns)
+    insert(
+        Employer,
+        ["folded_name", *columns],
+        ((fold_employer(row.name), *values(row)) for row in rows),
+        unit_id=unit.pk,
+        created_by_id=actor.id,
+    )
+    audit.record(actor, "employers_recorded", unit, count=len(rows))
+    return [row.id for row in rows]
 
 
 @transaction.atomic
@@ -169,10 +229,9 @@ def record_contacts(
 ) -> list[UUID]:
     """Record contacts and return their ids in the order of `rows`."""
     require(actor, Action.IMPORT, unit.subject())
-    made = [Contact(created_by_id=actor.id, **_values(row)) for row in rows]
-    Contact.objects.bulk_create(made, batch_size=BATCH)
-    audit.record(actor, "contacts_recorded", unit, count=len(made))
-    return [row.pk for row in made]
+    _insert(Contact, NewContact, rows, created_by_id=actor.id)
+    audit.record(actor, "contacts_recorded", unit, count=len(rows))
+    return [row.id for row in rows]
 
 
 @transaction.atomic
@@ -181,44 +240,28 @@ def record_employer_contacts(
 ) -> list[UUID]:
     """Record employer contacts and return their ids in the order of `rows`."""
     require(actor, Action.IMPORT, unit.subject())
-    made = [
-        EmployerContact(unit=unit, created_by_id=actor.id, **_values(row))
-        for row in rows
-    ]
-    EmployerContact.objects.bulk_create(made, batch_size=BATCH)
-    audit.record(actor, "employer_contacts_recorded", unit, count=len(made))
-    return [row.pk for row in made]
+    _insert(
+        EmployerContact,
+        NewEmployerContact,
+        rows,
+        unit_id=unit.pk,
+        created_by_id=actor.id,
+    )
+    audit.record(actor, "employer_contacts_recorded", unit, count=len(rows))
+    return [row.id for row in rows]
 
 
 @transaction.atomic
 def record_jobs(*, actor: Actor, unit: Team, rows: Sequence[NewJob]) -> list[UUID]:
-    """Record jobs with their terms and return their ids in the order of `rows`."""
+    """Record jobs with all that belongs to them; return their ids in order."""
     require(actor, Action.IMPORT, unit.subject())
-    made = [Job(created_by_id=actor.id, **_values(row)) for row in rows]
-    Job.objects.bulk_create(made, batch_size=BATCH)
-    pairs = list(zip(made, rows, strict=True))
-    JobTerms.objects.bulk_create(
-        [
-            JobTerms(job=job, created_by_id=actor.id, **_values(terms))
-            for job, row in pairs
-            for terms in row.terms
-        ],
-        batch_size=BATCH,
-    )
-    PaidWork.objects.bulk_create(
-        [
-            PaidWork(
-                job=job,
-                first_day=row.first_day,
-                last_day=row.last_day or row.first_day,
-                hours=row.paid_hours,
-                source=row.paid_hours_source,
-                created_by_id=actor.id,
-            )
-            for job, row in pairs
-            if row.paid_hours is not None
-        ],
-        batch_size=BATCH,
-    )
-    audit.record(actor, "jobs_recorded", unit, count=len(made))
-    return [job.pk for job in made]
+    by = actor.id
+    _insert(Job, NewJob, rows, created_by_id=by)
+    terms = ((row.id, row.terms) for row in rows)
+    _insert_parts(JobTerms, NewTerms, terms, created_by_id=by)
+    paid = ((row.id, row.all_paid_work) for row in rows)
+    _insert_parts(PaidWork, NewPaidWork, paid, created_by_id=by)
+    away = ((row.id, row.absences) for row in rows)
+    _insert_parts(Absence, NewAbsence, away, created_by_id=by)
+    audit.record(actor, "jobs_recorded", unit, count=len(rows))
+    return [row.id for row in rows]

@@ -1,13 +1,18 @@
 """Reading about work, always in the scope of the policy."""
 
 from braid.work.queries.courses import (
+    ENDS,
     FIRST_WEEKS,
     CurrentJob,
     clocks,
     course,
     current,
+    days_seen,
+    ends,
     in_work,
     is_work,
+    job_rows,
+    jobs_by_episode,
     jobs_of,
     new_in_work,
 )
@@ -25,37 +30,39 @@ from braid.work.queries.directory import (
 )
 from braid.work.queries.figures import (
     NextStep,
-    Week,
     next_steps,
     starts_by_holder,
     visits_by_staff,
-    week_of,
 )
 from braid.work.queries.moments import joint_contact_days, timeline
 from braid.work.queries.records import contact, job, jobs, jobs_to_end, paid_hours
 
 __all__ = [
+    "ENDS",
     "FIRST_WEEKS",
     "CurrentJob",
     "LikePair",
     "NextStep",
-    "Week",
     "branches",
     "clocks",
     "contact",
     "contacts_with",
     "course",
     "current",
+    "days_seen",
     "employer",
     "employer_names",
     "employers",
     "employers_alike",
     "employers_named",
+    "ends",
     "in_work",
     "is_work",
     "job",
+    "job_rows",
     "jobs",
     "jobs_at",
+    "jobs_by_episode",
     "jobs_of",
     "jobs_to_end",
     "joint_contact_days",
@@ -66,5 +73,4 @@ __all__ = [
     "starts_by_holder",
     "timeline",
     "visits_by_staff",
-    "week_of",
 ]

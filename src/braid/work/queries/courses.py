@@ -17,7 +17,6 @@ from braid.access.policy import Actor
 from braid.kernel.moments import Clock
 from braid.method import clocks as method_clocks
 from braid.method.clocks import ClockLimit, EpisodeFacts, JobSpell
-from braid.people import queries as people
 from braid.people.queries import CaseloadRow
 from braid.work.choices import Mode
 from braid.work.models import (
@@ -46,17 +45,19 @@ class CurrentJob:
     end_words: str
 
 
-def jobs_of(
-    actor: Actor, episode_ids: Collection[UUID]
-) -> dict[UUID, list[CurrentJob]]:
-    """Return the jobs of the episodes, by episode, the earliest first."""
-    rows = (
+Episodes = Collection[UUID] | QuerySet[Any]
+"""Ids of episodes, or the query that finds them."""
+
+
+def job_rows(actor: Actor, episodes: Episodes) -> QuerySet[Any]:
+    """Ask for the jobs of the episodes, the earliest first, for `jobs_by_episode`."""
+    return (
         Job.objects.visible_to(actor)
-        .filter(episode_id__in=episode_ids)
+        .filter(episode__in=episodes)
         .order_by("first_day")
         .values_list(
-            "pk",
             "episode_id",
+            "pk",
             "employer__name",
             "title",
             "placement",
@@ -67,12 +68,23 @@ def jobs_of(
             "end_words",
         )
     )
+
+
+def jobs_by_episode(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[CurrentJob]]:
+    """Return jobs by episode, in the order of `job_rows`."""
     found: dict[UUID, list[CurrentJob]] = {}
-    for pk, episode_id, employer, *rest in rows:
+    for episode_id, pk, employer, *rest in rows:
         found.setdefault(episode_id, []).append(
             CurrentJob(pk, episode_id, employer or "", *rest)
         )
     return found
+
+
+def jobs_of(
+    actor: Actor, episode_ids: Collection[UUID]
+) -> dict[UUID, list[CurrentJob]]:
+    """Return the jobs of the episodes, by episode, the earliest first."""
+    return jobs_by_episode(job_rows(actor, episode_ids))
 
 
 def current(jobs: Iterable[CurrentJob], today: date) -> list[CurrentJob]:
@@ -84,34 +96,15 @@ def current(jobs: Iterable[CurrentJob], today: date) -> list[CurrentJob]:
     ]
 
 
-def course(
-    actor: Actor, rows: Collection[CaseloadRow], today: date
-) -> dict[UUID, EpisodeFacts]:
-    """Return what the clocks ask of each episode; two queries whatever the number."""
-    keys = [row.episode_id for row in rows]
-    ends = {
-        key: (spoken, seen, met) for key, spoken, seen, met in _ends(actor, keys, today)
-    }
-    seen: dict[UUID, set[date]] = {}
-    for key, day in _seen_since_start(actor, keys, today):
-        seen.setdefault(key, set()).add(day)
-    return {
-        row.episode_id: _facts(
-            row,
-            ends.get(row.episode_id, (None, None, None)),
-            seen.get(row.episode_id, set()),
-        )
-        for row in rows
-    }
+ENDS = ("last_spoken_on", "last_seen_on", "first_met_on")
 
 
-def _ends(actor: Actor, keys: Collection[UUID], today: date) -> QuerySet[Any]:
-    """Ask for last spoken to, last seen and first employer contact, by episode.
+def ends(actor: Actor, today: date) -> dict[str, Subquery]:
+    """Return what to ask of an episode besides: last spoken to, last seen, employer met.
 
     Each is the first row of an index, so the length of a course costs nothing; grouped
     maxima would read all of it.
     """
-    spoken = Q(mode__in=method_clocks.CONTACT_MODES) | Q(mode="")
     attended = (
         Contact.objects.visible_to(actor)
         .filter(episode=OuterRef("pk"), attended=True, day__lte=today)
@@ -124,22 +117,20 @@ def _ends(actor: Actor, keys: Collection[UUID], today: date) -> QuerySet[Any]:
         .order_by("day")
         .values("day")
     )
-    return people.episodes(actor, keys).values_list(
-        "pk",
-        Subquery(attended.filter(spoken)[:1]),
-        Subquery(attended.filter(mode=Mode.IN_PERSON)[:1]),
-        Subquery(met[:1]),
+    spoken = (*method_clocks.CONTACT_MODES, "")
+    last_spoken, last_seen = (
+        attended.filter(mode__in=modes) for modes in (spoken, (Mode.IN_PERSON,))
     )
+    firsts = (Subquery(rows[:1]) for rows in (last_spoken, last_seen, met))
+    return dict(zip(ENDS, firsts, strict=True))
 
 
-def _seen_since_start(
-    actor: Actor, keys: Collection[UUID], today: date
-) -> QuerySet[Any]:
-    """Ask for the days face to face of those who started lately or start soon."""
+def days_seen(actor: Actor, episodes: Episodes, today: date) -> QuerySet[Any]:
+    """Ask for (episode, day) face to face of those who started lately or start soon."""
     return (
         Contact.objects.visible_to(actor)
         .filter(
-            episode_id__in=keys,
+            episode__in=episodes,
             episode__jobs__first_day__gte=today - RECENT,
             attended=True,
             mode=Mode.IN_PERSON,
@@ -148,6 +139,21 @@ def _seen_since_start(
         .order_by()
         .values_list("episode_id", "day")
     )
+
+
+def course(
+    rows: Iterable[CaseloadRow], days: Iterable[tuple[UUID, date]]
+) -> dict[UUID, EpisodeFacts]:
+    """Return what the clocks ask of each episode.
+
+    The rows know their `ends`; `days` are those of `days_seen`.
+    """
+    seen: dict[UUID, set[date]] = {}
+    for key, day in days:
+        seen.setdefault(key, set()).add(day)
+    return {
+        row.episode_id: _facts(row, seen.get(row.episode_id, set())) for row in rows
+    }
 
 
 def clocks(
@@ -165,22 +171,18 @@ def clocks(
     }
 
 
-def _facts(
-    row: CaseloadRow,
-    ends: tuple[date | None, date | None, date | None],
-    seen: set[date],
-) -> EpisodeFacts:
-    last_attended, last_seen, first_met = ends
-    days = seen | ({last_seen} if last_seen else set())
+def _facts(row: CaseloadRow, seen: set[date]) -> EpisodeFacts:
+    last_seen = row.also["last_seen_on"]
+    days = seen | {last_seen} if last_seen else seen
     return EpisodeFacts(
         episode_id=row.episode_id,
         referred_on=row.referred_on,
         entered_on=row.entered_on,
         exited_on=row.exited_on,
         state=row.state,
-        last_attended_on=last_attended,
+        last_attended_on=row.also["last_spoken_on"],
         in_person_days=tuple(sorted(days)),
-        first_employer_contact_on=first_met,
+        first_employer_contact_on=row.also["first_met_on"],
         step_down_offered_on=row.step_down_offered_on,
         seeks_job=row.at_referral != "employed_retention",
     )

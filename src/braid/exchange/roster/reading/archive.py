@@ -59,7 +59,7 @@ def no_document_type(name: str, archive: zipfile.ZipFile) -> None:
                 raise _damaged(name) from why
             except Exception as why:  # zlib and the other packers have their own
                 raise _damaged(name) from why
-            if not _plain_prologue(start):
+            if start and not _plain_prologue(start):
                 what = say(N_("it holds XML that declares a document type"))
                 raise refuse(UNSAFE, "unsafe", file=name, what=what)
 

@@ -12,6 +12,7 @@ from braid.exchange.roster.reading.faults import (
     TOO_LARGE,
     refuse,
 )
+from braid.exchange.roster.reading.gathering import too_wide
 from braid.exchange.roster.reading.sheets import (
     MAX_CELL_TEXT,
     MAX_COLUMNS,
@@ -87,14 +88,8 @@ def _encoding(
 
 def _not_in(name: str, data: bytes, codec: str) -> InputFault:
     """Return the fault for bytes that are not in an encoding, with their line."""
-    line = next(
-        (
-            number
-            for number, raw in enumerate(data.split(b"\n"), 1)
-            if not encodings.decodes(raw, codec)
-        ),
-        1,
-    )
+    before, _, _ = data.decode(codec, "replace").partition("\ufffd")
+    line = before.count("\n") + 1
     return refuse(
         N_(
             "Line %(line)s of “%(file)s” holds bytes that are not %(codec)s. State the "
@@ -148,9 +143,7 @@ def _rows(
                 most = f"{MAX_ROWS:,}"
                 raise refuse(TOO_LARGE, "too_large", file=name, what=what, most=most)
             if len(raw) > MAX_COLUMNS and any(raw[MAX_COLUMNS:]):
-                what = say(N_("row %(row)s has too many columns"), row=number)
-                most = str(MAX_COLUMNS)
-                raise refuse(TOO_LARGE, "too_large", file=name, what=what, most=most)
+                raise too_wide(name, number)
             values = [_value(name, number, cell, shared) for cell in raw]
             while values and values[-1] is None:
                 values.pop()

@@ -63,7 +63,7 @@ def decodes(data: bytes, codec: str) -> bool:
         for at in range(0, len(data), PIECE):
             decoder.decode(data[at : at + PIECE])
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:  # UTF-16 without its mark says less than a decoding error
         return False
     return True
 

@@ -4,7 +4,7 @@ from braid.exchange.roster.wording import N_, say
 from braid.kernel.errors import InputFault
 
 NOT_A_TABLE = N_(
-    "“%(file)s” is %(met)s. A roster is an Excel workbook (.xlsx) or a CSV file. "
+    "“%(file)s” is %(met)s. A roster is a workbook (.xlsx, .ods) or a CSV file. "
     "Open it in the program that made it and save it as one of these."
 )
 DAMAGED = N_(

@@ -3,15 +3,33 @@
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
+from braid.exchange.roster.reading.archive import open_archive
 from braid.exchange.roster.reading.delimited import read_delimited
-from braid.exchange.roster.reading.faults import NOT_A_TABLE, TOO_LARGE, refuse
-from braid.exchange.roster.reading.sheets import MAX_BYTES, Progress, SourceFile
+from braid.exchange.roster.reading.faults import (
+    DAMAGED,
+    NOT_A_TABLE,
+    TOO_LARGE,
+    refuse,
+)
+from braid.exchange.roster.reading.opendocument import (
+    is_open_document,
+    read_open_document,
+)
+from braid.exchange.roster.reading.sheets import (
+    MAX_BYTES,
+    Progress,
+    Sheet,
+    SourceFile,
+)
 from braid.exchange.roster.reading.workbook import read_workbook
 from braid.exchange.roster.wording import N_, Sentence, say
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_SHEET_NAME = 255
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 STARTS = (
@@ -46,8 +64,7 @@ def open_file(
     data = _bytes(name, source)
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith((ZIP, EMPTY_ZIP)):
-        sheets, notes = read_workbook(name, io.BytesIO(data), progress)
-        return SourceFile(name, digest, len(data), "xlsx", sheets, notes=notes)
+        return _workbook(name, data, digest, progress)
     if (met := _something_else(data)) is not None:
         raise refuse(NOT_A_TABLE, "not_a_table", file=name, met=met)
     sheet, codec, proven, delimiter, notes = read_delimited(
@@ -56,6 +73,28 @@ def open_file(
     return SourceFile(
         name, digest, len(data), "csv", (sheet,), codec, proven, delimiter, notes
     )
+
+
+def _workbook(
+    name: str, data: bytes, digest: str, progress: Progress | None
+) -> SourceFile:
+    stream = io.BytesIO(data)
+    archive = open_archive(name, stream)
+    form: Literal["xlsx", "ods"] = "ods" if is_open_document(archive) else "xlsx"
+    if form == "ods":
+        sheets, notes = read_open_document(name, archive, progress)
+    else:
+        sheets, notes = read_workbook(name, stream, archive, progress)
+    _named_apart(name, sheets)
+    return SourceFile(name, digest, len(data), form, sheets, notes=notes)
+
+
+def _named_apart(name: str, sheets: Sequence[Sheet]) -> None:
+    """Refuse sheets that could not be told apart when one is spoken of."""
+    names = [sheet.name or "" for sheet in sheets]
+    if len(set(names)) < len(names) or any(len(n) > MAX_SHEET_NAME for n in names):
+        what = say(N_("its sheets do not have names that tell them apart"))
+        raise refuse(DAMAGED, "damaged", file=name, what=what)
 
 
 def _bytes(name: str, source: bytes | Path) -> bytes:

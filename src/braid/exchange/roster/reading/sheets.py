@@ -55,7 +55,7 @@ class SourceFile:
     name: str
     sha256: str
     size: int
-    format: Literal["xlsx", "csv"]
+    format: Literal["xlsx", "ods", "csv"]
     sheets: tuple[Sheet, ...]
     encoding: str | None = None
     encoding_proven: bool = True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from braid.exchange.roster.reading.sheets import Value
@@ -14,8 +14,43 @@ Mark = Literal[".", ","]
 _number = re.compile(r"[-+\u2212]?\d(?:[\d.,'\u2019\s]*\d)?")
 _clock = re.compile(r"(\d{1,2})[:h](\d{2})(?::00)?")
 _parts = re.compile(r"([-+\u2212]?\d+(?:[.,]\d+)?)\s*([^\W\d_]*)\.?\s*")
-_thousands = re.compile(r"[-+]?\d{1,3}(?:([.,'\u2019 ])\d{3})+")
+_gap = re.compile(r"[\s'\u2019]")
+_spaced = re.compile(r"[1-9]\d{0,2}(?:([\s'\u2019])\d{3})(?:\1\d{3})*([.,]\d+)?")
+_marked = re.compile(r"(\d+)([.,])(\d+)")
+_GROUPS: tuple[tuple[Mark, str], ...] = ((",", "."), (".", ","))
+_grouped: Mapping[Mark, re.Pattern[str]] = {
+    mark: re.compile(rf"[1-9]\d{{0,2}}(?:[{group}]\d{{3}})+(?:[{mark}]\d+)?")
+    for mark, group in _GROUPS
+}
 _words = re.compile(r"[^\W\d_]+")
+PER = frozenset(
+    [
+        "a",
+        "an",
+        "per",
+        "p",
+        "pr",
+        "pro",
+        "i",
+        "im",
+        "in",
+        "om",
+        "je",
+        "the",
+        "each",
+        "every",
+        "och",
+    ]
+)
+"""Words that may stand between hours and week."""
+
+PROOFS = 3
+"""So many different texts outweigh what was stated of all files; fewer may be slips."""
+
+LARGEST = 10**12
+LONGEST = 24
+"""Beyond these a number is none that a roster could mean."""
+
 EXACT = Decimal("0.000001")
 
 
@@ -46,10 +81,8 @@ def read_number(value: Value, mark: Mark | None) -> Number:
     """Return the number of a cell. `mark` is the decimal mark, None if nobody said."""
     if isinstance(value, bool):
         return Number(None, "not_a_number")
-    if isinstance(value, int):
-        return Number(Decimal(value))
-    if isinstance(value, float):
-        return _from_float(value)
+    if isinstance(value, int | float):
+        return _from_cell(value)
     if not isinstance(value, str):
         return Number(None, "not_a_number")
     text = clean(value)
@@ -59,50 +92,88 @@ def read_number(value: Value, mark: Mark | None) -> Number:
     return _decimal(match[0], mark) if match else Number(None, "not_a_number")
 
 
-def _from_float(value: float) -> Number:
-    number = Decimal(str(value))
-    if not number.is_finite():
+def _from_cell(value: float) -> Number:
+    number = Decimal(str(value)) if abs(value) < LARGEST else None
+    if number is None:  # not a number at all too: it is less than nothing
         return Number(None, "not_a_number")
     # 13.600000000000001 is how a program stores what was typed as 13.6.
     return Number(number.quantize(EXACT).normalize() + 0)
 
 
 def _decimal(text: str, mark: Mark | None) -> Number:
-    bare = re.sub(r"[\s'\u2019]", "", text).replace("\u2212", "-")
-    points, commas = bare.count("."), bare.count(",")
-    if points and commas:
-        mark = "." if bare.rfind(".") > bare.rfind(",") else ","
-    elif points + commas == 1:
-        found = "." if points else ","
-        decimals = len(bare) - bare.index(found) - 1
-        if decimals == 3 and mark is None and not bare.lstrip("+-").startswith("0"):
+    """Return the number of figures and marks; what groups no thousands is no group."""
+    if len(text) > LONGEST:
+        return Number(None, "not_a_number")
+    sign = "-" if text[0] in "-\u2212" else ""
+    bare = text.lstrip("-+\u2212")
+    if _gap.search(bare):
+        if not _spaced.fullmatch(bare):
+            return Number(None, "not_a_number")
+        # Spaces group the thousands, so the mark divides the decimals.
+        return Number(Decimal(sign + _gap.sub("", bare).replace(",", ".")))
+    match = _marked.fullmatch(bare)
+    if match is not None:
+        whole, found, decimals = match.groups()
+        if _is_decimal(whole, decimals):
+            mark = _mark(found)
+        if mark is None:
             return Number(None, "ambiguous_number")
-        # A lone mark that cannot divide thousands divides decimals.
-        mark = found if decimals != 3 or mark is None else mark  # type: ignore[assignment]
-    grouping = "," if mark == "." else "."
-    plain = bare.replace(grouping, "").replace(",", ".")
-    if grouping in bare and not _grouped(bare, grouping):
-        return Number(None, "not_a_number")
-    try:
-        return Number(Decimal(plain))
-    except InvalidOperation:
-        return Number(None, "not_a_number")
+        return Number(Decimal(sign + bare.replace(found, "." if mark == found else "")))
+    for mark_met, form in _grouped.items():
+        if form.fullmatch(bare):
+            group = "," if mark_met == "." else "."
+            plain = bare.replace(group, "").replace(",", ".")
+            return Number(Decimal(sign + plain))
+    if bare.isdecimal():
+        return Number(Decimal(sign + bare))
+    return Number(None, "not_a_number")
 
 
-def _grouped(bare: str, grouping: str) -> bool:
-    whole = re.split(r"[.,]", bare.replace(grouping, " "))[0]
-    return _thousands.fullmatch(whole) is not None
+def _is_decimal(whole: str, decimals: str) -> bool:
+    """Say whether a lone mark must divide decimals, as it can divide no thousands."""
+    return len(decimals) != 3 or len(whole) > 3 or whole.startswith("0")
 
 
-def proven_mark(values: Iterable[Value]) -> Mark | None:
-    """Return the decimal mark that a column of texts proves, or None."""
-    proofs: set[Mark] = set()
-    for value in values:
-        if isinstance(value, str):
-            match = re.search(r"\d([.,])(\d+)\D*$", clean(value))
-            if match and len(match[2]) != 3:
-                proofs.add(match[1])  # type: ignore[arg-type]
-    return proofs.pop() if len(proofs) == 1 else None
+def is_ambiguous(text: str) -> bool:
+    """Say whether a text holds a number whose mark may divide either."""
+    found = _number.findall(clean(text))
+    return len(found) == 1 and _decimal(found[0], None).problem == "ambiguous_number"
+
+
+def proven_marks(values: Iterable[Value]) -> list[Mark]:
+    """Return the decimal mark that each different text proves; most prove none."""
+    found: list[Mark] = []
+    for text in {clean(value) for value in values if isinstance(value, str)}:
+        numbers = _number.findall(text)
+        mark = _proof(numbers[0]) if len(numbers) == 1 else None
+        if mark is not None:
+            found.append(mark)
+    return found
+
+
+def _proof(number: str) -> Mark | None:
+    bare = number.lstrip("-+\u2212")
+    if match := _marked.fullmatch(bare):
+        return _mark(match[2]) if _is_decimal(match[1], match[3]) else None
+    if match := _spaced.fullmatch(bare):
+        return _mark(match[2][0]) if match[2] else None
+    return next((m for m, form in _grouped.items() if form.fullmatch(bare)), None)
+
+
+def _mark(char: str) -> Mark:
+    return "," if char == "," else "."
+
+
+def mark_of_column(stated: Mark | None, values: Iterable[Value]) -> Mark | None:
+    """Return the decimal mark of a column: its own proof goes before what was stated.
+
+    None where neither says it, or where a text or two speak against the statement.
+    """
+    proofs = proven_marks(values)
+    proven = proofs[0] if len(set(proofs)) == 1 else None
+    if stated is None or proven in (None, stated):
+        return stated or proven
+    return proven if len(proofs) >= PROOFS else None
 
 
 def read_minutes(
@@ -152,18 +223,18 @@ def _sum_of_parts(text: str, mark: Mark | None, units: Mapping[str, str]) -> Num
 
 
 def read_hours(value: Value, mark: Mark | None, units: Mapping[str, str]) -> Number:
-    """Return hours a week. “20 hrs/wk” is read; “3 d/wk” is not: a day is not told."""
+    """Return hours a week. “20 hrs/wk” is read; “3 d/wk” and “20 hrs/month” are not."""
     number = read_number(value, mark)
     if number.problem != "not_a_number" or not isinstance(value, str):
         return number
     match = _number.match(clean(value))
     if match is None:
         return number
-    rest = [
-        units.get(folded(word)) for word in _words.findall(clean(value)[match.end() :])
-    ]
-    bare = not any(char.isdigit() for char in clean(value)[match.end() :])
-    if bare and rest and rest[0] == "hour" and set(rest[1:]) <= {"week", None}:
+    rest = clean(value)[match.end() :]
+    words = [word for word in map(folded, _words.findall(rest)) if word not in PER]
+    told = [units.get(word) for word in words]
+    bare = not any(char.isdigit() for char in rest)
+    if bare and told in (["hour"], ["hour", "week"]):
         return _decimal(match[0], mark)
     return number
 

@@ -1,0 +1,116 @@
+"""Figures: the unit's, one with its rows, and a specialist's own week."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from braid.access import audit
+from braid.access import queries as access
+from braid.access.policy import Action, Actor, Information, may
+from braid.desk import measure_rows, measures
+from braid.facts.presenters import as_of_text
+from braid.kernel.dates import iso_week_start
+from braid.packs import measures as packs
+from braid.packs.measures import Measure
+from braid.web.presenters import Tab
+from braid.work.rules import EMPLOYER_CONTACTS_A_WEEK
+
+ROW_CLASSES = (Information.IDENTITY, Information.JOBS, Information.ATTENDANCE)
+
+
+@require_GET
+def unit_figures(request: HttpRequest) -> HttpResponse:
+    """What a unit's record says of it; asked by a page, its headlines alone."""
+    actor, unit, tabs = _overseen(request)
+    day = timezone.localdate()
+    audit.record(actor, "figures_opened", unit, information=(Information.STATISTICAL,))
+    context: dict[str, Any] = {
+        "title": _("Figures"),
+        "unit": unit,
+        "tabs": tabs,
+        "as_of": as_of_text(day),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        context["headlines"] = measures.headlines(actor, unit, day)
+        return render(request, "desk/headlines.html", context)
+    context["cards"] = measures.cards(actor, unit, day)
+    return render(request, "desk/unit_figures.html", context)
+
+
+@require_GET
+def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """One figure of a unit: its definition, its groups, and the rows behind it."""
+    actor, unit, tabs = _overseen(request)
+    day, measure = timezone.localdate(), _measure(measure_id)
+    chosen = {key: request.GET.get(key, "") for key in ("period", "staff")}
+    rows = None
+    if may(actor, Action.READ, Information.IDENTITY):
+        rows = measure_rows.rows(
+            actor, unit, measure, day, page=request.GET.get("page"), **chosen
+        )
+        met = {row.applicant_id for row in rows.object_list if row.applicant_id}
+        audit.record_list(actor, "figure_rows_opened", met, ROW_CLASSES)
+    card = measures.card(actor, unit, measure, day)
+    context = {
+        "title": card.line.label,
+        "unit": unit,
+        "tabs": tabs,
+        "card": card,
+        "chosen": chosen,
+        "rows_url": f"?unit={unit.slug}",
+        "rows": rows,
+        "page": rows,
+        "as_of": as_of_text(day),
+    }
+    return render(request, "desk/figure.html", context)
+
+
+@require_GET
+def own_week(request: HttpRequest) -> HttpResponse:
+    """What one specialist logged this week: the same measures, from Monday until now."""
+    actor, day = request.actor, timezone.localdate()  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.READ, Information.ATTENDANCE)
+    context = {
+        "title": _("Your week so far"),
+        "week_number": day.isocalendar().week,
+        "wanted_visits": EMPLOYER_CONTACTS_A_WEEK,
+        "lines": measures.week(actor, iso_week_start(day), day),
+    }
+    name = "desk/week_fragment.html" if request.htmx else "desk/week.html"  # type: ignore[attr-defined]
+    return render(request, name, context)
+
+
+def _overseen(request: HttpRequest) -> tuple[Actor, Any, list[Tab]]:
+    """Return who asks, the unit asked for, and tabs where there are several units."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.OVERSEE, Information.STATISTICAL)
+    units = access.units(actor, Action.OVERSEE, Information.STATISTICAL)
+    found = list(units.order_by("name"))
+    slug = request.GET.get("unit", "")
+    unit = next((one for one in found if slug in ("", one.slug)), None)
+    if unit is None:
+        raise Http404
+    tabs = [
+        Tab(one.name, f"?{_query(request, unit=one.slug)}", one == unit)
+        for one in found
+    ]
+    return actor, unit, tabs if len(tabs) > 1 else []
+
+
+def _query(request: HttpRequest, **changes: str) -> str:
+    query = request.GET.copy()
+    for key in ("page", "period", "staff"):
+        query.pop(key, None)
+    for key, value in changes.items():
+        query[key] = value
+    return query.urlencode()
+
+
+def _measure(measure_id: str) -> Measure:
+    if measure_id not in measures.SHOWN:
+        raise Http404
+    return packs.get(measure_id)

@@ -1,0 +1,131 @@
+"""`braid facts`: freeze the facts of the record, check any set of facts.
+
+Django and the engine are loaded when a command runs, so that `--help` is instant.
+"""
+
+import json
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+REFUSED = 1
+TASK = "shell"
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+)
+
+
+@click.group()
+def facts() -> None:
+    """The facts: tables without names that every figure is made from."""
+
+
+@facts.command()
+@click.option(
+    "--unit", "slug", metavar="SLUG", help="Only this unit; all of them if not given."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write a set to hand on, with pseudonyms for ids, instead of a snapshot.",
+)
+@AS_JSON
+def build(slug: str | None, out: Path | None, as_json: bool) -> None:
+    """Freeze the facts as the record stands now.
+
+    Example: braid facts build --unit north --out facts-of-north
+    """
+    began = perf_counter()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "braid.site.settings")
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from braid.access.queries import installation_actor, unit_by_slug
+    from braid.facts import commands
+
+    actor = installation_actor(TASK)
+    unit = unit_by_slug(slug) if slug else None
+    if actor is None or (slug and unit is None):
+        raise click.UsageError(
+            f"There is no unit '{slug}'." if slug else "There is no unit yet."
+        )
+    built = commands.build(actor=actor, unit=unit, out=out, today=timezone.localdate())
+    made = built.manifest
+    found = {
+        "snapshot": made.snapshot,
+        "as_of": made.as_of.isoformat(),
+        "rows": dict(made.rows),
+        "hash": made.hash,
+        "seconds": round(perf_counter() - began, 1),
+    }
+    _show_built(found, built.folder, as_json)
+
+
+def _show_built(found: dict[str, Any], folder: Path, as_json: bool) -> None:
+    if as_json:
+        _show_json(found)
+        return
+    for table, rows in found["rows"].items():
+        click.echo(f"{table}: {rows}")
+    click.echo(
+        f"The facts as of {found['as_of']} are in {folder}, "
+        f"after {found['seconds']} seconds."
+    )
+
+
+@facts.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--as-of",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of the facts; the manifest's, else today, if not given.",
+)
+@AS_JSON
+def check(folder: Path, as_of: datetime | None, as_json: bool) -> None:
+    """Check a folder of facts, Parquet or CSV, against the schema and its rules.
+
+    Exit 1 when something in it cannot be true; warnings alone are no failure.
+
+    Example: braid facts check facts-of-north --json
+    """
+    if not folder.is_dir():
+        raise click.BadParameter("there is no such folder.", param_hint="DIR")
+    from braid.facts import verifying
+
+    found = verifying.verify(
+        folder, as_of.date() if as_of else None, today=date.today()
+    )
+    is_sound = not any(violation.severity == "error" for violation in found)
+    if as_json:
+        violations = [
+            {
+                "table": violation.table,
+                "key": violation.key,
+                "rule": violation.rule,
+                "severity": violation.severity,
+                "message": violation.sentence,
+            }
+            for violation in found
+        ]
+        _show_json({"ok": is_sound, "violations": violations})
+    else:
+        for violation in found:
+            place = " ".join(filter(None, (violation.table, violation.key)))
+            said = f"{violation.severity}: {place}: {violation.sentence}"
+            click.echo(f"{said} [{violation.rule}]")
+        click.echo("Sound." if is_sound else "Not sound.")
+    if not is_sound:
+        sys.exit(REFUSED)
+
+
+def _show_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

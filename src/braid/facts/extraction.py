@@ -1,0 +1,153 @@
+"""Facts drawn fresh from the record, each table by the room that owns it.
+
+A room gives a query; the database does the work. The rows come as plain texts and
+numbers, and Arrow turns whole columns at once: nothing is done in Python for a row.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+from braid.facts import columns, registry
+from braid.facts.schema import TABLES, Column, Type
+
+BATCH = 50_000
+CASTS: Mapping[Type, str] = {
+    "id": "CAST({0} AS TEXT)",
+    "code": "NULLIF(CAST({0} AS TEXT), '')",  # the record keeps an unknown word empty
+    "text": "NULLIF(CAST({0} AS TEXT), '')",
+    "day": "CAST({0} AS TEXT)",
+    "number": "CAST({0} AS BIGINT)",
+    "amount": "CAST({0} AS TEXT)",
+    "truth": "CAST({0} AS INTEGER)",
+}
+ARRIVES_AS = {"number": pa.int64(), "truth": pa.int64()}
+# A reader that sees one moment and blocks nobody.
+BEGIN = {
+    "sqlite": "BEGIN DEFERRED",
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+
+
+def extract(units: Collection[UUID] | None) -> dict[str, pa.Table]:
+    """Return the facts of some units, or of all, as the record stands this moment.
+
+    The caller has asked the policy. Of organisations, teams and staff only those are in
+    it that some other row names.
+    """
+    with one_moment():
+        return {
+            name: pa.Table.from_batches(batches, columns.arrow_schema(name))
+            for name, batches in stream(units)
+        }
+
+
+def stream(
+    units: Collection[UUID] | None,
+) -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
+    """Yield each table with its batches; what names others comes before them."""
+    named = _Named(units)
+    for name in reversed(tuple(TABLES)):
+        batches = _batches(name, units)
+        yield name, batches if units is None else named.among(name, batches)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read what follows as of one moment, without holding up those who write."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _batches(name: str, units: Collection[UUID] | None) -> Iterator[pa.RecordBatch]:
+    rows_of = registry.extractor(name)
+    if rows_of is None:
+        return
+    try:
+        query, parameters = rows_of(units).query.sql_with_params()
+    except EmptyResultSet:
+        return
+    table = TABLES[name]
+    cells = ", ".join(
+        CASTS[column.type].format(column.name) for column in table.columns
+    )
+    names = ", ".join(table.names)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"WITH drawn ({names}) AS ({query}) SELECT {cells} FROM drawn",  # noqa: S608
+            parameters,
+        )
+        while rows := cursor.fetchmany(BATCH):
+            arrays = [
+                _column(column, values)
+                for column, values in zip(
+                    table.columns, zip(*rows, strict=True), strict=True
+                )
+            ]
+            yield pa.record_batch(arrays, schema=columns.arrow_schema(name))
+
+
+def _column(column: Column, values: tuple[Any, ...]) -> pa.Array:
+    array = pa.array(values, ARRIVES_AS.get(column.type, pa.string()))
+    if column.type == "id":
+        return _hyphened(array)
+    return array.cast(columns.ARROW_TYPES[column.type])
+
+
+def _hyphened(ids: pa.Array) -> pa.Array:
+    """Return ids as Python writes them; SQLite keeps them without their hyphens."""
+    return pc.replace_substring_regex(
+        ids, "^(.{8})(.{4})(.{4})(.{4})(.{12})$", r"\1-\2-\3-\4-\5"
+    )
+
+
+class _Named:
+    """The organisations, teams and staff that rows met so far name."""
+
+    def __init__(self, units: Collection[UUID] | None) -> None:
+        self._ids: dict[str, set[str]] = {
+            name: set()
+            for name, table in TABLES.items()
+            if table.key and "unit_id" not in table.names
+        }
+        self._ids["teams"].update(str(unit) for unit in units or ())
+
+    def among(
+        self, name: str, batches: Iterator[pa.RecordBatch]
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the batches of a table, without rows that nobody names."""
+        if name not in self._ids:
+            for batch in batches:
+                self._note(name, batch)
+                yield batch
+            return
+        rows = list(batches)
+        (key,) = TABLES[name].key
+        before = -1
+        kept = rows
+        while len(self._ids[name]) > before:  # one may name another of the same table
+            before = len(self._ids[name])
+            wanted = pa.array(sorted(self._ids[name]), pa.string())
+            kept = [batch.filter(pc.is_in(batch[key], wanted)) for batch in rows]
+            for batch in kept:
+                self._note(name, batch)
+        yield from kept
+
+    def _note(self, name: str, batch: pa.RecordBatch) -> None:
+        for column in TABLES[name].columns:
+            if column.refers in self._ids:
+                found = batch[column.name].unique().drop_null().to_pylist()
+                self._ids[column.refers].update(found)

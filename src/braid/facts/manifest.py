@@ -1,0 +1,60 @@
+"""The manifest that lies beside the files of a set of facts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from braid.facts.schema import VERSION
+
+NAME = "manifest.json"
+
+
+class NoManifest(ValueError):
+    """A manifest that says something else than a manifest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a set of facts is: of when, about whom, how much, and a hash of its content.
+
+    `units` are the units' ids as they stand in the set. The hash depends neither on the
+    order of rows nor on when the set was made.
+    """
+
+    snapshot: str
+    made_at: datetime
+    as_of: date
+    units: tuple[str, ...]
+    rows: Mapping[str, int]
+    hash: str
+    schema: str = VERSION
+
+    def write(self, folder: Path) -> None:
+        days = {"made_at": self.made_at.isoformat(), "as_of": self.as_of.isoformat()}
+        text = json.dumps(asdict(self) | days, indent=1, sort_keys=True)
+        (folder / NAME).write_text(f"{text}\n", "utf-8")
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return the manifest in `folder`, if there is one. Raises NoManifest."""
+    path = folder / NAME
+    if not path.exists():
+        return None
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        return Manifest(
+            snapshot=str(found["snapshot"]),
+            made_at=datetime.fromisoformat(found["made_at"]),
+            as_of=date.fromisoformat(found["as_of"]),
+            units=tuple(map(str, found["units"])),
+            rows={str(name): int(rows) for name, rows in found["rows"].items()},
+            hash=str(found["hash"]),
+            schema=str(found["schema"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoManifest(
+            f"{NAME} is no manifest. Expected JSON with schema, snapshot, made_at, "
+            "as_of, units, rows and hash."
+        ) from None

@@ -1,0 +1,332 @@
+"""`braid measures`: figures with all that is needed to read them. JSON is an interface.
+
+Django, the facts and their engine are loaded when a command runs, so that `--help` is
+instant.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from braid.facts.reading import Facts
+    from braid.method.measures import Asked
+    from braid.packs.measures.schema import Measure
+
+REFUSED = 1
+TASK = "shell"
+Document = dict[str, Any]
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+)
+LANGUAGE = click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    metavar="CODE",
+    help="Of labels and definitions, where the measure has it; else English.",
+)
+
+
+@click.group()
+def measures() -> None:
+    """Figures over facts, each with its definition and the rows behind it."""
+
+
+@measures.command("list")
+@LANGUAGE
+@AS_JSON
+def list_(language: str, as_json: bool) -> None:
+    """List the measures that there are, with what they count.
+
+    Example: braid measures list --language da
+    """
+    _start()
+    from braid.facts.measure_documents import described
+    from braid.packs import measures as packs
+
+    found = [described(measure, language) for measure in packs.load().values()]
+    if as_json:
+        _show({"measures": found})
+        return
+    for each in found:
+        click.echo(
+            f"{each['id']} {each['version']}: {each['label']}\n  {each['about']}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of the measures: over which facts, when, and grouped by what."""
+
+    folder: Path | None
+    unit: str | None
+    by: tuple[str, ...]
+    as_of: date | None
+    first_day: date | None
+    last_day: date | None
+    rows: bool
+    language: str
+
+    @property
+    def known_on(self) -> date | None:
+        """Return the day that facts without a day of their own are taken to be of."""
+        return self.as_of or self.last_day
+
+
+@measures.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option(
+    "--facts",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of facts, Parquet or CSV; without it, those of this installation.",
+)
+@click.option(
+    "--unit",
+    metavar="SLUG",
+    help="Only this unit: drawn fresh from the record; with --facts its unit_id.",
+)
+@click.option(
+    "--by", multiple=True, metavar="KEY", help="Group by a key; may be given again."
+)
+@click.option("--as-of", type=DAY, metavar="DATE", help="The day on which windows end.")
+@click.option(
+    "--from", "first_day", type=DAY, metavar="DATE", help="First day of a period."
+)
+@click.option(
+    "--to", "last_day", type=DAY, metavar="DATE", help="Its last day, inside."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What runs the queries.",
+)
+@click.option("--rows", is_flag=True, help="Add the rows that the figures are made of.")
+@LANGUAGE
+@AS_JSON
+def run(
+    ids: tuple[str, ...],
+    first_day: datetime | None,
+    last_day: datetime | None,
+    as_of: datetime | None,
+    engine: str,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Work measures out over facts: a folder, the latest snapshot, or a unit now.
+
+    One measure gives one JSON document, several a list of them. Exit 1 when the facts
+    are not as they should be.
+
+    Example: braid measures run item01_caseload --facts my-facts --by staff_id --json
+    """
+    wish = Wish(
+        as_of=_day(as_of),
+        first_day=_day(first_day),
+        last_day=_day(last_day),
+        **options,
+    )
+    _must_make_sense(wish, engine)
+    _start()
+    chosen = [_measure(name) for name in dict.fromkeys(ids)]
+    with _opened(wish, as_json=as_json) as facts:
+        documents = [_document(measure, facts, wish) for measure in chosen]
+    if as_json:
+        _show(documents[0] if len(documents) == 1 else documents)
+        return
+    for document in documents:
+        _print(document)
+
+
+def _must_make_sense(wish: Wish, engine: str) -> None:
+    if engine == "spark":
+        raise click.UsageError(
+            "The engine 'spark' is not in this installation: it comes with the optional "
+            "extra of that name. Use --engine duckdb."
+        )
+    if (wish.first_day is None) != (wish.last_day is None):
+        raise click.UsageError("A period needs both --from and --to.")
+    if wish.first_day is not None and wish.as_of is not None:
+        raise click.UsageError("Give --as-of, or --from and --to, not both.")
+
+
+def _start() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "braid.site.settings")
+    import django
+
+    django.setup()
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value is not None else None
+
+
+def _measure(name: str) -> Measure:
+    from braid.packs import measures as packs
+
+    known = packs.load()
+    if name not in known:
+        raise click.BadParameter(
+            f"'{name}' is no measure. Known are: {', '.join(known)}.", param_hint="ID"
+        )
+    return known[name]
+
+
+def _opened(wish: Wish, *, as_json: bool) -> Facts:
+    """Return the facts that are meant; ends with 1 where they cannot be read."""
+    from braid.facts.faults import FactsFaults
+    from braid.facts.reading import Facts
+
+    try:
+        if wish.folder is None:
+            return _own(wish)
+        facts = Facts.read(wish.folder, as_of=wish.known_on)
+    except FactsFaults as faults:
+        if as_json:
+            _show({"error": {"code": faults.code, "violations": _told(faults)}})
+        click.echo(str(faults), err=True)
+        sys.exit(REFUSED)
+    if wish.unit is not None and wish.unit not in facts.units:
+        known = ", ".join(facts.units) or "none"
+        raise click.BadParameter(
+            f"these facts have no such unit. Theirs are: {known}.", param_hint="--unit"
+        )
+    return facts
+
+
+def _told(faults: Any) -> list[Document]:
+    return [
+        {"table": v.table, "key": v.key, "rule": v.rule, "message": v.sentence}
+        for v in faults.faults
+    ]
+
+
+def _own(wish: Wish) -> Facts:
+    """Return this installation's facts: the latest snapshot, or those of a unit now."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from braid.access.queries import installation_actor, system_actor, unit_by_slug
+    from braid.facts import queries
+
+    if not connection.introspection.table_names():
+        raise click.UsageError(
+            "There is no record here yet. Give a folder with --facts."
+        )
+    if wish.unit is not None:
+        unit = unit_by_slug(wish.unit)
+        if unit is None:
+            raise click.BadParameter("there is no such unit.", param_hint="--unit")
+        actor = system_actor(unit, TASK)
+        return queries.unit_facts(actor, unit, timezone.localdate())
+    everywhere = installation_actor(TASK)
+    snapshot = queries.latest_snapshot(everywhere) if everywhere else None
+    if everywhere is None or snapshot is None:
+        raise click.UsageError(
+            "There is no snapshot of facts yet. Build one with 'braid facts build', or "
+            "give --facts or --unit."
+        )
+    return queries.snapshot_facts(everywhere, snapshot)
+
+
+def _document(measure: Measure, facts: Facts, wish: Wish) -> Document:
+    from braid.facts.measure_documents import answered, plain_row
+    from braid.facts.measuring import measured, rows_behind
+
+    periods = _periods(measure, facts, wish)
+    within = {"unit_id": wish.unit} if wish.unit is not None and wish.folder else {}
+    asked = measured(measure, facts, periods=periods)
+    document = answered(
+        measure,
+        periods,
+        asked.figures(wish.by, within),
+        as_of=periods[-1].as_of,
+        snapshot=facts.snapshot,
+        language=wish.language,
+    )
+    if wish.rows:
+        rows = rows_behind(measure, facts, periods=periods, group=within)
+        document["rows"] = [plain_row(row) for row in rows]
+    return document
+
+
+def _periods(measure: Measure, facts: Facts, wish: Wish) -> list[Asked]:
+    from braid.facts.measuring import periods_of
+    from braid.packs.measures.periods import between
+
+    if wish.first_day is None or wish.last_day is None:
+        unit = wish.unit if wish.folder else None
+        return periods_of(measure, facts, wish.as_of, unit)
+    if measure.window.is_one_day:
+        raise click.UsageError(
+            f"'{measure.id}' is counted on one day. Give --as-of instead of a period."
+        )
+    return [between(wish.first_day, wish.last_day, facts.as_of)]
+
+
+def _show(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _print(document: Document) -> None:
+    """Print figures for a person: the definition first, then a line a figure."""
+    click.echo(f"{document['label']} ({document['measure']} {document['version']})")
+    click.echo(f"  {document['about']}")
+    conditions = [
+        f"{key}: {document[key]}"
+        for key in ("basis", "profile", "as_of", "snapshot")
+        if document[key]
+    ]
+    click.echo(f"  {', '.join(conditions)}")
+    for result in document["results"]:
+        click.echo(f"  {_line(result)}")
+    for reason, sentence in document["left_out_because"].items():
+        click.echo(f"  {reason}: {sentence}")
+    for row in document.get("rows", ()):
+        click.echo("  " + _pairs(row))
+    click.echo()
+
+
+def _line(result: Mapping[str, Any]) -> str:
+    group = [f"{key} {value or '-'}" for key, value in result["group"].items()]
+    value = result["value"] if result["value"] is not None else result["reason"]
+    parts = [
+        f"{result['period']}:",
+        *group,
+        f"{value}",
+        _over(result),
+        f"[{_pairs(result['amounts'])}]",
+        *_more(result),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _over(result: Mapping[str, Any]) -> str:
+    if result["denominator"] is None:
+        return ""
+    return f"= {result['numerator']} / {result['denominator']}"
+
+
+def _more(result: Mapping[str, Any]) -> Sequence[str]:
+    """Return the further ratios and statistics, and what was left out."""
+    others = {**result["ratios"], **result["statistics"]}
+    told = _pairs({key: each["value"] for key, each in others.items()})
+    left = result["left_out"]
+    return [told, f"left out: {_pairs(left)}" if left else ""]
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())

@@ -1,0 +1,234 @@
+"""Figures in words: the value, what was divided by what, which days, what was left out.
+
+Nothing heavy is imported here: a figure comes in as it was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import gettext as _
+
+from braid.packs.jurisdictions import in_language
+from braid.web.days import day_text
+
+if TYPE_CHECKING:
+    from braid.method.measures import Asked
+    from braid.packs.measures import Measure
+    from braid.packs.measures.figures import Figure
+
+Number = Fraction | float | int
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of a figure and what it is."""
+
+    value: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure with all that must be said beside it.
+
+    `made_of` says what was divided by what, `others` what else was counted with it.
+    """
+
+    measure: str
+    label: str
+    value: str
+    means: str
+    made_of: str
+    definition: str
+    period: str
+    rules: str
+    left_out: tuple[str, ...]
+    others: tuple[Part, ...]
+
+    @property
+    def source(self) -> str:
+        """Return the line beneath a figure: what it is made of, and of which days."""
+        return " · ".join(part for part in (self.made_of, self.period) if part)
+
+
+def figure_line(measure: Measure, figure: Figure) -> FigureLine:
+    """Return a figure as a page shows it, in the reader's language."""
+    first, *others = _parts(measure, figure)
+    return FigureLine(
+        measure=measure.id,
+        label=_said(measure.label),
+        value=first.value,
+        means=first.means,
+        made_of=_made_of(measure, figure),
+        definition=_said(measure.about),
+        period=period_text(figure.period),
+        rules=rules_text(measure),
+        left_out=tuple(left_out_texts(figure.left_out)),
+        others=tuple(others),
+    )
+
+
+def _parts(measure: Measure, figure: Figure) -> Iterator[Part]:
+    """Yield ratios, then statistics, then amounts; the first is the figure's value."""
+    for key, ratio in measure.ratios.items():
+        yield Part(value_text(figure.ratios[key].value, ratio.form), _said(ratio.means))
+    for key, statistic in measure.statistics.items():
+        value = figure.statistics[key].value
+        yield Part(value_text(value, statistic.form), _said(statistic.means))
+    for name, means in measure.amounts.items():
+        yield Part(number_text(figure.amounts[name], 2), _said(means))
+
+
+def _made_of(measure: Measure, figure: Figure) -> str:
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    if not figure.denominator:
+        return _("nothing to count in this period")
+    is_share = next(iter(measure.ratios.values())).form == "share"
+    said = _("%(part)s of %(whole)s") if is_share else "%(part)s ÷ %(whole)s"
+    return said % {
+        "part": number_text(figure.numerator, 2),
+        "whole": number_text(figure.denominator, 2),
+    }
+
+
+def _said(names: Mapping[str, str]) -> str:
+    return in_language(names, get_language() or "en")
+
+
+def value_text(value: Number | None, form: str) -> str:
+    """Return a value as its form is written: 46 %, 14.8, 170 days; a dash for none."""
+    if value is None:
+        return NOTHING
+    if form == "share":
+        return _("%(number)s %%") % {"number": number_text(100 * Fraction(value), 0)}
+    if form == "days":
+        days = _rounded(value, 0)
+        text = ngettext("%(days)s day", "%(days)s days", int(days))
+        return text % {"days": number_text(days, 0)}
+    return number_text(value, 1)
+
+
+def number_text(value: Number | Decimal, places: int) -> str:
+    """Return a number with at most so many decimals, half up."""
+    return format_decimal(_rounded(value, places), locale=_locale())
+
+
+def _rounded(value: Number | Decimal, places: int) -> Decimal:
+    exact = Fraction(value)
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _locale() -> str:
+    return to_locale(get_language() or "en")
+
+
+def period_text(asked: Asked) -> str:
+    """Return the days of a period in words, both ends inside."""
+    if asked.first_day == asked.last_day:
+        return _("on %(day)s") % {"day": day_text(asked.last_day)}
+    return _("%(first)s to %(last)s") % {
+        "first": day_text(asked.first_day),
+        "last": day_text(asked.last_day),
+    }
+
+
+def as_of_text(day: date) -> str:
+    """Return until when the facts know anything."""
+    return _("as of %(day)s") % {"day": day_text(day)}
+
+
+def rules_text(measure: Measure) -> str:
+    """Return from which day people count, and how kinds of job are taken."""
+    said = (BASIS.get(measure.basis or ""), PROFILE.get(measure.profile or ""))
+    return " ".join(text() for text in said if text is not None)
+
+
+def left_out_texts(left_out: Mapping[str, int]) -> Iterator[str]:
+    """Yield a sentence for each reason for which rows were left out."""
+    for reason, number in left_out.items():
+        yield LEFT_OUT[reason](number) % {"n": number_text(number, 0)}
+
+
+BASIS: Mapping[str, Callable[[], str]] = {
+    "referred": lambda: _("On the caseload from the referral."),
+    "accepted": lambda: _("On the caseload from the day of acceptance."),
+    "entered": lambda: _("On the caseload from the first meeting."),
+    "profile": lambda: _("On the caseload from the career profile."),
+}
+PROFILE: Mapping[str, Callable[[], str]] = {
+    "strict": lambda: _("A job counts when all its tests are answered."),
+    "as_coded": lambda: _("The kind of job is taken as the service has coded it."),
+}
+LEFT_OUT: Mapping[str, Callable[[int], str]] = {
+    "paused": lambda n: ngettext("%(n)s paused episode", "%(n)s paused episodes", n),
+    "stepped_down": lambda n: ngettext(
+        "%(n)s stepped-down episode", "%(n)s stepped-down episodes", n
+    ),
+    "fte_unknown": lambda n: ngettext(
+        "%(n)s post without a share of full time",
+        "%(n)s posts without a share of full time",
+        n,
+    ),
+    "minutes_unknown": lambda n: ngettext(
+        "%(n)s contact without minutes", "%(n)s contacts without minutes", n
+    ),
+    "attendance_unknown": lambda n: ngettext(
+        "%(n)s contact that may not have been kept",
+        "%(n)s contacts that may not have been kept",
+        n,
+    ),
+    "specialist_unknown": lambda n: ngettext(
+        "%(n)s contact without a specialist", "%(n)s contacts without a specialist", n
+    ),
+    "mode_unknown": lambda n: ngettext(
+        "%(n)s employer contact that may not have been face to face",
+        "%(n)s employer contacts that may not have been face to face",
+        n,
+    ),
+    "first_meeting_missing": lambda n: ngettext(
+        "%(n)s person taken on without a day of the first meeting",
+        "%(n)s people taken on without a day of the first meeting",
+        n,
+    ),
+    "volunteering": lambda n: ngettext(
+        "%(n)s volunteering place", "%(n)s volunteering places", n
+    ),
+    "placement_unknown": lambda n: ngettext(
+        "%(n)s job of a kind not known", "%(n)s jobs of a kind not known", n
+    ),
+    "tests_open": lambda n: ngettext(
+        "%(n)s job with an open test", "%(n)s jobs with an open test", n
+    ),
+    "outside_caseload": lambda n: ngettext(
+        "%(n)s job begun outside the time on the caseload",
+        "%(n)s jobs begun outside the time on the caseload",
+        n,
+    ),
+    "at_referral_unknown": lambda n: ngettext(
+        "%(n)s person who may have been in work at referral",
+        "%(n)s people who may have been in work at referral",
+        n,
+    ),
+    "in_education": lambda n: ngettext(
+        "%(n)s person in education at referral",
+        "%(n)s people in education at referral",
+        n,
+    ),
+    "too_short": lambda n: ngettext(
+        "%(n)s job under a week without paid hours",
+        "%(n)s jobs under a week without paid hours",
+        n,
+    ),
+}
+"""What is said of each reason of the words; a test holds the list complete."""

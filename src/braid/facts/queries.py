@@ -1,0 +1,91 @@
+"""Reading facts, as far as the policy reaches.
+
+Nothing heavy is imported before facts are asked for: a web worker that only shows pages
+never loads the engine.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from braid.access.policy import Action, Actor, Information, decide
+from braid.access.queries import units
+from braid.facts.models import Snapshot
+from braid.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from braid.access.models import Team
+    from braid.facts.reading import Facts
+
+# What the facts of a unit tell; who may read all of it may have its figures.
+TOLD = (
+    Information.IDENTITY,
+    Information.WORK_GOALS,
+    Information.JOBS,
+    Information.ATTENDANCE,
+)
+
+
+def may_have_facts(actor: Actor, unit: Team) -> bool:
+    """Say whether `actor` may have the facts of `unit`.
+
+    Either to oversee it, or because everything the facts are made of may be read.
+    """
+    if decide(actor, Action.OVERSEE, unit.subject(Information.STATISTICAL)).allowed:
+        return True
+    return all(
+        decide(actor, Action.READ, unit.subject(information)).allowed
+        for information in TOLD
+    )
+
+
+def unit_facts(actor: Actor, unit: Team, as_of: date) -> Facts:
+    """Return the facts of a unit, fresh from the record. Raises Refused.
+
+    The caller closes them.
+    """
+    if not may_have_facts(actor, unit):
+        raise Refused("not_granted")
+    from braid.facts.extraction import extract
+    from braid.facts.reading import Facts
+
+    return Facts.of(extract([unit.pk]), as_of=as_of)
+
+
+def overseen(actor: Actor) -> QuerySet[Team]:
+    """Return the units whose facts `actor` may freeze and read as a whole."""
+    return units(actor, Action.OVERSEE, Information.STATISTICAL)
+
+
+def latest_snapshot(actor: Actor, unit: Team | None = None) -> Snapshot | None:
+    """Return the newest snapshot of units that `actor` oversees.
+
+    With `unit` one that holds this unit, else one that holds all of them.
+    """
+    reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
+    wanted = reach if unit is None else {str(unit.pk)}
+    for snapshot in Snapshot.objects.iterator():
+        held = set(snapshot.units)
+        if wanted and wanted <= held <= reach:
+            return snapshot
+    return None
+
+
+def snapshot_facts(actor: Actor, snapshot: Snapshot) -> Facts:
+    """Return the facts of a snapshot. Raises Refused, or FactsFaults if files are gone.
+
+    The caller closes them.
+    """
+    reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
+    if not set(snapshot.units) <= reach:
+        raise Refused("no_ground")
+    from braid.facts import foreign
+    from braid.facts.faults import FactsFaults
+
+    facts, faults = foreign.open_folder(snapshot.folder)
+    if facts is None or faults:
+        raise FactsFaults(faults)
+    return facts

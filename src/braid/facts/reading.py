@@ -1,0 +1,190 @@
+"""A set of facts that can be asked. Imports no Django: a notebook may use it.
+
+All sets of a process share one DuckDB in memory that can reach neither files nor
+network; each set has a connection of its own, and its tables are seen by it alone. A
+set belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from braid.facts import columns
+from braid.facts.faults import FactsFaults, Violation
+from braid.facts.schema import TABLES, Type
+
+CONFIGURATION = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "threads": "2",
+}
+IBIS_TYPES: Mapping[Type, str] = {
+    "id": "string",
+    "code": "string",
+    "text": "string",
+    "day": "date",
+    "number": "int64",
+    "amount": "decimal(18, 4)",
+    "truth": "boolean",
+}
+_opening = Lock()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:", config=dict(CONFIGURATION))
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Return a new connection of this process, without any table."""
+    with _opening:
+        return _database().cursor()
+
+
+@cache
+def tables() -> Mapping[str, ibis.Table]:
+    """Return the tables of the facts as Ibis tables bound to no engine."""
+    return MappingProxyType(
+        {
+            name: ibis.table({c.name: IBIS_TYPES[c.type] for c in table.columns}, name)
+            for name, table in TABLES.items()
+        }
+    )
+
+
+@cache
+def asked_table() -> ibis.Table:
+    """Return the table of the periods asked for, bound to no engine."""
+    days = dict.fromkeys(("first_day", "last_day", "as_of"), "date")
+    return ibis.table({"period": "string", **days}, "asked")
+
+
+def compiled(expression: ibis.Table) -> str:
+    """Return the SQL of an expression; worth keeping, it takes longer than its run."""
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+class Facts:
+    """A set of facts as they were known on `as_of`."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        as_of: date,
+        snapshot: str | None = None,
+    ) -> None:
+        self._connection = connection
+        self.as_of = as_of
+        self.snapshot = snapshot
+
+    @classmethod
+    def of(
+        cls,
+        tables: Mapping[str, pa.Table],
+        *,
+        as_of: date,
+        snapshot: str | None = None,
+    ) -> Self:
+        """Return the facts in `tables`; those not given are empty.
+
+        Raises FactsFaults where a table is none of the schema, or not as it is there.
+        """
+        faults = [fault for name in tables for fault in _misfit(name, tables[name])]
+        if faults:
+            raise FactsFaults(faults)
+        connection = connect()
+        for name in TABLES:
+            rows = tables.get(name)
+            connection.register(name, columns.empty(name) if rows is None else rows)
+        return cls(connection, as_of=as_of, snapshot=snapshot)
+
+    @classmethod
+    def read(cls, folder: Path | str, *, as_of: date | None = None) -> Facts:
+        """Return the facts in a folder of `<table>.parquet` or `<table>.csv`.
+
+        `as_of` may be left out where a manifest.json says it. A missing table is empty,
+        a missing optional column null. Raises FactsFaults with all that is wrong.
+        """
+        from braid.facts import foreign
+
+        return foreign.read(folder, as_of=as_of)
+
+    @property
+    def tables(self) -> Mapping[str, ibis.Table]:
+        """The tables as words are given them: by name, bound to no engine."""
+        return tables()
+
+    @property
+    def units(self) -> list[str]:
+        """The ids of the IPS units that these facts are about, in order."""
+        found = self.run_sql(
+            "SELECT unit_id FROM episodes UNION "
+            "SELECT team_id FROM teams WHERE kind = 'ips_unit' ORDER BY 1"
+        )
+        return [row["unit_id"] for row in found]
+
+    def table(self, name: str) -> pa.Table:
+        """Return one table."""
+        schema = columns.arrow_schema(name)
+        found: pa.Table = self._connection.sql(f'FROM "{name}"').to_arrow_table()
+        return found.cast(schema)
+
+    def rows(
+        self, expression: ibis.Table, asked: pa.Table | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the rows of an expression over `tables`, for the periods `asked`."""
+        return self.run_sql(compiled(expression), asked)
+
+    def run_sql(self, sql: str, asked: pa.Table | None = None) -> list[dict[str, Any]]:
+        """Return the rows of an expression that was compiled before."""
+        if asked is not None:
+            self._connection.register("asked", asked)
+        result = self._connection.execute(sql)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _misfit(name: str, table: pa.Table) -> list[Violation]:
+    if name not in TABLES:
+        known = ", ".join(TABLES)
+        sentence = f"There is no table '{name}' in the facts. Known are {known}."
+        return [Violation(name, "", "unknown_table", "error", sentence)]
+    wanted = columns.arrow_schema(name)
+    if table.schema.equals(wanted):
+        return []
+    sentence = (
+        f"The columns of '{name}' are {_shown(table.schema)}. "
+        f"Expected {_shown(wanted)}."
+    )
+    return [Violation(name, "", "wrong_columns", "error", sentence)]
+
+
+def _shown(schema: pa.Schema) -> str:
+    return ", ".join(f"{field.name} {field.type}" for field in schema)

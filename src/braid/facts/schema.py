@@ -1,0 +1,325 @@
+"""The schema of the facts: tables, columns, closed lists. Pure, and public.
+
+Types: `id` opaque text; `day` a date; `number` a whole number; `amount` a decimal with
+four places; `truth` yes or no; `code` a value of a closed list; `text` any short text.
+An optional column may be null: not known, never a guess. Events happen on a `day`;
+spells run from `first_day` to `last_day`, both inside, open without a last day. Only
+`exited_on` is the first day off. Every table but those of the organisation carries the
+unit as its second column. There are no names, addresses, free texts or national
+numbers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+VERSION = "2026.1"
+Type = Literal["id", "day", "number", "amount", "truth", "code", "text"]
+
+CODES: Mapping[str, tuple[str, ...]] = {
+    "sector": ("mental_health", "employment", "ips_provider", "funder", "other"),
+    "team_kind": ("ips_unit", "treatment_team", "job_centre", "other"),
+    "role": (
+        "specialist",
+        "supervisor",
+        "clinician",
+        "clinical_manager",
+        "caseworker",
+        "counsellor",
+        "reviewer",
+        "funder",
+        "evaluator",
+        "steward",
+        "applicant",
+        "family",
+        "employer",
+        "other",
+    ),
+    "referral_source": ("clinician", "self", "caseworker", "family", "other"),
+    "at_referral": (
+        "out_of_work",
+        "employed_seeking",
+        "employed_retention",
+        "education",
+        "unknown",
+    ),
+    "exit_reason": (
+        "own_wish",
+        "moved",
+        "working_no_support_needed",
+        "transferred",
+        "lost_contact",
+        "missed_appointments",
+        "time_limit",
+        "not_eligible",
+        "deceased",
+        "other",
+    ),
+    "ended_because": ("handover", "specialist_left", "exit"),
+    "state": ("waiting", "active", "paused", "stepped_down"),
+    "gender": ("woman", "man", "other", "undisclosed"),
+    "stage": ("referral", "intake", "service"),
+    "refusal_reason": (
+        "not_ready",
+        "symptoms",
+        "substance_use",
+        "cognition",
+        "criminal_record",
+        "work_history",
+        "non_adherence",
+        "appearance",
+        "no_capacity",
+        "outside_area",
+        "changed_mind",
+        "not_reached",
+        "already_employed",
+        "funder_rule",
+        "other",
+    ),
+    "mode": ("in_person", "phone", "video", "message"),
+    "place": (
+        "community",
+        "employer_site",
+        "home",
+        "job_centre",
+        "ips_office",
+        "treatment_office",
+        "remote",
+    ),
+    "phase": (
+        "intake",
+        "engagement",
+        "assessment",
+        "job_search",
+        "coaching",
+        "follow_along",
+    ),
+    "initiated_by": (
+        "applicant",
+        "specialist",
+        "clinician",
+        "caseworker",
+        "employer",
+        "other",
+    ),
+    "made_by": ("specialist", "applicant", "both", "other"),
+    "outcome": ("none", "follow_up", "interview", "offer", "refused"),
+    "size": ("under_10", "10_49", "50_249", "250_up"),
+    "placement": (
+        "competitive",
+        "self_employed",
+        "agency",
+        "apprenticeship",
+        "paid_internship",
+        "unpaid_internship",
+        "work_trial",
+        "wage_subsidy",
+        "flex_job",
+        "wage_compensation",
+        "set_aside",
+        "transitional",
+        "volunteering",
+        "family_business",
+        "institution",
+    ),
+    "permanence": ("permanent", "fixed_term", "seasonal", "on_call"),
+    "time_limit_origin": ("employer", "programme"),
+    "employer_of_record": ("employer", "agency", "programme"),
+    "fits_preference": ("yes", "partly", "no"),
+    "found_by": (
+        "specialist",
+        "applicant",
+        "family",
+        "advert",
+        "agency",
+        "job_centre",
+        "other",
+    ),
+    "disclosure": ("none", "support_only", "health"),
+    "end_reason": (
+        "quit_with_notice",
+        "quit",
+        "laid_off",
+        "dismissed",
+        "contract_ended",
+        "season_ended",
+        "better_job",
+        "education",
+        "health",
+        "other",
+    ),
+    "pay_unit": ("hour", "day", "week", "month", "year"),
+    "paid_work_source": ("payslip", "register", "employer", "self_report", "schedule"),
+    "meeting_kind": (
+        "treatment_team",
+        "vocational_unit",
+        "supervision",
+        "field_mentoring",
+        "practitioners",
+        "job_centre",
+        "steering",
+        "outcome_review",
+    ),
+}
+"""The closed lists; a value outside its list is an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `refers` names the table whose key an id is; `codes` a closed list."""
+
+    name: str
+    type: Type
+    optional: bool = False
+    refers: str = ""
+    codes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; `key` are the columns that name a row, empty where none do."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _columns(words: str) -> tuple[Column, ...]:
+    return tuple(_column(word) for word in words.split())
+
+
+def _column(word: str) -> Column:
+    """Read `name:type`, a `?` behind what may be null, `>table` or `=list` at the end."""
+    name, rest = word.split(":")
+    kind, _, refers = rest.partition(">")
+    kind, _, codes = kind.partition("=")
+    optional = kind.endswith("?")
+    return Column(name, kind.rstrip("?"), optional, refers, codes)  # type: ignore[arg-type]
+
+
+def _table(name: str, key: str, columns: str) -> Table:
+    return Table(name, tuple(key.split()), _columns(columns))
+
+
+_TABLES = (
+    _table(
+        "organisations",
+        "org_id",
+        "org_id:id sector:code=sector country:text parent_id:id?>organisations",
+    ),
+    _table(
+        "teams",
+        "team_id",
+        "team_id:id org_id:id>organisations kind:code=team_kind",
+    ),
+    _table("staff", "staff_id", "staff_id:id org_id:id>organisations"),
+    _table(
+        "staff_teams",
+        "",
+        "staff_id:id>staff team_id:id>teams role:code=role fte:amount? first_day:day "
+        "last_day:day?",
+    ),
+    _table(
+        "episodes",
+        "episode_id",
+        "episode_id:id unit_id:id>teams person_key:id referred_on:day? "
+        "referral_source:code?=referral_source referred_by_staff:id?>staff "
+        "accepted_on:day? entered_on:day? profile_started_on:day? exited_on:day? "
+        "exit_reason:code?=exit_reason at_referral:code=at_referral "
+        "first_of_person:truth birth_year:number? gender:code?=gender",
+    ),
+    _table(
+        "refusals",
+        "refusal_id",
+        "refusal_id:id unit_id:id>teams episode_id:id?>episodes day:day "
+        "by_role:code=role stage:code=stage reason:code=refusal_reason",
+    ),
+    _table(
+        "caseload",
+        "",
+        "episode_id:id>episodes unit_id:id>teams staff_id:id?>staff first_day:day "
+        "last_day:day? ended_because:code?=ended_because",
+    ),
+    _table(
+        "treatment",
+        "",
+        "episode_id:id>episodes unit_id:id>teams team_id:id>teams first_day:day "
+        "last_day:day?",
+    ),
+    _table(
+        "status",
+        "",
+        "episode_id:id>episodes unit_id:id>teams state:code=state first_day:day "
+        "last_day:day?",
+    ),
+    _table(
+        "contacts",
+        "contact_id",
+        "contact_id:id unit_id:id>teams episode_id:id?>episodes staff_id:id?>staff "
+        "day:day minutes:number? mode:code?=mode place:code?=place phase:code?=phase "
+        "with_applicant:truth? with_clinician:truth? with_caseworker:truth? "
+        "with_family:truth? attended:truth? outreach:truth? scheduled:truth? "
+        "initiated_by:code?=initiated_by",
+    ),
+    _table(
+        "employer_contacts",
+        "employer_contact_id",
+        "employer_contact_id:id unit_id:id>teams made_by:code=made_by "
+        "staff_id:id?>staff employer_id:id?>employers episode_id:id?>episodes day:day "
+        "mode:code?=mode with_hiring_role:truth? visit_no:number? "
+        "client_specific:truth? fits_plan:truth? outcome:code?=outcome",
+    ),
+    _table(
+        "employers",
+        "employer_id",
+        "employer_id:id unit_id:id>teams parent_id:id?>employers industry:text? "
+        "size:code?=size area:text?",
+    ),
+    _table(
+        "jobs",
+        "job_id",
+        "job_id:id unit_id:id>teams episode_id:id>episodes employer_id:id?>employers "
+        "occupation:text? first_day:day last_day:day? end_known_on:day? "
+        "last_confirmed_on:day? placement:code?=placement permanence:code?=permanence "
+        "time_limit_origin:code?=time_limit_origin open_to_all:truth? "
+        "at_least_minimum:truth? going_rate:truth? "
+        "employer_of_record:code?=employer_of_record normal_rights:truth? "
+        "held_at_referral:truth contracted_daily_hours:amount? "
+        "fits_preference:code?=fits_preference found_by:code?=found_by "
+        "disclosure:code?=disclosure end_reason:code?=end_reason",
+    ),
+    _table(
+        "job_terms",
+        "job_id first_day",
+        "job_id:id>jobs unit_id:id>teams first_day:day last_day:day? "
+        "weekly_hours:amount? pay:amount? pay_unit:code?=pay_unit currency:text?",
+    ),
+    _table(
+        "paid_work",
+        "",
+        "job_id:id>jobs unit_id:id>teams first_day:day last_day:day hours:amount? "
+        "gross:amount? net:amount? currency:text? source:code=paid_work_source",
+    ),
+    _table(
+        "absences",
+        "",
+        "job_id:id>jobs unit_id:id>teams first_day:day last_day:day? paid:truth",
+    ),
+    _table(
+        "meetings",
+        "meeting_id",
+        "meeting_id:id unit_id:id?>teams kind:code=meeting_kind team_id:id?>teams "
+        "day:day minutes:number? mode:code?=mode",
+    ),
+    _table(
+        "attendance",
+        "meeting_id staff_id",
+        "meeting_id:id>meetings unit_id:id>teams staff_id:id>staff present:truth",
+    ),
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+"""The tables that the record has so far, by name, each after those it refers to."""

@@ -1,0 +1,54 @@
+"""The vocabulary of measures: words over facts, each in plain Python and in Ibis.
+
+Ibis itself is loaded when a word is first asked for as an expression.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from braid.kernel.errors import InputFault
+from braid.method.measures.reference.caseloads import (
+    CASELOAD_AND_POSTS,
+    CASELOAD_TEAMS,
+)
+from braid.method.measures.reference.contacts import CONTACT_MINUTES
+from braid.method.measures.reference.counts import COUNTS
+from braid.method.measures.reference.employer_contacts import (
+    EMPLOYER_CONTACTS_AND_POSTS,
+    FIRST_EMPLOYER_CONTACT,
+)
+from braid.method.measures.reference.jobs import CURRENT_JOBS, SERVED
+from braid.method.measures.reference.starts import JOB_STARTS, WAITS
+from braid.method.measures.words import Asked, Parameter, Word
+
+__all__ = ["WORDS", "Asked", "Parameter", "Word", "get"]
+
+WORDS: Mapping[str, Word] = MappingProxyType(
+    {
+        word.name: word
+        for word in (
+            CASELOAD_AND_POSTS,
+            CASELOAD_TEAMS,
+            CONTACT_MINUTES,
+            EMPLOYER_CONTACTS_AND_POSTS,
+            FIRST_EMPLOYER_CONTACT,
+            CURRENT_JOBS,
+            SERVED,
+            JOB_STARTS,
+            WAITS,
+            COUNTS,
+        )
+    }
+)
+"""Every word by its name."""
+
+
+def get(name: str) -> Word:
+    """Return a word. Raises: InputFault (`word_unknown`) for a name that is none."""
+    if name not in WORDS:
+        raise InputFault(
+            f"There is no word '{name}' for measures. Known are {', '.join(WORDS)}.",
+            field="word",
+            reason="word_unknown",
+        )
+    return WORDS[name]

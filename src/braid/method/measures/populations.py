@@ -1,0 +1,169 @@
+"""Who is counted, as Ibis expressions: on the caseload, held by a specialist, in post.
+
+Every expression takes the periods as `windows`: one row each, with the days `opens`
+and `closes`, both inside, and `as_of`. An open spell runs to `FOREVER`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import ibis
+from ibis.expr.types import BooleanValue, Value
+
+from braid.method.measures.reference.populations import BASIS_COLUMNS
+from braid.method.measures.words import Word
+
+Relations = Mapping[str, ibis.Table]
+FOREVER = date.max
+
+
+def windows(asked: ibis.Table) -> ibis.Table:
+    """Return the periods asked for; their days under names that no spell has."""
+    return asked.select("period", "as_of", opens=asked.first_day, closes=asked.last_day)
+
+
+def shaped(rows: ibis.Table, word: Word) -> ibis.Table:
+    """Return rows with the columns of a word: absent amounts are 0, all else null."""
+    return rows.select(**{name: _column(rows, word, name) for name in word.columns})
+
+
+def _column(rows: ibis.Table, word: Word, name: str) -> Value:
+    kind = "string"
+    if name in word.amounts:
+        kind = "decimal(18, 4)" if name in word.decimals else "int64"
+    if name in rows.columns:
+        return rows[name].cast(kind)
+    return ibis.literal(0 if name in word.amounts else None).cast(kind)
+
+
+def one(condition: BooleanValue) -> Value:
+    """Return 1 where the condition holds, else 0; not known is 0."""
+    return condition.fill_null(False).cast("int64")
+
+
+def first_of(rows: ibis.Table, same: Sequence[str], **order: Value) -> ibis.Table:
+    """Return the first row of those that have the same values, by `order`.
+
+    One order over a struct: the engine then need not sort (a top-1, no window).
+    """
+    window = ibis.window(group_by=same, order_by=ibis.struct(order))
+    return rows.filter(ibis.row_number().over(window) == 0)
+
+
+# The caseload
+
+
+def caseload_bounds(tables: Relations, basis: str) -> ibis.Table:
+    """Return all episodes with `enters`, the day of the basis, and `exits`.
+
+    `enters` is null where there is no such day; `exits` is the first day off.
+    """
+    episodes = tables["episodes"]
+    return episodes.select(
+        "episode_id",
+        "unit_id",
+        "person_key",
+        "at_referral",
+        enters=episodes[BASIS_COLUMNS[basis]],
+        exits=episodes.exited_on.fill_null(FOREVER),
+    )
+
+
+def on_caseload_in(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:
+    """Return the episodes on the caseload on at least one day of each period."""
+    days, periods = caseload_bounds(tables, basis), windows(asked)
+    return days.filter(days.enters < days.exits).join(
+        periods, [days.enters <= periods.closes, periods.opens < days.exits]
+    )
+
+
+def on_caseload(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:
+    """Return the episodes on the caseload on the last day of each period."""
+    days, periods = caseload_bounds(tables, basis), windows(asked)
+    return days.join(
+        periods, [days.enters <= periods.closes, periods.closes < days.exits]
+    ).select("period", "closes", "episode_id", "unit_id", "person_key")
+
+
+def with_spell(episodes: ibis.Table, spells: ibis.Table, name: str) -> ibis.Table:
+    """Return episodes with column `name` of their spell on the last day of the period.
+
+    Null where no spell holds that day. Where spells overlap, the one that began last.
+    """
+    spells = spells.select(
+        spell_of=spells.episode_id,
+        since=spells.first_day,
+        until=spells.last_day.fill_null(FOREVER),
+        **{name: spells[name]},
+    )
+    found = episodes.left_join(
+        spells,
+        [
+            episodes.episode_id == spells.spell_of,
+            spells.since <= episodes.closes,
+            episodes.closes <= spells.until,
+        ],
+    )
+    age = found.closes.delta(found.since, unit="day")
+    rows = first_of(
+        found, ["period", "episode_id"], age=age, name=found[name].fill_null("")
+    )
+    return rows.select(*episodes.columns, name)
+
+
+def held(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:
+    """Return the episodes on the caseload on a day with `staff_id`; null: nobody."""
+    on = on_caseload(tables, asked, basis)
+    return with_spell(on, tables["caseload"], "staff_id")
+
+
+# Posts
+
+
+def posts_in(tables: Relations, asked: ibis.Table) -> ibis.Table:
+    """Return the specialists' posts with at least one day in each period.
+
+    `unit_id` is their unit; they run from `starts` to `ends`.
+    """
+    rows, periods = tables["staff_teams"], windows(asked)
+    rows = rows.filter(rows["role"] == "specialist").select(
+        "staff_id",
+        "fte",
+        unit_id=rows.team_id,
+        starts=rows.first_day,
+        ends=rows.last_day.fill_null(FOREVER),
+    )
+    return rows.join(
+        periods, [rows.starts <= periods.closes, periods.opens <= rows.ends]
+    )
+
+
+def posts_on(tables: Relations, asked: ibis.Table) -> ibis.Table:
+    """Return the specialists' posts that hold the last day of each period."""
+    rows = posts_in(tables, asked)
+    return rows.filter(rows.closes <= rows.ends)
+
+
+def made_by_staff(
+    contacts: ibis.Table, posts: ibis.Table, asked: ibis.Table
+) -> ibis.Table:
+    """Return the contacts in each period of specialists in post in it.
+
+    Those of whom it is not known who made them are among them.
+    """
+    periods = windows(asked)
+    staff = posts.select(
+        of_period=posts.period, of_unit=posts.unit_id, of_staff=posts.staff_id
+    ).distinct()
+    rows = contacts.join(
+        periods, [contacts.day >= periods.opens, contacts.day <= periods.closes]
+    )
+    rows = rows.left_join(
+        staff,
+        [
+            rows.period == staff.of_period,
+            rows.unit_id == staff.of_unit,
+            rows.staff_id == staff.of_staff,
+        ],
+    )
+    return rows.filter(rows.staff_id.isnull() | rows.of_staff.notnull())

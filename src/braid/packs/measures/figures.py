@@ -1,0 +1,248 @@
+"""From rows to figures: exact sums, ratios and statistics of a measure.
+
+Every amount of a figure is a sum over rows, so tallies of groups add up to the whole.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from braid.method import survival
+from braid.method.measures import Asked
+from braid.packs.measures.schema import Measure, Ratio, Statistic, Use
+
+EMPTY = "empty_denominator"
+NO_ROWS = "no_rows"
+TOO_SHORT = "not_followed_long_enough"
+Group = tuple[str | None, ...]
+Place = tuple[str, Group]
+"""The id of a period, and the values of the keys by which is grouped."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What rows add up to.
+
+    `spread` holds how often a statistic met each pair of its two amounts.
+    """
+
+    sums: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    rows: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    spread: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        """Add what other rows add up to."""
+        for name, amount in other.sums.items():
+            self.sums[name] += amount
+        self.rows += other.rows
+        self.left_out.update(other.left_out)
+        self.spread.update(other.spread)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A ratio worked out; 0/0 has no value but a reason."""
+
+    numerator: Fraction
+    denominator: Fraction
+
+    @property
+    def value(self) -> Fraction | None:
+        """Return the exact ratio, or None where nothing is in the denominator."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
+    def reason(self) -> str:
+        """Return why there is no value, or nothing."""
+        return "" if self.denominator else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statistic of `rows` rows; without a value there is a reason."""
+
+    value: Fraction | float | None
+    rows: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with all that must be known to read it.
+
+    `rows` counts the rows behind it, `left_out` by reason those that could not be
+    counted. `value` is None with a `reason`, never 0, where nothing was to be counted.
+    """
+
+    measure: str
+    version: str
+    period: Asked
+    group: Mapping[str, str | None]
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | float | None
+    reason: str
+    amounts: Mapping[str, Fraction]
+    ratios: Mapping[str, Share]
+    statistics: Mapping[str, Said]
+    left_out: Mapping[str, int]
+    rows: int
+    as_of: date
+    snapshot: str | None
+    basis: str | None
+    profile: str | None
+
+
+def tallies(
+    measure: Measure, use: Use, rows: Iterable[Mapping[str, Any]]
+) -> dict[Place, Tally]:
+    """Return what the rows of a word add up to, by period and the measure's keys."""
+    amounts = measure.amounts_of(use)
+    statistics = statistics_of(measure, use)
+    found: dict[Place, Tally] = defaultdict(Tally)
+    for row in rows:
+        tally = found[row["period"], tuple(row[key] for key in measure.by)]
+        for name in amounts:
+            tally.sums[name] += Fraction(row[name])
+        if row["left_out"] is not None:
+            tally.left_out[row["left_out"]] += 1
+        elif any(row[name] for name in amounts):
+            tally.rows += 1
+            for key, (one, other) in statistics.items():
+                tally.spread[key, row[one], row[other]] += 1
+    return found
+
+
+def statistics_of(measure: Measure, use: Use) -> dict[str, tuple[str, str]]:
+    """Return the two amounts of each statistic that reads this word."""
+    return {
+        key: statistic.amounts
+        for key, statistic in measure.statistics.items()
+        if set(statistic.amounts) <= set(use.defined.amounts)
+    }
+
+
+def figures(
+    measure: Measure,
+    parts: Iterable[Mapping[Place, Tally]],
+    periods: Sequence[Asked],
+    by: Sequence[str] = (),
+    within: Mapping[str, str | None] | None = None,
+    snapshot: str | None = None,
+) -> list[Figure]:
+    """Return the figures of a measure from what its words add up to.
+
+    One figure a period, or with `by` one for each group met in a period; only of the
+    rows `within` the values given for some of its keys.
+    """
+    kept = [measure.by.index(key) for key in by]
+    fixed = {measure.by.index(key): value for key, value in (within or {}).items()}
+    whole: dict[Place, Tally] = defaultdict(Tally)
+    for period in () if by else periods:
+        whole[period.period, ()] = Tally()
+    for part in parts:
+        for (name, group), tally in part.items():
+            if all(group[n] == value for n, value in fixed.items()):
+                whole[name, tuple(group[n] for n in kept)].add(tally)
+    named = {period.period: (n, period) for n, period in enumerate(periods)}
+    ordered = sorted(
+        whole, key=lambda place: (named[place[0]][0], _last_if_none(place))
+    )
+    return [
+        _figure(
+            measure,
+            named[place[0]][1],
+            dict(zip(by, place[1], strict=True)),
+            whole[place],
+            snapshot,
+        )
+        for place in ordered
+    ]
+
+
+def _last_if_none(place: Place) -> list[tuple[bool, str]]:
+    return [(value is None, value or "") for value in place[1]]
+
+
+def _figure(
+    measure: Measure,
+    period: Asked,
+    group: Mapping[str, str | None],
+    tally: Tally,
+    snapshot: str | None,
+) -> Figure:
+    amounts = {name: tally.sums.get(name, Fraction(0)) for name in measure.amounts}
+    ratios = {key: _share(ratio, amounts) for key, ratio in measure.ratios.items()}
+    statistics = {
+        key: _said(key, statistic, tally)
+        for key, statistic in measure.statistics.items()
+    }
+    numerator, denominator, value, reason = _value(amounts, ratios, statistics)
+    return Figure(
+        measure=measure.id,
+        version=measure.version,
+        period=period,
+        group=group,
+        numerator=numerator,
+        denominator=denominator,
+        value=value,
+        reason=reason,
+        amounts=amounts,
+        ratios=ratios,
+        statistics=statistics,
+        left_out={reason: n for reason, n in sorted(tally.left_out.items()) if n},
+        rows=tally.rows,
+        as_of=period.as_of,
+        snapshot=snapshot,
+        basis=measure.basis,
+        profile=measure.profile,
+    )
+
+
+Valued = tuple[Fraction | None, Fraction | None, Fraction | float | None, str]
+
+
+def _value(
+    amounts: Mapping[str, Fraction],
+    ratios: Mapping[str, Share],
+    statistics: Mapping[str, Said],
+) -> Valued:
+    """Return numerator, denominator, value and why there is none."""
+    for share in ratios.values():
+        return share.numerator, share.denominator, share.value, share.reason
+    for said in statistics.values():
+        return None, None, said.value, said.reason
+    amount = next(iter(amounts.values()))
+    return amount, None, amount, ""
+
+
+def _share(ratio: Ratio, amounts: Mapping[str, Fraction]) -> Share:
+    numerator = sum((amounts[name] for name in ratio.of), Fraction(0))
+    denominator = sum((amounts[name] for name in ratio.to), Fraction(0))
+    return Share(numerator, denominator / ratio.per)
+
+
+def _said(key: str, statistic: Statistic, tally: Tally) -> Said:
+    pairs = {(a, b): n for (of, a, b), n in tally.spread.items() if of == key}
+    if statistic.median is not None:
+        values = [of for (of, among), n in pairs.items() if among for _ in range(n)]
+        middle = survival.median(values)
+        return Said(middle, len(values), "" if values else NO_ROWS)
+    return _started(statistic, pairs)
+
+
+def _started(statistic: Statistic, pairs: Mapping[tuple[int, int], int]) -> Said:
+    followed = sum(pairs.values())
+    if not followed or statistic.started_by is None:
+        return Said(None, 0, NO_ROWS)
+    curve = survival.kaplan_meier(
+        survival.Observation(days, bool(event), n) for (days, event), n in pairs.items()
+    )
+    waiting = curve.survival_at(statistic.started_by.day)
+    if waiting is None:
+        return Said(None, followed, TOO_SHORT)
+    return Said(1 - waiting, followed)

@@ -1,0 +1,43 @@
+"""What meetings give to the facts."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, QuerySet, Value
+
+from braid.teamwork.models import Attendance, Meeting
+
+Units = Collection[UUID] | None
+REASON = "facts of units that the policy was asked about"
+NOT_KEPT = Value(None, output_field=CharField())
+
+
+def meetings(units: Units) -> QuerySet[Any]:
+    return (
+        _of(units, Meeting)
+        .annotate(minutes=NOT_KEPT, mode=NOT_KEPT)
+        .values_list("id", "unit_id", "kind", "team_id", "day", "minutes", "mode")
+    )
+
+
+def attendance(units: Units) -> QuerySet[Any]:
+    """Who was there; an empty chair without a name says nothing."""
+    return (
+        _of(units, Attendance)
+        .filter(staff__isnull=False)
+        .values_list("meeting_id", "meeting__unit_id", "staff_id", "present")
+    )
+
+
+def _of(units: Units, model: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.system(REASON).order_by()
+    if units is None:
+        return rows
+    return rows.filter(**{f"{model.unit_path}_id__in": units})
+
+
+EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
+    "meetings": meetings,
+    "attendance": attendance,
+}

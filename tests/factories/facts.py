@@ -1,0 +1,18 @@
+"""Factories of the facts room."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from braid.facts import models
+
+
+class SnapshotFactory(DjangoModelFactory):
+    schema = "2026.1"
+    as_of = date(2026, 10, 5)
+    made_at = datetime(2026, 10, 5, 7, tzinfo=UTC)
+    hash = factory.Sequence(lambda n: f"{n:064x}")
+
+    class Meta:
+        model = models.Snapshot

@@ -1,0 +1,60 @@
+"""A unit that has lived: every table of the record has rows, some of them odd."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from tests.factories.access import MembershipFactory
+from tests.factories.people import EpisodeEntryFactory, EpisodeFactory, RefusalFactory
+from tests.factories.teamwork import AttendanceFactory, MeetingFactory
+from tests.factories.work import (
+    AbsenceFactory,
+    ContactFactory,
+    EmployerContactFactory,
+    EmployerFactory,
+    JobFactory,
+    JobTermsFactory,
+    PaidWorkFactory,
+)
+
+
+@pytest.fixture
+def lived(world):
+    """Pat has a job and Quinn looks for one; somebody in the south has a contact."""
+    north, ada = world.north, world.ada.user
+    pat, quinn = world.pat_episode, world.quinn_episode
+    for number, (state, day) in enumerate(
+        [("referred", date(2026, 8, 3)), ("active", date(2026, 8, 10))], start=1
+    ):
+        EpisodeEntryFactory(episode=pat, number=number, state=state, day=day)
+    RefusalFactory(episode=quinn, day=date(2026, 8, 5), decided_by="Dr Holm")
+    chain = EmployerFactory(unit=north, size="250_up", industry="47")
+    shop = EmployerFactory(unit=north, parent=chain)
+    EmployerFactory(unit=north, merged_into=shop)
+    ContactFactory(episode=pat, staff=ada, with_family=False, phase="coaching")
+    ContactFactory(episode=quinn, staff=None, minutes=None, attended=None, place="")
+    EmployerContactFactory(
+        unit=north, employer=shop, staff=ada, episode=quinn, outcome="interview"
+    )
+    EmployerContactFactory(unit=north, employer=chain, staff=ada)
+    job = JobFactory(
+        episode=pat,
+        employer=shop,
+        occupation="5223",
+        open_to_all=True,
+        going_rate=False,
+        contracted_daily_hours=Decimal("7.4"),
+    )
+    JobTermsFactory(job=job, pay=Decimal("148.50"), pay_unit="hour", currency="DKK")
+    PaidWorkFactory(job=job, gross=Decimal("4752"))
+    AbsenceFactory(job=job, paid=False)
+    meeting = MeetingFactory(unit=north, team=world.east)
+    AttendanceFactory(meeting=meeting, staff=ada)
+    AttendanceFactory(meeting=meeting, staff=None)
+    elsewhere = EpisodeFactory(unit=world.elsewhere)
+    ContactFactory(episode=elsewhere, staff=world.ola.user)
+    MembershipFactory(
+        user=ada, team=world.east, role="clinician", fte=Decimal("0.25"),
+        first_day=date(2023, 1, 2), last_day=date(2023, 12, 31),
+    )  # fmt: skip
+    return world

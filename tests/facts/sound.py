@@ -1,0 +1,178 @@
+"""A small sound set of facts, wholly invented: North in the summer of 2026.
+
+Ann (p1) has a job, Bo (p2) has left and come back. Every table has a row.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from braid.facts.columns import table_from_dicts
+from braid.facts.read import Facts
+
+AS_OF = date(2026, 10, 5)
+
+
+def day(month, number):
+    return date(2026, month, number)
+
+
+def rows():
+    """Return the rows of each table, to be changed at will."""
+    north = {"unit_id": "north"}
+    first = {"episode_id": "e1", **north}
+    return {
+        "organisations": [
+            {"org_id": "havn", "sector": "ips_provider", "country": "dk"}
+        ],
+        "teams": [
+            {"team_id": "north", "org_id": "havn", "kind": "ips_unit"},
+            {"team_id": "east", "org_id": "havn", "kind": "treatment_team"},
+        ],
+        "staff": [
+            {"staff_id": "ada", "org_id": "havn"},
+            {"staff_id": "ben", "org_id": "havn"},
+        ],
+        "staff_teams": [
+            {
+                "staff_id": "ada",
+                "team_id": "north",
+                "role": "specialist",
+                "fte": Decimal("0.8"),
+                "first_day": day(1, 5),
+            }
+        ],
+        "episodes": [
+            {
+                **first,
+                "person_key": "p1",
+                "referred_on": day(3, 2),
+                "accepted_on": day(3, 9),
+                "entered_on": day(3, 16),
+                "at_referral": "out_of_work",
+                "first_of_person": True,
+            },
+            {
+                "episode_id": "e2",
+                **north,
+                "person_key": "p2",
+                "referred_on": day(2, 2),
+                "accepted_on": day(2, 9),
+                "exited_on": day(5, 4),
+                "exit_reason": "moved",
+                "at_referral": "unknown",
+                "first_of_person": True,
+            },
+            {
+                "episode_id": "e3",
+                **north,
+                "person_key": "p2",
+                "referred_on": day(8, 3),
+                "at_referral": "unknown",
+                "first_of_person": False,
+            },
+        ],
+        "refusals": [
+            {
+                "refusal_id": "r1",
+                **first,
+                "day": day(3, 4),
+                "by_role": "clinician",
+                "stage": "referral",
+                "reason": "not_ready",
+            }
+        ],
+        "caseload": [
+            {**first, "first_day": day(3, 9), "last_day": day(3, 15)},
+            {**first, "staff_id": "ada", "first_day": day(3, 16)},
+            {
+                "episode_id": "e2",
+                **north,
+                "staff_id": "ada",
+                "first_day": day(2, 9),
+                "last_day": day(5, 3),
+                "ended_because": "exit",
+            },
+        ],
+        "treatment": [{**first, "team_id": "east", "first_day": day(3, 2)}],
+        "status": [{**first, "state": "active", "first_day": day(3, 9)}],
+        "contacts": [
+            {
+                "contact_id": "c1",
+                **first,
+                "staff_id": "ada",
+                "day": day(3, 16),
+                "minutes": 45,
+                "attended": True,
+            }
+        ],
+        "employer_contacts": [
+            {
+                "employer_contact_id": "v1",
+                **first,
+                "made_by": "specialist",
+                "staff_id": "ada",
+                "employer_id": "bakery",
+                "day": day(4, 13),
+                "mode": "in_person",
+            }
+        ],
+        "employers": [{"employer_id": "bakery", **north, "size": "under_10"}],
+        "jobs": [
+            {
+                "job_id": "j1",
+                **first,
+                "employer_id": "bakery",
+                "first_day": day(5, 4),
+                "placement": "competitive",
+                "held_at_referral": False,
+            }
+        ],
+        "job_terms": [
+            {
+                "job_id": "j1",
+                **north,
+                "first_day": day(5, 4),
+                "last_day": day(6, 28),
+                "weekly_hours": Decimal(12),
+            },
+            {
+                "job_id": "j1",
+                **north,
+                "first_day": day(6, 29),
+                "weekly_hours": Decimal("16.5"),
+            },
+        ],
+        "paid_work": [
+            {
+                "job_id": "j1",
+                **north,
+                "first_day": day(5, 4),
+                "last_day": day(5, 31),
+                "hours": Decimal(48),
+                "source": "payslip",
+            }
+        ],
+        "absences": [{"job_id": "j1", **north, "first_day": day(7, 1), "paid": True}],
+        "meetings": [
+            {
+                "meeting_id": "m1",
+                **north,
+                "kind": "treatment_team",
+                "team_id": "east",
+                "day": day(3, 10),
+            }
+        ],
+        "attendance": [
+            {"meeting_id": "m1", **north, "staff_id": "ada", "present": True}
+        ],
+    }
+
+
+def tables(changed=None):
+    """Return the set as Arrow tables; `changed` stands for the rows as they are."""
+    given = rows() if changed is None else changed
+    return {name: table_from_dicts(name, given[name]) for name in given}
+
+
+def facts(changed=None):
+    return Facts.of(tables(changed), as_of=AS_OF)

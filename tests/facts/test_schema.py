@@ -1,0 +1,68 @@
+"""The schema of the facts and the record say the same words."""
+
+import pytest
+
+from braid.facts import registry
+from braid.facts.schema import CODES, TABLES
+from braid.people.choices import EpisodeState
+
+# What the record does not keep, or does not choose from a list.
+NOT_CHOSEN = {("meetings", "mode"), ("refusals", "by_role")}
+CODED = [
+    pytest.param(name, number, column, id=f"{name}.{column.name}")
+    for name, table in TABLES.items()
+    for number, column in enumerate(table.columns)
+    if column.codes and (name, column.name) not in NOT_CHOSEN
+]
+# Roles that nobody signs in with, and states that are no state of the service.
+BESIDES = {"role": {"family", "employer", "other"}}
+NOT_DECIDED = {EpisodeState.REFERRED, EpisodeState.EXITED, EpisodeState.NOT_STARTED}
+
+
+def field_of(name, number):
+    """Return the field of the record that a column comes from."""
+    rows = registry.extractor(name)(None)
+    path = rows._fields[number].split("__")
+    model = rows.model
+    for step in path[:-1]:
+        model = model._meta.get_field(step).related_model
+    return model._meta.get_field(path[-1])
+
+
+@pytest.mark.parametrize(("name", "number", "column"), CODED)
+def test_a_closed_list_is_the_one_that_the_record_chooses_from(name, number, column):
+    chosen = {value for value, _label in field_of(name, number).choices}
+    if column.codes == "state":
+        chosen -= NOT_DECIDED
+    assert chosen | BESIDES.get(column.codes, set()) == set(CODES[column.codes])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_a_room_that_gives_all_its_columns(name):
+    rows = registry.extractor(name)(None)
+    assert len(rows._fields) == len(TABLES[name].columns)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_a_table_refers_to_tables_before_it_and_lists_that_are_there(table):
+    names = list(TABLES)
+    for column in table.columns:
+        if column.refers:
+            assert names.index(column.refers) <= names.index(table.name) or (
+                column.refers == "employers"
+            )
+            assert len(TABLES[column.refers].key) == 1
+        if column.codes:
+            assert column.codes in CODES
+
+
+def test_facts_tell_the_unit_second_and_no_names():
+    of_organisation = {"organisations", "teams", "staff", "staff_teams"}
+    for table in TABLES.values():
+        assert (table.names[1] == "unit_id") is (table.name not in of_organisation)
+        assert not {"name", "address", "note", "email", "phone"} & set(table.names)
+
+
+def test_nothing_can_be_given_that_the_schema_does_not_know():
+    with pytest.raises(KeyError, match="no table 'visits'"):
+        registry.register("visits", lambda units: None)
