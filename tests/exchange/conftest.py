@@ -1,13 +1,16 @@
 """A small service's files, wholly invented, and the acts that tests repeat."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
 from braid.exchange import commands
+from braid.exchange.cli import roster
 from braid.exchange.models import ImportBatch
 
 TODAY = date(2026, 10, 5)
@@ -111,3 +114,24 @@ def ben(as_) -> Client:
 def batch(bring) -> ImportBatch:
     """An import that waits to be looked at."""
     return bring()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "unit.json").write_text(json.dumps(SETUP), "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder):
+    """Return a function that runs a command; `@` stands for the files' folder."""
+
+    def ran(*words):
+        arguments = [
+            word.replace("@", f"{folder}/").replace("{at}", "@") for word in words
+        ]
+        return CliRunner().invoke(roster, arguments)
+
+    return ran

@@ -1,10 +1,12 @@
 """Looking into the record and at the pages after an import."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
 from django.urls import reverse
+from tests.exchange.conftest import FILES
 
 from braid.exchange import storage
 from braid.exchange.models import ImportBatch
@@ -62,3 +64,13 @@ def fresh(batch):
 def asked(batch, kind):
     findings = storage.read_preview(batch.unit_id, batch.pk)["findings"]
     return next(f["number"] for f in findings if f["kind"] == kind)
+
+
+def importing(*more):
+    files = [f"@{name}" for name in FILES]
+    return ("import", *files, "--unit", "north", "--setup", "@unit.json", *more)
+
+
+def document(result):
+    """Return the one JSON document that stdout holds."""
+    return json.loads(result.stdout)

@@ -15,10 +15,11 @@ from braid.access.queries import system_actor
 from braid.exchange import commands, storage
 from braid.exchange.commands import prepare_from
 from braid.exchange.figures.planned import figures_of, kept_figures
-from braid.exchange.figures.shown import HEADLINES, LEFT_OUT, reasons_of
+from braid.exchange.figures.shown import HEADLINES, reasons_of
 from braid.exchange.planned_facts.laying import planned_facts
 from braid.exchange.roster.plan import Existing, Layout
 from braid.exchange.roster.setup import read_setup
+from braid.facts.presenters import LEFT_OUT
 from braid.facts.queries import unit_facts
 from braid.facts.schema import TABLES
 from braid.facts.service_figures import FIGURES, service_figures
@@ -311,7 +312,7 @@ def test_page_shows_each_figure_with_what_it_is_of(ben, batch):
     shown = ben.get(url("figures", batch)).content.decode()
     assert "Caseload for each full-time specialist" in shown
     assert "3 episodes on the caseload on the day" in shown
-    assert "0.80 full-time posts of specialists in post" in shown
+    assert "0.8 full-time posts of specialists in post" in shown
     assert "share of the people served who were in competitive work: 1 / 4" in shown
     assert "1 post whose share of full time is not known" in shown
     assert "2026Q2" in shown and "Everybody on the caseload on the day" in shown

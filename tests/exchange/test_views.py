@@ -34,7 +34,7 @@ def test_upload_is_read_and_leads_to_what_was_found(ben, world):
     assert response.url == url("progress", batch) + "?then=found"
     assert ben.get(response.url).url == url("found", batch)
     page = ben.get(url("found", batch)).content.decode()
-    assert "contacts with applicants" in page
+    assert "Contacts with applicants" in page
     assert "client number" in page
 
 

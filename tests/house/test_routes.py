@@ -23,7 +23,10 @@ ROWS = {
     "desk:own_figures": (PEOPLE_WORKERS, None),
     "desk:caseload": (PEOPLE_WORKERS, None),
     "desk:search": (PEOPLE_WORKERS, None),
+    "desk:own_week": (PEOPLE_WORKERS, None),
     "desk:unit": (SUPERVISOR, None),
+    "desk:unit_figures": (KEEPERS, None),
+    "desk:figure": (KEEPERS, "measure"),
     "desk:person": (UNIT, "person"),
     "desk:timeline": (UNIT, "person"),
     "desk:contact": (UNIT, "contact"),
@@ -103,6 +106,7 @@ def things(world):
     job = JobFactory(episode=world.pat_episode)
     NoteFactory(episode=world.pat_episode)
     return {
+        "measure": "item24_community",
         "person": world.pat.pk,
         "episode": world.pat_episode.pk,
         "contact": ContactFactory(episode=world.pat_episode).pk,

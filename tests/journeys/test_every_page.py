@@ -31,6 +31,7 @@ KEYS = {
     "job": PERSON.format("j.id").replace(
         "WHERE", "JOIN work_job j ON j.episode_id = e.id WHERE"
     ),
+    "measure": "SELECT ?",
     "employer": "SELECT id FROM work_employer WHERE name = ?",
     "member": "SELECT m.id FROM access_membership m JOIN access_user u "
     "ON u.id = m.user_id WHERE u.name = ?",
@@ -62,6 +63,7 @@ PAGES = [
     Address("", "account_reset_password"),
     Address("Ada", "desk:today"),
     Address("Ada", "desk:own_figures"),
+    Address("Ada", "desk:own_week"),
     Address("Ada", "desk:caseload"),
     Address("Ada", "desk:caseload", query="?view=list&specialist=all"),
     Address("Ada", "desk:caseload", query="?specialist=none"),
@@ -110,6 +112,9 @@ PAGES = [
     Address("Ada", "account_set_password"),
     Address("Ada", "account_logout"),
     Address("Ben", "desk:unit"),
+    Address("Ben", "desk:unit_figures"),
+    Address("Ben", "desk:figure", ("measure", "quarters")),
+    Address("Ben", "desk:figure", ("measure", "item24_community")),
     Address("Ben", "desk:caseload"),
     Address("Ben", "access:members"),
     Address("Ben", "access:member_new"),
@@ -118,6 +123,8 @@ PAGES = [
     Address("Ben", "exchange:imports"),
     Address("Ben", "exchange:new"),
     Address("Sam", "access:members"),
+    Address("Sam", "desk:unit_figures"),
+    Address("Sam", "desk:figure", ("measure", "item01_caseload")),
     Address("Sam", "access:team_new"),
 ]
 # Each is looked at on its own, below or in another journey.
@@ -132,7 +139,7 @@ ELSEWHERE = {
         f"exchange:{step}": "test_import"
         for step in (
             *("progress", "found", "table", "once", "questions", "question"),
-            *("preview", "figures", "result", "undo"),
+            *("preview", "changes", "figures", "result", "undo"),
         )
     },
 }

@@ -50,6 +50,7 @@ def test_a_workbook_becomes_a_caseload_and_can_be_taken_back(ida: Page):
     look_at_what_was_found(ida)
     state_once(ida)
     answer_a_question(ida)
+    look_at_what_changes(ida)
     see_the_first_figures(ida)
     save(ida)
     work_with_it(ida)
@@ -115,6 +116,19 @@ def see_the_first_figures(page: Page) -> None:
     assert_sound(page)
     expect(page.get_by_role("link", name="Answer the questions")).to_be_visible()
     page.get_by_role("link", name="Back to the preview").click()
+
+
+def look_at_what_changes(page: Page) -> None:
+    """Nobody is there yet, so that everything is new; each kind with examples."""
+    heading(page, "Preview")
+    page.get_by_role("link", name="Look at what changes").click()
+    heading(page, "What changes")
+    main = page.locator("main")
+    expect(main.get_by_role("heading", name="People 140")).to_be_visible()
+    assert_sound(page)
+    page.get_by_role("link", name="Changed 0").click()
+    expect(main).to_contain_text("None.")
+    page.get_by_role("link", name="Go to the preview").click()
 
 
 def save(page: Page) -> None:

@@ -90,6 +90,7 @@ def test_restricted_mean(people, horizon, mean):
         pytest.param(A, 541, None, id="longer than anybody was observed"),
         pytest.param(_people((5, 1)), 900, 0, id="everybody has had it"),
         pytest.param([], 0, None, id="nobody"),
+        pytest.param([Observation(9, False, 0)], 0, None, id="a count of nobody"),
     ],
 )
 def test_survival_at(people, time, survival):

@@ -17,6 +17,8 @@ from braid.exchange.presenters import question_key, where
 
 MASK = "•••"
 PERSON = "person"
+PLAIN = frozenset(("day", "staff", "team", "employer", "title", "mode"))
+"""Fields whose value alone says what it is."""
 Reads = frozenset[Information]
 Found = Mapping[str, Any]
 
@@ -172,7 +174,7 @@ def _told_to(some: Iterable[Found], reads: Reads) -> list[tuple[str, str]]:
 def _told(some: Iterable[Found]) -> list[tuple[str, str]]:
     return [
         (
-            field_label(one["of"], one["field"]),
+            "" if one["field"] in PLAIN else field_label(one["of"], one["field"]),
             value_shown(one["of"], one["field"], one["value"]),
         )
         for one in some

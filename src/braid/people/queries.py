@@ -250,7 +250,7 @@ def episodes_of(
     found = list(
         Episode.objects.visible_to(actor)
         .filter(applicant_id=applicant_id)
-        .select_related("applicant")
+        .select_related("applicant", "unit")
         .alias(**_open_spells())
         .annotate(
             specialist_id=F("held__specialist_id"),

@@ -32,9 +32,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     reads = may(actor, Action.READ, Information.IDENTITY)
     nav = []
     for label, name, icon, action, information in _entries():
-        # The unit's page lists its people, so it needs both.
-        if not may(actor, action, information) or (name == "desk:unit" and not reads):
+        if not may(actor, action, information):
             continue
+        if name == "desk:unit" and not reads:
+            # The unit's page lists its people; its figures name nobody.
+            label, name = _("Figures"), "desk:unit_figures"
         url = reverse(name)
         nav.append(NavItem(label, url, icon, request.path.startswith(url)))
     return {

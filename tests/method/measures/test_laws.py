@@ -15,7 +15,7 @@ from braid.method.measures import WORDS, Asked, get
 from braid.method.measures.reference.in_work import jobs_known, work_spells
 
 settings.register_profile(
-    "histories", deadline=None, max_examples=60, suppress_health_check=list(HealthCheck)
+    "histories", deadline=None, max_examples=40, suppress_health_check=list(HealthCheck)
 )
 ON_D = (Asked.on(D),)
 QUARTERS = tuple(

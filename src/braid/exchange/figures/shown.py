@@ -1,14 +1,13 @@
 """Kept figures as the page shows them: each with what it is of, and what is not in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 
+from braid.facts.presenters import left_out_texts, number_text, value_text
 from braid.kernel.dates import quarter_period
 from braid.packs import measures
 from braid.packs.jurisdictions import in_language
@@ -16,108 +15,32 @@ from braid.packs.measures import Measure
 from braid.web.pictures.columns import Columns, Share, draw
 
 QUARTERS_SHOWN = 8
-NONE = "–"
-LEFT_OUT = {
-    "fte_unknown": ngettext_lazy(
-        "%(number)d post whose share of full time is not known",
-        "%(number)d posts whose share of full time is not known",
-        "number",
-    ),
-    "paused": ngettext_lazy(
-        "%(number)d paused episode",
-        "%(number)d paused episodes",
-        "number",
-    ),
-    "stepped_down": ngettext_lazy(
-        "%(number)d stepped-down episode",
-        "%(number)d stepped-down episodes",
-        "number",
-    ),
-    "minutes_unknown": ngettext_lazy(
-        "%(number)d contact whose minutes are not known",
-        "%(number)d contacts whose minutes are not known",
-        "number",
-    ),
-    "attendance_unknown": ngettext_lazy(
-        "%(number)d contact that was perhaps not kept",
-        "%(number)d contacts that were perhaps not kept",
-        "number",
-    ),
-    "specialist_unknown": ngettext_lazy(
-        "%(number)d contact of a specialist not known",
-        "%(number)d contacts of a specialist not known",
-        "number",
-    ),
-    "mode_unknown": ngettext_lazy(
-        "%(number)d contact that was perhaps not face to face",
-        "%(number)d contacts that were perhaps not face to face",
-        "number",
-    ),
-    "first_meeting_missing": ngettext_lazy(
-        "%(number)d episode without a first meaningful contact",
-        "%(number)d episodes without a first meaningful contact",
-        "number",
-    ),
-    "volunteering": ngettext_lazy(
-        "%(number)d spell of volunteering",
-        "%(number)d spells of volunteering",
-        "number",
-    ),
-    "at_referral_unknown": ngettext_lazy(
-        "%(number)d episode of somebody who was perhaps in work when referred",
-        "%(number)d episodes of people who were perhaps in work when referred",
-        "number",
-    ),
-    "in_education": ngettext_lazy(
-        "%(number)d episode of somebody who was in education when referred",
-        "%(number)d episodes of people who were in education when referred",
-        "number",
-    ),
-}
-"""What was left out of a figure, by the reason."""
-
-
-def ratio_text(value: float) -> str:
-    return number_format(value, 1, force_grouping=True)
-
-
-def share_text(value: float) -> str:
-    return _("%(number)s%%") % {"number": number_format(100 * value, 0)}
-
-
-def days_text(value: float) -> str:
-    return _("%(number)s days") % {"number": number_format(value, 0)}
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Which part of a measure stands on top, and as what it is written."""
+    """Which part of a measure stands on top, and what it is made of."""
 
     measure: str
     key: str
-    text: Callable[[float], str]
     of: str
     to: str
     label: Any = None
 
 
 HEADLINES = (
-    Headline("item01_caseload", "per_fte", ratio_text, "episodes", "fte"),
-    Headline(
-        "item17_employer_contacts", "per_week", ratio_text, "contacts", "days_in_post"
-    ),
+    Headline("item01_caseload", "per_fte", "episodes", "fte"),
+    Headline("item17_employer_contacts", "per_week", "contacts", "days_in_post"),
     Headline(
         "item24_community",
         "share_of_f2f",
-        share_text,
         "community_minutes",
         "f2f_minutes",
     ),
-    Headline("item15_rapid_search", "mean_days", days_text, "with_contact", "episodes"),
+    Headline("item15_rapid_search", "mean_days", "with_contact", "episodes"),
     Headline(
         "quarters",
         "rate",
-        share_text,
         "working",
         "served",
         label=gettext_lazy("Working this quarter, of those served"),
@@ -125,14 +48,12 @@ HEADLINES = (
     Headline(
         "item21_competitive_permanent",
         "share",
-        share_text,
         "competitive_and_permanent",
         "current_jobs",
     ),
     Headline(
         "time_to_first_competitive_job",
         "median_days_among_starters",
-        days_text,
         "starters",
         "episodes",
     ),
@@ -192,15 +113,19 @@ def _figure(one: Headline, figure: Mapping[str, Any]) -> FigureView:
     return FigureView(
         label=str(one.label or _told(measure.label)),
         about=_told(measure.about),
-        value=NONE if value is None else one.text(value),
+        value=value_text(value, said.form),
         means=_told(said.means),
         counted=_quotient(one, measure, figure),
         parts=[_part(measure, figure, name) for name in (one.to, one.of)],
-        left_out=[
-            LEFT_OUT[reason] % {"number": figure["left_out"][reason]}
-            for reason in reasons_of(one)
-            if figure["left_out"].get(reason)
-        ],
+        left_out=list(
+            left_out_texts(
+                {
+                    reason: number
+                    for reason in reasons_of(one)
+                    if (number := figure["left_out"].get(reason))
+                }
+            )
+        ),
         first_day=date.fromisoformat(figure["first_day"]),
         last_day=date.fromisoformat(figure["last_day"]),
         span=next(iter(measure.window.model_fields_set)),
@@ -212,7 +137,9 @@ def _quotient(one: Headline, measure: Measure, figure: Mapping[str, Any]) -> str
     ratio = measure.ratios.get(one.key)
     if ratio is None or (ratio.of, ratio.to, ratio.per) != ((one.of,), (one.to,), 1):
         return ""
-    return " / ".join(_number(figure["amounts"][name]) for name in (one.of, one.to))
+    return " / ".join(
+        number_text(figure["amounts"][name], 2) for name in (one.of, one.to)
+    )
 
 
 def reasons_of(one: Headline) -> list[str]:
@@ -231,12 +158,7 @@ def _told(names: Mapping[str, str]) -> str:
 
 
 def _part(measure: Measure, figure: Mapping[str, Any], name: str) -> str:
-    return f"{_number(figure['amounts'][name])} {_told(measure.amounts[name])}"
-
-
-def _number(amount: float) -> str:
-    places = None if isinstance(amount, int) else 2
-    return number_format(amount, places, force_grouping=True)
+    return f"{number_text(figure['amounts'][name], 2)} {_told(measure.amounts[name])}"
 
 
 def quarter_views(kept: Mapping[str, Any]) -> list[QuarterView]:
@@ -254,7 +176,7 @@ def _quarter(figure: Mapping[str, Any]) -> QuarterView:
         is_cut=last_day != quarter_period(figure["period"]).last_day,
         served=amounts["served"],
         working=amounts["working"],
-        rate=NONE if rate is None else share_text(rate),
+        rate=value_text(rate, "share"),
         job_starts=amounts["job_starts"],
         first_job_starts=amounts["first_job_starts"],
     )

@@ -243,7 +243,7 @@ def _file_seen(making: Making, file: SourceFile) -> FileSeen:
         file.format,
         file.encoding,
         file.delimiter,
-        (*file.notes, *([say(NO_ROWS, file=file.name)] if bare else empty)),
+        (*file.notes, *([say(NO_ROWS, file=file.name)] if bare else ()), *empty),
     )
 
 

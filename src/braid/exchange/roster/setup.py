@@ -15,6 +15,7 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 DecimalMark = Literal[".", ","]
 DurationUnit = Literal["minutes", "hours"]
 OFFICES = ("clinic", "ips_office")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 TRUTHS = ("in_work_at_referral", "permanent", "yes_no")
 """Lists whose words stand for true or false."""
 
@@ -121,6 +122,12 @@ class _Reading:
             self.wrong(where, N_("is not a day"), "2026-06-30")
             return None
 
+    def as_of(self, where: str, value: object) -> date | None:
+        day = self.day(where, value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.wrong(where, N_("is not a day of these times"), "2026-06-30")
+        return day
+
     def texts(self, where: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
             self.wrong(where, N_("is not a list"), "[…]")
@@ -213,7 +220,7 @@ def _one_of(*choices: str) -> Callable[[_Reading, str, object], str]:
 
 _READERS: Mapping[str, Callable[[_Reading, str, Any], object]] = {
     "unit": _Reading.text,
-    "as_of": _Reading.day,
+    "as_of": _Reading.as_of,
     "country": _Reading.country,
     "specialists": _Reading.specialists,
     "treatment_teams": _Reading.texts,

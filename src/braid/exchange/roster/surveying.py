@@ -18,7 +18,7 @@ from braid.exchange.roster.recognising import Recognised, recognise
 from braid.exchange.roster.records import KINDS
 from braid.exchange.roster.setup import Setup, SpecialistPost
 from braid.exchange.roster.tables import Table, find_tables
-from braid.exchange.roster.values.days import DayReader
+from braid.exchange.roster.values.days import YEARS_BACK, DayReader
 from braid.exchange.roster.values.numbers import read_number
 from braid.exchange.roster.values.texts import clean
 from braid.exchange.roster.who import Roll, names_in_use
@@ -296,7 +296,7 @@ def day_of_file(files: Sequence[SourceFile], setup: Setup, today: date) -> date 
     for file in files:
         for table in find_tables(file, words):
             told = table.labels.get("as_of")
-            if told is not None and (day := reader.read(told).day) is not None:
+            if told is not None and (day := _file_day(reader, told)) is not None:
                 return day
             for row in table.sheet.rows:
                 if row.number >= table.heading_row:
@@ -305,9 +305,17 @@ def day_of_file(files: Sequence[SourceFile], setup: Setup, today: date) -> date 
                     match = (
                         _day_in_title.search(value) if isinstance(value, str) else None
                     )
-                    if match and (day := reader.read(match[0]).day) is not None:
+                    if match and (day := _file_day(reader, match[0])) is not None:
                         return day
     return None
+
+
+def _file_day(reader: DayReader, told: Value) -> date | None:
+    """Return the day that a label or title tells, if a file could be of it."""
+    day = reader.read(told).day
+    if day is None or not -YEARS_BACK <= day.year - reader.as_of.year <= 1:
+        return None
+    return day
 
 
 def table_seen(table: Recognised, source: Source | None) -> TableSeen:

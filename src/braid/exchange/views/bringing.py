@@ -106,6 +106,8 @@ def _after(one: ImportBatch, then: str) -> str:
 def _working_on(one: ImportBatch) -> str:
     if one.state == BatchState.COMMITTING:
         return _("Saving %(rows)d rows, all of them or none") % {"rows": one.rows_read}
+    if not one.rows_read:
+        return _("The files are being opened")
     return _("%(rows)d rows read") % {"rows": one.rows_read}
 
 

@@ -14,14 +14,9 @@ UNITS_A_REGION = 40  # those that share a provider and a psychiatry
 TREATMENT_TEAMS, CLINICIANS = 3, 3
 JOB_CENTRE = 1 + TREATMENT_TEAMS
 SHORTEST_POST, POST_DAYS = 200, 1000
-PRESSES = (
-    0.04,
-    0.05,
-    0.06,
-    0.08,
-    0.12,
-    0.4,
-)  # shares pressed into internships, by job centre
+# Shares of people that a job centre presses into an internship or a subsidy.
+PRESSES = (0.04, 0.05, 0.06, 0.08, 0.12, 0.4)
+SETTLED = 540  # days for which the first post has not changed hands: that of the cast
 PARALLEL = 0.15  # of treatment teams
 FTE = {100: 0.6, 80: 0.22, 60: 0.12, 50: 0.06}  # in hundredths
 FTE_UNKNOWN = 0.02
@@ -189,7 +184,7 @@ def _stretches(stream: Stream, posts: int, calendar: Calendar) -> Stretches:
         while True:
             left = day + SHORTEST_POST + int(stream.waiting(POST_DAYS, 1)[0])
             vacant = int(stream.between(14, 90, 1)[0]) * bool(stream.chance(0.4, 1)[0])
-            stays = left + vacant >= calendar.today
+            stays = left + vacant >= calendar.today - (SETTLED if post == 0 else 0)
             rows.append((post, staff, day, NONE if stays else left))
             staff += 1
             if stays:
