@@ -146,6 +146,7 @@ ELSEWHERE = {
 NO_PAGE = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "exchange:blank": "a download",
     **dict.fromkeys(
         (
             *("set_language", "desk:take_back", "work:confirm", "access:choose_place"),

@@ -176,8 +176,8 @@ def _segment(first, last=None, employer="bakery", counts=True, held=False):
                 _segment("2025-02-01", "2025-02-10"),
                 _segment("2025-03-01", "2025-03-10"),
             ],
-            ["2025-01-01"],
-            id="an open job covers later contracts with the employer",
+            ["2025-01-01", "2025-02-01", "2025-03-01"],
+            id="a second job beside one that still runs",
         ),
     ],
 )

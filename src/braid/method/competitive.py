@@ -291,8 +291,9 @@ def job_starts(
     A segment carries an earlier one on when both count, are with the same employer
     and fewer than `same_employer_gap_days` whole days lie between them; so a new
     contract from the next day is no new job, and a conversion from a subsidised or
-    unpaid segment is one. An employer not known is never the same. A job held at
-    referral, and what carries it on, is never a start.
+    unpaid segment is one. A segment that begins while the one before it still runs is
+    a second job. An employer not known is never the same. A job held at referral, and
+    what carries it on, is never a start.
     """
     starts: list[date] = []
     ends: dict[str, date] = {}
@@ -301,10 +302,9 @@ def job_starts(
             continue
         before = ends.get(segment.employer) if segment.employer else None
         gap = days_between(before, segment.first_day) - 1 if before else None
-        carried_on = gap is not None and gap < same_employer_gap_days
+        carried_on = gap is not None and 0 <= gap < same_employer_gap_days
         if not carried_on and not segment.held_at_referral:
             starts.append(segment.first_day)
         if segment.employer:
-            end = segment.last_day or date.max
-            ends[segment.employer] = max(end, before or end)
+            ends[segment.employer] = segment.last_day or date.max
     return starts

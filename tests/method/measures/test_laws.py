@@ -289,15 +289,12 @@ def test_nothing_is_known_after_the_day(word, facts, as_of):
 @law
 @given(HISTORIES)
 def test_spells_begin_on_the_days_that_the_rule_of_the_method_says(facts):
-    """Where no two jobs at an employer overlap: there the rule takes one for both."""
     jobs = jobs_known(facts, D, "as_coded", Switches())
     spells = work_spells(jobs)
     for person in {job.person for job in jobs}:
         counting = [
             j for j in jobs if j.person == person and j.verdict.counts and j.days
         ]
-        if _overlap(counting):
-            continue
         segments = [
             Segment(
                 j.days.first_day,
@@ -312,13 +309,3 @@ def test_spells_begin_on_the_days_that_the_rule_of_the_method_says(facts):
             each.days.first_day for each in spells if each.job.person == person
         )
         assert begun == job_starts(segments)
-
-
-def _overlap(jobs):
-    return any(
-        one is not other
-        and one.row["employer_id"] == other.row["employer_id"] is not None
-        and one.days.overlaps(other.days)
-        for one in jobs
-        for other in jobs
-    )

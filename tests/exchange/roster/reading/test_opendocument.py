@@ -16,6 +16,8 @@ from tests.exchange.roster.opendocument import (
 )
 from tests.exchange.roster.rosters import plan_of, roster
 
+from braid.exchange.cli import _files
+from braid.exchange.forms import ACCEPTED
 from braid.exchange.roster.planning import make_plan
 from braid.exchange.roster.reading import content as reading_content
 from braid.exchange.roster.reading import gathering
@@ -398,3 +400,9 @@ def test_progress_is_told():
     data = one_sheet(row(cell("x"), more=repeated(2_500, "rows")))
     open_file("book.ods", data, progress=lambda *step: told.append(step))
     assert told == [("book.ods", 1_000), ("book.ods", 2_000)]
+
+
+def test_spreadsheets_are_taken_wherever_files_are_brought(tmp_path):
+    (tmp_path / "book.ods").write_bytes(one_sheet(row(cell("x"))))
+    assert _files((tmp_path,)) == [tmp_path / "book.ods"]
+    assert ".ods" in ACCEPTED.split(",")

@@ -249,12 +249,35 @@ def test_minutes_and_clock_agree(minutes):
     assert read_minutes(minutes, "minutes", None, UNITS).number == minutes
 
 
-@given(st.text(max_size=20))
+TYPED = st.text(max_size=20) | st.text("0123456789.,' -+€krhtmin:/", max_size=14)
+
+
+def figures(text):
+    """Return the figures of a text as they would be written today, without zeros."""
+    ascii_only = (str(int(char)) for char in str(text) if char.isdecimal())
+    return "".join(ascii_only).strip("0")
+
+
+@given(TYPED)
+def test_number_has_the_figures_that_were_typed_and_no_others(text):
+    found = read_number(text, None)
+    assert (found.number is None) is (found.problem != "")
+    if found.number is not None:
+        assert figures(f"{found.number:f}") == figures(text)
+    pay = read_pay(text, None, WORDS.currencies, PAY_UNITS)
+    if pay.amount is not None:
+        assert figures(f"{pay.amount:f}") == figures(text)
+
+
+@given(TYPED)
 def test_no_text_makes_a_reader_stumble(text):
-    read_number(text, None)
-    read_minutes(text, "hours", ",", UNITS)
-    read_hours(text, ".", UNITS)
-    read_pay(text, None, WORDS.currencies, PAY_UNITS)
+    minutes = read_minutes(text, "hours", ",", UNITS)
+    hours = read_hours(text, ".", UNITS)
+    for found in (minutes, hours):
+        assert (found.number is None) is (found.problem != "")
+        assert found.number is None or any(map(str.isdecimal, text))
+    if minutes.number is not None:
+        assert minutes.number == minutes.number.to_integral_value()
 
 
 MARKS = st.sampled_from([".", ","])

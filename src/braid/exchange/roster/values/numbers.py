@@ -219,7 +219,7 @@ def _sum_of_parts(text: str, mark: Mark | None, units: Mapping[str, str]) -> Num
             return Number(None, "not_a_number")
         total += number * (60 if unit == "hour" else 1)
         at, before = match.end(), unit
-    return Number(total)
+    return Number(total) if at else Number(None, "not_a_number")
 
 
 def read_hours(value: Value, mark: Mark | None, units: Mapping[str, str]) -> Number:
