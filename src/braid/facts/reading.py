@@ -73,7 +73,7 @@ def asked_table() -> ibis.Table:
 
 def compiled(expression: ibis.Table) -> str:
     """Return the SQL of an expression; worth keeping, it takes longer than its run."""
-    return str(ibis.to_sql(expression, dialect="duckdb"))
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
 class Facts:
