@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from django.urls import reverse
+from pydantic import ValidationError
 from tests.exchange.looking import counts
 
 from braid.exchange.blank import COLUMNS, LANGUAGE_OF, blank_workbook
@@ -17,6 +18,7 @@ from braid.exchange.roster.lexicon import lexicon
 from braid.exchange.roster.planning import make_plan
 from braid.exchange.roster.reading.opening import open_file
 from braid.exchange.roster.setup import Setup
+from braid.packs.layouts import BlankTexts
 
 TODAY = date(2026, 6, 30)
 COUNTRIES = ["DK", "NL", "GB", "US", "NO", "SE", "DE", "AT", "FR", None]
@@ -262,6 +264,30 @@ def test_cells_take_what_belongs_in_them():
 def test_workbook_holds_no_macros_and_no_links():
     names = zipfile.ZipFile(io.BytesIO(blank_workbook("DK").data)).namelist()
     assert not [n for n in names if "vba" in n.lower() or "externalLink" in n]
+
+
+TEXTS = {
+    "sheet": "a",
+    "about_columns": "b",
+    "about_words": "c",
+    "how_to": [],
+    "wanted": {"day": "d", "word": "w", "number": "n"},
+    "notes": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"wanted": {"day": "d", "word": "w"}}, "'number' is no text of 'wanted'"),
+        ({"notes": {"weather": {}}}, "'weather' is no kind of table"),
+        ({"notes": {"jobs": {"team": "x"}}}, "'team' is no field of 'jobs'"),
+    ],
+)
+def test_texts_that_fit_no_column_are_refused(parts, told):
+    BlankTexts.model_validate(TEXTS)
+    with pytest.raises(ValidationError, match=told):
+        BlankTexts.model_validate(TEXTS | parts)
 
 
 # From the pages and the shell

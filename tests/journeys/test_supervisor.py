@@ -54,6 +54,31 @@ def test_the_unit_page_says_how_everybody_is_doing(ben: Page):
     ).to_be_visible()
 
 
+def test_a_figure_opens_to_the_people_behind_it(ben: Page):
+    """Given the unit's figures, when Ben asks one where it is from, then people answer.
+
+    The headlines come after the page; every figure has its definition, its rows by
+    specialist, and a row leads to the person.
+    """
+    headlines = card(ben, "Figures")
+    expect(headlines).to_contain_text("episodes for each full-time post")
+    headlines.get_by_role("button", name=re.compile("competitive work")).click()
+    expect(ben.get_by_text("Of the people on the caseload")).to_be_visible()
+    headlines.get_by_role("link", name="All figures").click()
+    expect(ben.locator("h1")).to_have_text("Figures")
+    ben.get_by_role("link", name="Time in the community").click()
+    expect(ben.locator("h1")).to_have_text("Time in the community")
+    group = card(ben, "The figure").get_by_role("row").filter(has_text="Ada Holm")
+    expect(group).to_contain_text(re.compile(r"\d+ %\s*[\d,]+ of \d"))
+    group.get_by_role("link", name="rows").click()
+    rows = card(ben, "The rows behind it").get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("Ada Holm")
+    person = rows.nth(1).get_by_role("link").first
+    name = person.inner_text()
+    person.click()
+    expect(ben.locator("h1")).to_have_text(name)
+
+
 def test_who_waits_is_taken_on_and_handed_over(ben: Page):
     """Given somebody who waits, when Ben takes them on for Ditte, then they are hers.
 
