@@ -232,3 +232,23 @@ def test_row_becomes_a_seat_at_a_meeting():
     assert record_of(plan, "meetings") == MeetingRecord(
         day, "East team", "Ada Holm", False
     )
+
+
+@pytest.mark.parametrize("blank", ["", "-", "n/a"])
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("contacts", "Date;Client ID;Client;ES;Mins\n{};7;Una Oak;Ada Holm;30\n"),
+        ("employers", "Date;ES;Employer;How\n{};Ada Holm;Mill;Phone\n"),
+        (
+            "jobs",
+            "Client ID;Employer;Type;Start date;Hrs/wk\n7;Mill;Competitive;{};16\n",
+        ),
+        ("meetings", "Date;Team;ES;There?\n{};East team;Ada Holm;yes\n"),
+    ],
+)
+def test_row_without_its_day_is_asked_and_never_dropped(name, row, blank):
+    plan = plan_for(**{name: row.format(blank)})
+    (finding,) = [f for f in plan.findings if f.place.file == f"{name}.csv"]
+    assert (finding.kind, finding.until_answered) == ("missing_date", "row_out")
+    assert next(r for r in plan.rows if r.place == finding.place).mark == "ask"

@@ -144,8 +144,9 @@ class Draft:
         return "" if value is None else clean(str(value))
 
     def is_missing(self, name: str) -> bool:
-        """Say whether a field was left blank, and nothing was said of it yet."""
-        return not self.text(name) and all(f.field != name for f in self.findings)
+        """Say whether a field holds nothing, as "-" does, and nothing was said of it."""
+        blank = self.reading(name) == BLANK
+        return blank and all(f.field != name for f in self.findings)
 
     def reading(self, name: str) -> Reading:
         """Return what the cell of a field holds, whatever was answered about it."""
