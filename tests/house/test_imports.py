@@ -8,7 +8,9 @@ import pytest
 ENGINES = ("duckdb", "ibis", "pyarrow", "numpy", "pandas", "sqlglot")
 
 
-@pytest.mark.parametrize("module", ["braid.site.wsgi", "braid.site.cli"])
+@pytest.mark.parametrize(
+    "module", ["braid.site.wsgi", "braid.site.wsgi, braid.site.urls", "braid.site.cli"]
+)
 def test_no_engine_is_loaded_before_somebody_asks_for_facts(module, tmp_path):
     script = (
         f"import sys, {module}; "

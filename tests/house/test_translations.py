@@ -12,6 +12,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import override, trans_real
 
 from braid.exchange import commands as exchange
+from braid.packs import measures
 from braid.packs.jurisdictions import of_country
 from braid.web.days import month_text
 from tests import messages
@@ -154,6 +155,7 @@ def things(world):
     MembershipFactory(team=unit, last_day=date(2025, 1, 1))
     mark_the_database()
     return {
+        "measure": "item24_community",
         "person": world.pat.pk,
         "episode": pat.pk,
         "contact": contact.pk,
@@ -185,15 +187,28 @@ def _more_people(world) -> None:
 
 
 # What may stand bare: the name of the program (its version has no letters); registers
-# and currencies, as CPR and DKK; addresses of e-mail; the marks of a file.
-PLAIN = re.compile(r"\bBraid\b|\b[A-Z]{2,6}\b|\S+@\S+")
+# and currencies, as CPR and DKK; addresses of e-mail; the marks of a file; quarters.
+PLAIN = re.compile(r"\bBraid\b|\b[A-Z]{2,6}\b|\S+@\S+|\b\d{4}Q[1-4]\b")
 
 
 def pack_words() -> set[str]:
-    """Return what the country says in its own words: kinds of jobs, sources."""
+    """Return what packs say in their own words: kinds of jobs, sources, measures."""
     pack = of_country("dk")
     kinds = {kind.name(pack.customs.languages[0]) for kind in pack.placements}
-    return kinds | {limit.source for limit in pack.limits.values()}
+    return kinds | {limit.source for limit in pack.limits.values()} | measure_words()
+
+
+def measure_words() -> set[str]:
+    """Return what the measures say of themselves in Danish."""
+    return {
+        names["da"]
+        for measure in measures.load().values()
+        for names in (
+            *(measure.label, measure.about, measure.counts, *measure.amounts.values()),
+            *(ratio.means for ratio in measure.ratios.values()),
+            *(statistic.means for statistic in measure.statistics.values()),
+        )
+    }
 
 
 def months() -> set[str]:
@@ -222,9 +237,12 @@ def left_bare(page: str, held: set[str]) -> list[str]:
 
 
 def _without(text: str, words: set[str]) -> str:
-    """Take out what is a word of `words`, alone or between marks."""
+    """Take out what is a word of `words`, alone, between marks, or a whole sentence."""
     if text in words:
         return ""
+    for sentence in sorted(words, key=len, reverse=True):
+        if " " in sentence:
+            text = text.replace(sentence, "")
     parts = re.split(r"([·›–,;:()“”→]|(?<=\d\.)\s|\s(?=\d{4}))", text)
     return "".join("" if part.strip() in words else part for part in parts)
 

@@ -163,11 +163,11 @@ def left_out_texts(left_out: Mapping[str, int]) -> Iterator[str]:
 BASIS: Mapping[str, Callable[[], str]] = {
     "referred": lambda: _("On the caseload from the referral."),
     "accepted": lambda: _("On the caseload from the day of acceptance."),
-    "entered": lambda: _("On the caseload from the first meeting."),
+    "entered": lambda: _("On the caseload from the first meaningful contact."),
     "profile": lambda: _("On the caseload from the career profile."),
 }
 PROFILE: Mapping[str, Callable[[], str]] = {
-    "strict": lambda: _("A job counts when all its tests are answered."),
+    "strict": lambda: _("A job counts when all its tests hold."),
     "as_coded": lambda: _("The kind of job is taken as the service has coded it."),
 }
 LEFT_OUT: Mapping[str, Callable[[int], str]] = {
@@ -197,12 +197,12 @@ LEFT_OUT: Mapping[str, Callable[[int], str]] = {
         n,
     ),
     "first_meeting_missing": lambda n: ngettext(
-        "%(n)s person taken on without a day of the first meeting",
-        "%(n)s people taken on without a day of the first meeting",
+        "%(n)s person taken on without a first meaningful contact",
+        "%(n)s people taken on without a first meaningful contact",
         n,
     ),
     "volunteering": lambda n: ngettext(
-        "%(n)s volunteering place", "%(n)s volunteering places", n
+        "%(n)s spell of volunteering", "%(n)s spells of volunteering", n
     ),
     "placement_unknown": lambda n: ngettext(
         "%(n)s job of a kind not known", "%(n)s jobs of a kind not known", n
@@ -226,8 +226,8 @@ LEFT_OUT: Mapping[str, Callable[[int], str]] = {
         n,
     ),
     "too_short": lambda n: ngettext(
-        "%(n)s job under a week without paid hours",
-        "%(n)s jobs under a week without paid hours",
+        "%(n)s job under a week whose paid hours are not known",
+        "%(n)s jobs under a week whose paid hours are not known",
         n,
     ),
 }

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.exchange.roster.fuzzing import WILD, assert_accounted, damaged
 from tests.exchange.roster.rosters import TODAY, UNIT, after_import
@@ -14,6 +14,7 @@ from braid.exchange.roster.setup import Setup
 from braid.kernel.errors import InputFault
 
 SEEDS = st.integers(0, 2**32)
+some = settings(max_examples=30)  # each makes, writes and reads a whole file
 
 
 def planned_or_refused(data, setup=UNIT):
@@ -33,18 +34,21 @@ def planned_or_refused(data, setup=UNIT):
 
 
 @pytest.mark.parametrize("form", WILD)
+@some
 @given(seed=SEEDS)
 def test_wild_file_loses_no_row(form, seed):
     planned_or_refused(WILD[form](random.Random(seed)))
 
 
 @pytest.mark.parametrize("form", WILD)
+@some
 @given(seed=SEEDS)
 def test_wild_file_of_a_unit_that_stated_nothing(form, seed):
     planned_or_refused(WILD[form](random.Random(seed)), Setup())
 
 
 @pytest.mark.parametrize("form", WILD)
+@some
 @given(seed=SEEDS)
 def test_damaged_file_is_refused_or_loses_no_row(form, seed):
     rng = random.Random(seed)
@@ -52,6 +56,7 @@ def test_damaged_file_is_refused_or_loses_no_row(form, seed):
 
 
 @pytest.mark.parametrize("form", WILD)
+@some
 @given(seed=SEEDS)
 def test_wild_file_a_second_time_changes_nothing(form, seed):
     data = WILD[form](random.Random(seed))

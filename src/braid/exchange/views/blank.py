@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from braid.exchange import queries
-from braid.exchange.blank import blank_workbook
 from braid.exchange.views.opened import importer
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -13,6 +12,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def blank(request: HttpRequest) -> HttpResponse:
     """Hand out the blank workbook of a country, else of the unit's own."""
+    from braid.exchange.blank import blank_workbook  # loads openpyxl
+
     actor = importer(request)
     country = request.GET.get("country") or queries.country(actor)
     made = blank_workbook(country)

@@ -6,8 +6,6 @@ from datetime import datetime, time
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-
 from braid.exchange.roster.reading.archive import no_document_type
 from braid.exchange.roster.reading.faults import DAMAGED, NOT_A_TABLE, refuse
 from braid.exchange.roster.reading.gathering import (
@@ -64,6 +62,9 @@ def read_workbook(
 def _sheets(
     name: str, stream: BinaryIO, archive: ZipFile, progress: Progress | None
 ) -> Iterator[Sheet]:
+    # Loads NumPy where there is one: only for who reads a workbook.
+    from openpyxl import load_workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of features that hold no values
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
