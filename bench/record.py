@@ -83,6 +83,7 @@ def _set_up(folder: Path) -> None:
     from braid.site import serving
 
     serving.prepare()
+    serving.settle()
 
 
 def _make(size: str) -> Made:
