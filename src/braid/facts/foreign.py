@@ -16,8 +16,9 @@ import pyarrow.dataset
 import pyarrow.parquet
 
 from braid.facts import cells, checking, columns, manifest
+from braid.facts.engine import Own, connect
 from braid.facts.faults import FactsFaults, Violation
-from braid.facts.reading import Facts, connect
+from braid.facts.reading import Facts
 from braid.facts.schema import TABLES, VERSION, Column, Table, Type
 
 SUFFIXES = (".parquet", ".csv")
@@ -69,7 +70,7 @@ def open_folder(
         connection.close()
         return None, faults
     snapshot = stated.snapshot if stated else None
-    return Facts(connection, as_of=day, snapshot=snapshot), faults
+    return Facts(Own(connection), as_of=day, snapshot=snapshot), faults
 
 
 def _fault(table: str, rule: str, sentence: str, key: str = "") -> Violation:

@@ -1,8 +1,6 @@
 """A set of facts that can be asked. Imports no Django: a notebook may use it.
 
-All sets of a process share one DuckDB in memory that can reach neither files nor
-network; each set has a connection of its own, and its tables are seen by it alone. A
-set belongs to one thread.
+A set belongs to one thread, and gives back what answered about it when it is closed.
 """
 
 from __future__ import annotations
@@ -11,25 +9,17 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-import duckdb
 import ibis
 import pyarrow as pa
 
 from braid.facts import columns
+from braid.facts.engine import Own, Stand, for_tables
 from braid.facts.faults import FactsFaults, Violation
 from braid.facts.schema import TABLES, Type
 
-CONFIGURATION = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "enable_external_access": "false",
-    "python_enable_replacements": "false",
-    "threads": "2",
-}
 IBIS_TYPES: Mapping[Type, str] = {
     "id": "string",
     "code": "string",
@@ -39,18 +29,6 @@ IBIS_TYPES: Mapping[Type, str] = {
     "amount": "decimal(18, 4)",
     "truth": "boolean",
 }
-_opening = Lock()
-
-
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:", config=dict(CONFIGURATION))
-
-
-def connect() -> duckdb.DuckDBPyConnection:
-    """Return a new connection of this process, without any table."""
-    with _opening:
-        return _database().cursor()
 
 
 @cache
@@ -81,12 +59,13 @@ class Facts:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        engine: Own | Stand,
         *,
         as_of: date,
         snapshot: str | None = None,
     ) -> None:
-        self._connection = connection
+        self._engine = engine
+        self._is_closed = False
         self.as_of = as_of
         self.snapshot = snapshot
 
@@ -105,11 +84,7 @@ class Facts:
         faults = [fault for name in tables for fault in _misfit(name, tables[name])]
         if faults:
             raise FactsFaults(faults)
-        connection = connect()
-        for name in TABLES:
-            rows = tables.get(name)
-            connection.register(name, columns.empty(name) if rows is None else rows)
-        return cls(connection, as_of=as_of, snapshot=snapshot)
+        return cls(for_tables(tables), as_of=as_of, snapshot=snapshot)
 
     @classmethod
     def read(cls, folder: Path | str, *, as_of: date | None = None) -> Facts:
@@ -138,9 +113,7 @@ class Facts:
 
     def table(self, name: str) -> pa.Table:
         """Return one table."""
-        schema = columns.arrow_schema(name)
-        found: pa.Table = self._connection.sql(f'FROM "{name}"').to_arrow_table()
-        return found.cast(schema)
+        return self._engine.table(name).cast(columns.arrow_schema(name))
 
     def rows(
         self, expression: ibis.Table, asked: pa.Table | None = None
@@ -150,14 +123,14 @@ class Facts:
 
     def run_sql(self, sql: str, asked: pa.Table | None = None) -> list[dict[str, Any]]:
         """Return the rows of an expression that was compiled before."""
-        if asked is not None:
-            self._connection.register("asked", asked)
-        result = self._connection.execute(sql)
+        result = self._engine.answer(sql, asked)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def close(self) -> None:
-        self._connection.close()
+        if not self._is_closed:
+            self._is_closed = True
+            self._engine.close()
 
     def __enter__(self) -> Self:
         return self
