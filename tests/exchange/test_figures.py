@@ -313,7 +313,7 @@ def test_page_shows_each_figure_with_what_it_is_of(ben, batch):
     assert "Caseload for each full-time specialist" in shown
     assert "3 episodes on the caseload on the day" in shown
     assert "0.8 full-time posts of specialists in post" in shown
-    assert "share of the people served who were in competitive work: 1 / 4" in shown
+    assert "share of the people served who were in competitive work: 1 of 4" in shown
     assert "1 post without a share of full time" in shown
     assert "2026Q2" in shown and "Everybody on the caseload on the day" in shown
 

@@ -55,8 +55,8 @@ def test_list_speaks_other_languages():
 
 
 def test_figure_is_a_document_with_all_that_is_needed_to_read_it(units):
-    said = document("run", "item01_caseload", "--facts", units, *DAY)
-    assert said["measure"] == "item01_caseload"
+    said = document("run", "item21_competitive_permanent", "--facts", units, *DAY)
+    assert said["measure"] == "item21_competitive_permanent"
     assert said["version"] == "2026.1"
     assert said["period"] == {
         "id": "on",

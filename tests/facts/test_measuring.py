@@ -134,7 +134,9 @@ def test_figure_carries_what_must_be_known_to_read_it(units):
     assert figure.period == Asked("on", busy.AS_OF, busy.AS_OF, busy.AS_OF)
     assert (figure.as_of, figure.snapshot) == (busy.AS_OF, None)
     assert (figure.basis, figure.profile) == ("accepted", None)
-    assert figure.value == figure.numerator / figure.denominator
+    assert (figure.value, figure.reason) == (None, "fte_unknown")
+    (other,) = run(measures.get("item21_competitive_permanent"), units)
+    assert other.value == other.numerator / other.denominator
 
 
 def test_figure_names_the_snapshot_that_it_read():

@@ -52,7 +52,7 @@ def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
         rows = measure_rows.rows(
             actor, unit, measure, day, page=request.GET.get("page"), **chosen
         )
-        met = {row.applicant_id for row in rows.object_list if row.applicant_id}
+        met = {row.applicant_id for row in rows.page.object_list if row.applicant_id}
         audit.record_list(actor, "figure_rows_opened", met, ROW_CLASSES)
     card = measures.card(actor, unit, measure, day)
     context = {
@@ -63,7 +63,7 @@ def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "chosen": chosen,
         "rows_url": f"?unit={unit.slug}",
         "rows": rows,
-        "page": rows,
+        "page": rows.page if rows else None,
         "as_of": as_of_text(day),
     }
     return render(request, "desk/figure.html", context)

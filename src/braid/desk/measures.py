@@ -142,7 +142,7 @@ def _card(
     figures = asked.figures()
     quarters = tuple(
         GroupLine(
-            figure.period.period,
+            presenters.quarter_text(figure.period),
             presenters.figure_line(measure, figure),
             f"period={figure.period.period}",
         )

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from braid.access import audit
@@ -56,8 +55,11 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "title": presenters.greeting(timezone.localtime().hour, actor.name),
         "day": day,
-        "people": len(rows),
+        "people": len(lines),
         "in_work": in_work,
+        "resting": presenters.resting_text(
+            sum(line.stage == presenters.RESTING for line in lines)
+        ),
         "needs": urgent,
         "later": [line for line in lines if line.clock and line not in urgent],
         "quiet": sum(line.clock is None for line in lines),
@@ -277,12 +279,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     ]
     context: dict[str, Any] = {
         "title": request.place.team,  # type: ignore[attr-defined]
-        "sub": ngettext(
-            "%(count)d person on the caseload",
-            "%(count)d people on the caseload",
-            len(rows),
-        )
-        % {"count": len(rows)},
+        "sub": presenters.people_text(lines),
         "day": day,
         "week_number": day.isocalendar().week,
         "specialists": _figures(

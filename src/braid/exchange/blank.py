@@ -61,6 +61,7 @@ DAY_FORMS: Final[Mapping[str, str]] = {
 }
 """How days are shown; the cells hold days, so that their order is never in doubt."""
 
+SUFFIX: Final = ".xlsx"
 OTHER_DAY_FORM: Final = "yyyy-mm-dd"
 LAST_ROW: Final = 2_000
 LAST_STAFF: Final = 200
@@ -77,11 +78,15 @@ HEADING = PatternFill("solid", fgColor="DCE6F1")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A workbook as bytes, its file name and the language that it is in."""
+    """A workbook as bytes, its file name and the language that it is in.
+
+    `is_known`: words or days are those of the country that was asked for.
+    """
 
     name: str
     language: str
     data: bytes
+    is_known: bool
 
 
 def blank_workbook(country: str | None = None) -> Blank:
@@ -92,8 +97,8 @@ def blank_workbook(country: str | None = None) -> Blank:
     out = io.BytesIO()
     made.book.save(out)
     known = code in LANGUAGE_OF or code in DAY_FORMS
-    name = f"ips-{code.lower()}.xlsx" if known else "ips.xlsx"
-    return Blank(name, language, out.getvalue())
+    name = f"ips-{code.lower()}{SUFFIX}" if known else f"ips{SUFFIX}"
+    return Blank(name, language, out.getvalue(), known)
 
 
 class _Made:

@@ -235,8 +235,14 @@ def blank(country: str | None, out: Path, as_json: bool) -> int:
 
     Example: braid roster blank --country DK --out start.xlsx
     """
-    from braid.exchange.blank import blank_workbook
+    from braid.exchange.blank import SUFFIX, blank_workbook
 
+    if out.suffix.lower() != SUFFIX:
+        raise click.BadParameter(
+            f"'{out}' would hold a workbook of another kind than its name says. Name "
+            f"a file that ends in {SUFFIX}.",
+            param_hint="--out",
+        )
     made = blank_workbook(country)
     try:
         with out.open("xb") as file:
@@ -249,6 +255,11 @@ def blank(country: str | None, out: Path, as_json: bool) -> int:
         raise click.BadParameter(
             f"'{out}' cannot be written. Name another file.", param_hint="--out"
         ) from None
+    if country and not made.is_known:
+        click.echo(
+            f"Braid has no words of '{country}' yet; the workbook is in English.",
+            err=True,
+        )
     if as_json:
         show_json({"file": str(out), "language": made.language})
     else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from braid.access.policy import Information
 from braid.exchange.fields import field_label, information, is_personal, value_shown
@@ -172,13 +173,15 @@ def _told_to(some: Iterable[Found], reads: Reads) -> list[tuple[str, str]]:
 
 
 def _told(some: Iterable[Found]) -> list[tuple[str, str]]:
-    return [
-        (
-            "" if one["field"] in PLAIN else field_label(one["of"], one["field"]),
-            value_shown(one["of"], one["field"], one["value"]),
-        )
-        for one in some
-    ]
+    return [_told_field(one["of"], one["field"], one["value"]) for one in some]
+
+
+def _told_field(of: str, name: str, value: Any) -> tuple[str, str]:
+    """Return label and value; no label where the value alone says what it is."""
+    if name == "minutes" and isinstance(value, int):
+        minutes = ngettext("%(number)d minute", "%(number)d minutes", value)
+        return "", minutes % {"number": value}
+    return "" if name in PLAIN else field_label(of, name), value_shown(of, name, value)
 
 
 def _why(gone: Found) -> str:

@@ -156,18 +156,37 @@ STEPS = (
 )
 
 
-def steps(batch: ImportBatch, current: str) -> list[Step]:
-    """Return the steps of an import, each with its address."""
+def steps(
+    batch: ImportBatch, current: str, preview: Mapping[str, Any]
+) -> list[Step]:
+    """Return the steps of an import, each with its address.
+
+    A step before the current one is done where nothing was left to say there, or
+    somebody said it.
+    """
     names = [name for name, _label in STEPS]
-    at = names.index(current)
+    at, left = names.index(current), _left_to_say(batch, preview)
     return [
         Step(
             str(label),
-            "current" if n == at else "done" if n < at else "next",
+            "current" if n == at else "done" if n < at and name not in left else "next",
             reverse(f"exchange:{name}", args=[batch.pk]) if n != at else "",
         )
         for n, (name, label) in enumerate(STEPS)
     ]
+
+
+def _left_to_say(batch: ImportBatch, preview: Mapping[str, Any]) -> set[str]:
+    """Return the steps where something is to be stated or answered, and was not."""
+    said = {
+        (one["file"], one.get("sheet"), one["row"], one.get("field"))
+        for one in batch.answers
+    }
+    asked = (one for one in preview["findings"] if one["action"] == "ask")
+    is_open = any(question_key(one) not in said for one in asked)
+    is_guessed = bool(preview["needs"]) and batch.as_of is None  # saving states a day
+    left = {"once": is_guessed, "questions": is_open}
+    return {name for name, is_left in left.items() if is_left}
 
 
 def grouped(findings: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:

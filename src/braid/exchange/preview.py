@@ -22,6 +22,7 @@ from braid.exchange.roster.reading.sheets import (
 from braid.exchange.roster.wording import Sentence
 
 JSON_VALUES = (str, int, float, bool, type(None))
+Key = tuple[str, str | None, int]
 PERSONAL_FIELDS = frozenset(
     {"cid", "name", "last", "first", "dob", "phone", "notes", "key"}
 )
@@ -95,26 +96,25 @@ def outcome(plan: Plan, changed: Mapping[str, int]) -> dict[str, dict[str, int]]
 
 
 def _findings(plan: Plan, files: Iterable[SourceFile]) -> list[dict[str, Any]]:
-    asked = {_key(f.place) for f in plan.findings if f.action == "ask"}
+    asking = [f for f in plan.findings if f.action == "ask"]
+    asked = {_key(place) for f in asking for place in (f.place, f.other) if place}
     rows = {key: row for key, row in _rows(files) if key in asked}
     tables = sorted(plan.tables, key=lambda table: table.heading_row)
     found = []
     for number, finding in enumerate(plan.findings):
         shown = {"number": number, **plain(finding)}
         if finding.action == "ask":
-            row = rows.get(_key(finding.place))
-            shown["cells"] = _cells(finding, _table(tables, finding.place), row)
+            for name, place in (("cells", finding.place), ("others", finding.other)):
+                shown[name] = _cells(finding, place, tables, rows) if place else []
         found.append(shown)
     return found
 
 
-def _key(place: Place) -> tuple[str, str | None, int]:
+def _key(place: Place) -> Key:
     return place.file, place.sheet, place.row
 
 
-def _rows(
-    files: Iterable[SourceFile],
-) -> Iterable[tuple[tuple[str, str | None, int], Row]]:
+def _rows(files: Iterable[SourceFile]) -> Iterable[tuple[Key, Row]]:
     for file in files:
         for sheet in file.sheets:
             for row in sheet.rows:
@@ -133,9 +133,10 @@ def _table(tables: Iterable[TableSeen], place: Place) -> TableSeen | None:
 
 
 def _cells(
-    finding: Finding, table: TableSeen | None, row: Row | None
+    finding: Finding, place: Place, tables: Iterable[TableSeen], rows: Mapping[Key, Row]
 ) -> list[list[Any]]:
-    """Return the row as heading, text and whether the question is about this cell."""
+    """Return a row as heading, text and whether the question is about this cell."""
+    table, row = _table(tables, place), rows.get(_key(place))
     if table is None or row is None:
         return []
     cells = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from django.http import Http404
 
 from braid.access.policy import Action, Actor, Information, decide
 from braid.access.queries import units
+from braid.exchange import linked
+from braid.exchange.beside import InBraid
 from braid.exchange.choices import BatchState
 from braid.exchange.known import existing as existing
 from braid.exchange.models import (
@@ -96,6 +98,15 @@ def readable(actor: Actor, unit: Team) -> frozenset[Information]:
         for one in Information
         if decide(actor, Action.READ, unit.subject(one)).allowed
     )
+
+
+def in_braid(unit: Team, key: str, reads: Collection[Information]) -> InBraid:
+    """Return who a question means of the unit's people, as far as a reader may see."""
+    if Information.IDENTITY not in reads:
+        return InBraid("")
+    people = linked.records(linked.APPLICANT).filter(episodes__unit=unit, pk=key)
+    person = people.first()
+    return InBraid(str(person), person.birth_date) if person else InBraid("")
 
 
 def stated_for(unit: Team | None, given: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Errors are facts that cannot be true; warnings are facts of life, or slips of th
 What single columns and keys must hold follows from the schema; the rest stands in RULES.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from braid.facts.faults import Severity, Violation
@@ -13,6 +13,8 @@ from braid.facts.reading import Facts
 from braid.facts.schema import CODES, TABLES, Column, Table
 
 SHOWN = 100  # rows of one rule and table; the rest is counted
+YEARS = range(1900, 2201)
+CORRECTED = {"gross", "net"}  # what was paid may be a correction of what was before
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Rule:
     """Rows of `table` that `where` finds break the rule `slug`.
 
     `rows` is what is looked through, the table itself unless more is needed; its
-    columns are the key's. `AS_OF` in `where` is the day of the facts.
+    columns are the key's. `AS_OF` in `where` is the day of the facts. `needs` is another
+    table without whose rows nothing can be said.
     """
 
     slug: str
@@ -29,13 +32,18 @@ class Rule:
     where: str
     sentence: str
     rows: str = ""
+    needs: str = ""
 
 
-def check(facts: Facts) -> list[Violation]:
-    """Return every violation in facts, errors and warnings, in the order of the tables."""
-    found = [*values(facts), *keys(facts)]
-    for rule in (*RULES, *_rules_of_days()):
-        found += _broken(facts, rule)
+def check(facts: Facts, *, unknown: Collection[str] = ()) -> list[Violation]:
+    """Return every violation in facts, errors and warnings, in the order of the tables.
+
+    Nothing is said that needs the rows of an `unknown` table: one not wholly read.
+    """
+    found = values(facts)
+    for rule in (*_rules_of_keys(), *RULES, *_rules_of_numbers(), *_rules_of_days()):
+        if rule.needs not in unknown:
+            found += _broken(facts, rule)
     order = {name: number for number, name in enumerate(TABLES)}
     return sorted(found, key=lambda violation: order[violation.table])
 
@@ -54,16 +62,14 @@ def values(facts: Facts) -> list[Violation]:
     return found
 
 
-def keys(facts: Facts) -> list[Violation]:
-    """Return keys that name two rows, and ids that name none."""
-    found: list[Violation] = []
+def _rules_of_keys() -> Iterator[Rule]:
+    """Yield that a key names one row, and that an id names one that is there."""
     for table in TABLES.values():
         if table.key:
-            found += _broken(facts, _twice(table))
+            yield _twice(table)
         for column in table.columns:
             if column.refers:
-                found += _broken(facts, _not_found(table, column))
-    return found
+                yield _not_found(table, column)
 
 
 def _rules_of_column(table: Table, column: Column) -> Iterator[Rule]:
@@ -109,13 +115,14 @@ def _not_found(table: Table, column: Column) -> Rule:
         f"{column.name} IS NOT NULL AND NOT EXISTS "
         f"(FROM {column.refers} AS there WHERE there.{key} = here.{column.name})",
         f"{table.name}.{column.name} names no row of {column.refers}.",
+        needs=column.refers,
     )
 
 
 def _broken(facts: Facts, rule: Rule) -> Iterator[Violation]:
     """Yield the rows that break a rule; beyond a number of them, how many more."""
     table = TABLES[rule.table]
-    rows = rule.rows or (rule.table if table.key else _numbered(rule.table))
+    rows = rule.rows or _named(rule.table)
     where = rule.where.replace("AS_OF", f"DATE '{facts.as_of}'")
     found = facts.run_sql(
         f"SELECT {_key(table)} AS key, count(*) OVER () AS n "  # noqa: S608
@@ -126,6 +133,11 @@ def _broken(facts: Facts, rule: Rule) -> Iterator[Violation]:
     if found and found[0]["n"] > SHOWN:
         more = f"{rule.sentence} So do {found[0]['n'] - SHOWN} further rows."
         yield Violation(rule.table, "", rule.slug, rule.severity, more)
+
+
+def _named(table: str) -> str:
+    """Return the rows of a table with what names them: its key, else their number."""
+    return table if TABLES[table].key else _numbered(table)
 
 
 def _numbered(table: str) -> str:
@@ -159,6 +171,35 @@ def _rules_of_days() -> Iterator[Rule]:
                     f"{column.name} > AS_OF",
                     f"{table.name}.{column.name} is after the day of these facts.",
                 )
+            if column.type == "day":
+                yield _absurd(table, column, f"year({column.name})")
+
+
+def _absurd(table: Table, column: Column, year: str) -> Rule:
+    return Rule(
+        "absurd_year",
+        "warning",
+        table.name,
+        f"{year} NOT BETWEEN {YEARS[0]} AND {YEARS[-1]}",
+        f"{table.name}.{column.name} lies before {YEARS[0]} or after {YEARS[-1]}.",
+    )
+
+
+def _rules_of_numbers() -> Iterator[Rule]:
+    """Yield what holds for numbers: none counts or measures less than nothing."""
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.name == "birth_year":
+                yield _absurd(table, column, column.name)
+            elif column.type in ("number", "amount") and column.name not in CORRECTED:
+                yield Rule(
+                    "negative",
+                    "error",
+                    table.name,
+                    f"{column.name} < 0",
+                    f"{table.name}.{column.name} is below 0. "
+                    "It cannot be less than nothing.",
+                )
 
 
 def _overlapping(table: str, of: str) -> str:
@@ -176,7 +217,7 @@ def _in_episode(table: str) -> str:
     return (
         f"(SELECT t.*, e.exited_on, "  # noqa: S608
         f"least(e.referred_on, e.accepted_on, e.entered_on) AS began "
-        f"FROM {table} AS t JOIN episodes AS e USING (episode_id))"
+        f"FROM {_named(table)} AS t JOIN episodes AS e USING (episode_id))"
     )
 
 
@@ -228,12 +269,39 @@ RULES = (
         "The first meaningful contact is before the referral.",
     ),
     Rule(
+        "exited_before_accepted",
+        "error",
+        "episodes",
+        "exited_on < accepted_on",
+        "The first day off the caseload is before the day of acceptance.",
+    ),
+    Rule(
+        "exited_before_entered",
+        "warning",
+        "episodes",
+        "exited_on < entered_on",
+        "The first day off the caseload is before the first meaningful contact.",
+    ),
+    *(
+        Rule(
+            "goes_on_after_exit",
+            "error",
+            table,
+            "coalesce(last_day, DATE '9999-12-31') >= exited_on",
+            f"The row of {table} goes on after the exit. It ends the day before the "
+            "first day off.",
+            _in_episode(table),
+        )
+        for table in ("caseload", "treatment", "status")
+    ),
+    Rule(
         "no_specialist",
         "warning",
         "episodes",
         "accepted_on <= AS_OF AND (exited_on IS NULL OR exited_on > AS_OF) "
         f"AND NOT {HAS_SPECIALIST}",
         "The episode is on the caseload and has no specialist.",
+        needs="caseload",
     ),
     *(
         Rule(

@@ -3,7 +3,6 @@
 Django and the engine are loaded when a command runs, so that `--help` is instant.
 """
 
-import json
 import os
 import sys
 from datetime import date, datetime
@@ -13,7 +12,16 @@ from typing import Any
 
 import click
 
-REFUSED = 1
+from braid.facts.shell import (
+    REFUSED,
+    line,
+    must_have_record,
+    refusing,
+    show_json,
+    told,
+)
+from braid.kernel.errors import InputFault
+
 TASK = "shell"
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
@@ -36,6 +44,7 @@ def facts() -> None:
     help="Write a set to hand on, with pseudonyms for ids, instead of a snapshot.",
 )
 @AS_JSON
+@refusing
 def build(slug: str | None, out: Path | None, as_json: bool) -> None:
     """Freeze the facts as the record stands now.
 
@@ -51,11 +60,14 @@ def build(slug: str | None, out: Path | None, as_json: bool) -> None:
     from braid.access.queries import installation_actor, unit_by_slug
     from braid.facts import commands
 
+    must_have_record("Import a workbook first.")
     actor = installation_actor(TASK)
     unit = unit_by_slug(slug) if slug else None
     if actor is None or (slug and unit is None):
-        raise click.UsageError(
-            f"There is no unit '{slug}'." if slug else "There is no unit yet."
+        raise InputFault(
+            f"There is no unit '{slug}'." if slug else "There is no unit yet.",
+            field="unit",
+            reason="unit_unknown",
         )
     built = commands.build(actor=actor, unit=unit, out=out, today=timezone.localdate())
     made = built.manifest
@@ -71,7 +83,7 @@ def build(slug: str | None, out: Path | None, as_json: bool) -> None:
 
 def _show_built(found: dict[str, Any], folder: Path, as_json: bool) -> None:
     if as_json:
-        _show_json(found)
+        show_json(found)
         return
     for table, rows in found["rows"].items():
         click.echo(f"{table}: {rows}")
@@ -90,6 +102,7 @@ def _show_built(found: dict[str, Any], folder: Path, as_json: bool) -> None:
     help="The day of the facts; the manifest's, else today, if not given.",
 )
 @AS_JSON
+@refusing
 def check(folder: Path, as_of: datetime | None, as_json: bool) -> None:
     """Check a folder of facts, Parquet or CSV, against the schema and its rules.
 
@@ -98,7 +111,9 @@ def check(folder: Path, as_of: datetime | None, as_json: bool) -> None:
     Example: braid facts check facts-of-north --json
     """
     if not folder.is_dir():
-        raise click.BadParameter("there is no such folder.", param_hint="DIR")
+        raise InputFault(
+            "There is no such folder.", field="folder", reason="folder_unknown"
+        )
     from braid.facts import verifying
 
     found = verifying.verify(
@@ -106,26 +121,10 @@ def check(folder: Path, as_of: datetime | None, as_json: bool) -> None:
     )
     is_sound = not any(violation.severity == "error" for violation in found)
     if as_json:
-        violations = [
-            {
-                "table": violation.table,
-                "key": violation.key,
-                "rule": violation.rule,
-                "severity": violation.severity,
-                "message": violation.sentence,
-            }
-            for violation in found
-        ]
-        _show_json({"ok": is_sound, "violations": violations})
+        show_json({"ok": is_sound, "violations": told(found)})
     else:
         for violation in found:
-            place = " ".join(filter(None, (violation.table, violation.key)))
-            said = f"{violation.severity}: {place}: {violation.sentence}"
-            click.echo(f"{said} [{violation.rule}]")
+            click.echo(line(violation))
         click.echo("Sound." if is_sound else "Not sound.")
     if not is_sound:
         sys.exit(REFUSED)
-
-
-def _show_json(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

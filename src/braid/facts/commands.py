@@ -45,8 +45,9 @@ def build(
         require(actor, Action.OVERSEE, unit.subject(Information.STATISTICAL))
     if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputFault(
-            _("The folder for the facts is not empty. Name one that is not there yet."),
+            _("That folder is not empty. Name one that is not there yet."),
             field="out",
+            reason="folder_not_empty",
         )
     kept = list(overseen(actor)) if unit is None else [unit]
     snapshot = Snapshot(

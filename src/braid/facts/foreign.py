@@ -5,8 +5,10 @@ should have to mend a set of facts fault by fault. Values are never repeated in 
 sentence, for a column in the wrong place may hold anything.
 """
 
+from codecs import iterdecode
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -22,6 +24,7 @@ from braid.facts.reading import Facts
 from braid.facts.schema import TABLES, VERSION, Column, Table, Type
 
 SUFFIXES = (".parquet", ".csv")
+PIECE = 1024**2  # bytes
 SHOWN = 100  # cells of one column; the rest is counted
 
 
@@ -61,7 +64,7 @@ def open_folder(
         path = files.get(name)
         if path is None:
             connection.register(name, columns.empty(name))
-        elif path.suffix == ".csv":
+        elif path.suffix.casefold() == ".csv":
             faults += _open_csv(connection, table, path)
         else:
             faults += _open_parquet(connection, table, path)
@@ -102,19 +105,21 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[Violation]]:
     files: dict[str, Path] = {}
     faults = []
     for path in sorted(folder.iterdir()):
-        if path.suffix not in SUFFIXES:
+        name = path.stem.casefold()
+        if path.suffix.casefold() not in SUFFIXES:
             continue
-        if path.stem not in TABLES:
+        if name not in TABLES:
             known = ", ".join(TABLES)
             sentence = f"'{path.name}' is no table of facts. Known are {known}."
             faults.append(_fault(path.stem, "unknown_table", sentence))
-        elif path.stem in files:
+        elif name in files:
             sentence = (
-                f"'{path.stem}' is there as Parquet and as CSV. Keep one of them."
+                f"'{files[name].name}' and '{path.name}' are one table. "
+                "Keep one of them."
             )
-            faults.append(_fault(path.stem, "table_twice", sentence))
+            faults.append(_fault(name, "table_twice", sentence))
         else:
-            files[path.stem] = path
+            files[name] = path
     return files, faults
 
 
@@ -141,8 +146,9 @@ def _open_csv(
 ) -> list[Violation]:
     faults: list[Violation] = []
     try:
+        _must_be_utf8(path)
         given = _texts(table, path, faults)
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, UnicodeDecodeError, OSError):
         sentence = (
             f"{path.name} cannot be read as CSV. Expected UTF-8 with commas and a "
             "heading of column names."
@@ -161,6 +167,14 @@ def _open_csv(
     # Nulls where none may be are told by `checking.values`, not refused by Arrow.
     connection.register(table.name, pa.table(arrays, names=list(table.names)))
     return faults
+
+
+def _must_be_utf8(path: Path) -> None:
+    """Raise UnicodeDecodeError; Arrow would rather print one than raise it."""
+    with path.open("rb") as file:
+        pieces = iter(partial(file.read, PIECE), b"")
+        for _text in iterdecode(pieces, "utf-8"):
+            pass
 
 
 def _texts(table: Table, path: Path, faults: list[Violation]) -> pa.Table:

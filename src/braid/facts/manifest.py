@@ -37,13 +37,17 @@ class Manifest:
         (folder / NAME).write_text(f"{text}\n", "utf-8")
 
 
+def lies_in(folder: Path) -> bool:
+    """Say whether there is a manifest in `folder`, whatever it says."""
+    return (folder / NAME).exists()
+
+
 def read(folder: Path) -> Manifest | None:
     """Return the manifest in `folder`, if there is one. Raises NoManifest."""
-    path = folder / NAME
-    if not path.exists():
+    if not lies_in(folder):
         return None
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads((folder / NAME).read_text("utf-8"))
         return Manifest(
             snapshot=str(found["snapshot"]),
             made_at=datetime.fromisoformat(found["made_at"]),

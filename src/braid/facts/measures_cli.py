@@ -6,9 +6,7 @@ instant.
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,14 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from braid.facts.shell import Document, must_have_record, refusing, show_json
+from braid.kernel.dates import Period
+from braid.kernel.errors import InputFault
+
 if TYPE_CHECKING:
     from braid.facts.reading import Facts
     from braid.method.measures import Asked
     from braid.packs.measures.schema import Measure
 
-REFUSED = 1
 TASK = "shell"
-Document = dict[str, Any]
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
@@ -46,6 +46,7 @@ def measures() -> None:
 @measures.command("list")
 @LANGUAGE
 @AS_JSON
+@refusing
 def list_(language: str, as_json: bool) -> None:
     """List the measures that there are, with what they count.
 
@@ -57,7 +58,7 @@ def list_(language: str, as_json: bool) -> None:
 
     found = [described(measure, language) for measure in packs.load().values()]
     if as_json:
-        _show({"measures": found})
+        show_json({"measures": found})
         return
     for each in found:
         click.echo(
@@ -89,7 +90,8 @@ class Wish:
 @click.option(
     "--facts",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    metavar="DIR",
     help="A folder of facts, Parquet or CSV; without it, those of this installation.",
 )
 @click.option(
@@ -117,6 +119,7 @@ class Wish:
 @click.option("--rows", is_flag=True, help="Add the rows that the figures are made of.")
 @LANGUAGE
 @AS_JSON
+@refusing
 def run(
     ids: tuple[str, ...],
     first_day: datetime | None,
@@ -129,7 +132,7 @@ def run(
     """Work measures out over facts: a folder, the latest snapshot, or a unit now.
 
     One measure gives one JSON document, several a list of them. Exit 1 when the facts
-    are not as they should be.
+    of a folder are not sound: 'braid facts check' finds an error in them.
 
     Example: braid measures run item01_caseload --facts my-facts --by staff_id --json
     """
@@ -142,10 +145,10 @@ def run(
     _must_make_sense(wish, engine)
     _start()
     chosen = [_measure(name) for name in dict.fromkeys(ids)]
-    with _opened(wish, as_json=as_json) as facts:
+    with _opened(wish) as facts:
         documents = [_document(measure, facts, wish) for measure in chosen]
     if as_json:
-        _show(documents[0] if len(documents) == 1 else documents)
+        show_json(documents[0] if len(documents) == 1 else documents)
         return
     for document in documents:
         _print(document)
@@ -153,14 +156,29 @@ def run(
 
 def _must_make_sense(wish: Wish, engine: str) -> None:
     if engine == "spark":
-        raise click.UsageError(
+        raise InputFault(
             "The engine 'spark' is not in this installation: it comes with the optional "
-            "extra of that name. Use --engine duckdb."
+            "extra of that name. Use --engine duckdb.",
+            field="engine",
+            reason="engine_missing",
+        )
+    if wish.folder is not None and not wish.folder.is_dir():
+        raise InputFault(
+            "There is no such folder of facts.", field="facts", reason="folder_unknown"
         )
     if (wish.first_day is None) != (wish.last_day is None):
-        raise click.UsageError("A period needs both --from and --to.")
-    if wish.first_day is not None and wish.as_of is not None:
-        raise click.UsageError("Give --as-of, or --from and --to, not both.")
+        raise InputFault(
+            "A period needs both --from and --to.", field="to", reason="period_half"
+        )
+    if wish.first_day is None:
+        return
+    if wish.as_of is not None:
+        raise InputFault(
+            "Give --as-of, or --from and --to, not both.",
+            field="as_of",
+            reason="period_and_day",
+        )
+    Period(wish.first_day, wish.last_day)
 
 
 def _start() -> None:
@@ -179,65 +197,61 @@ def _measure(name: str) -> Measure:
 
     known = packs.load()
     if name not in known:
-        raise click.BadParameter(
-            f"'{name}' is no measure. Known are: {', '.join(known)}.", param_hint="ID"
+        raise InputFault(
+            f"'{name}' is no measure. Known are: {', '.join(known)}.",
+            field="measure",
+            reason="measure_unknown",
         )
     return known[name]
 
 
-def _opened(wish: Wish, *, as_json: bool) -> Facts:
-    """Return the facts that are meant; ends with 1 where they cannot be read."""
-    from braid.facts.faults import FactsFaults
-    from braid.facts.reading import Facts
+def _opened(wish: Wish) -> Facts:
+    """Return the facts that are meant. Raises FactsFaults, or InputFault."""
+    if wish.folder is None:
+        return _own(wish)
+    from braid.facts import verifying
 
-    try:
-        if wish.folder is None:
-            return _own(wish)
-        facts = Facts.read(wish.folder, as_of=wish.known_on)
-    except FactsFaults as faults:
-        if as_json:
-            _show({"error": {"code": faults.code, "violations": _told(faults)}})
-        click.echo(str(faults), err=True)
-        sys.exit(REFUSED)
+    facts, warnings = verifying.read_sound(wish.folder, wish.known_on)
+    if warnings:
+        click.echo(
+            f"Warnings about these facts: {len(warnings)}. "
+            "'braid facts check' shows them.",
+            err=True,
+        )
     if wish.unit is not None and wish.unit not in facts.units:
         known = ", ".join(facts.units) or "none"
-        raise click.BadParameter(
-            f"these facts have no such unit. Theirs are: {known}.", param_hint="--unit"
+        facts.close()
+        raise InputFault(
+            f"These facts have no such unit. Theirs are: {known}.",
+            field="unit",
+            reason="unit_unknown",
         )
     return facts
 
 
-def _told(faults: Any) -> list[Document]:
-    return [
-        {"table": v.table, "key": v.key, "rule": v.rule, "message": v.sentence}
-        for v in faults.faults
-    ]
-
-
 def _own(wish: Wish) -> Facts:
     """Return this installation's facts: the latest snapshot, or those of a unit now."""
-    from django.db import connection
     from django.utils import timezone
 
     from braid.access.queries import installation_actor, system_actor, unit_by_slug
     from braid.facts import queries
 
-    if not connection.introspection.table_names():
-        raise click.UsageError(
-            "There is no record here yet. Give a folder with --facts."
-        )
+    must_have_record("Give a folder with --facts.")
     if wish.unit is not None:
         unit = unit_by_slug(wish.unit)
         if unit is None:
-            raise click.BadParameter("there is no such unit.", param_hint="--unit")
+            raise InputFault(
+                "There is no such unit.", field="unit", reason="unit_unknown"
+            )
         actor = system_actor(unit, TASK)
         return queries.unit_facts(actor, unit, timezone.localdate())
     everywhere = installation_actor(TASK)
     snapshot = queries.latest_snapshot(everywhere) if everywhere else None
     if everywhere is None or snapshot is None:
-        raise click.UsageError(
+        raise InputFault(
             "There is no snapshot of facts yet. Build one with 'braid facts build', or "
-            "give --facts or --unit."
+            "give --facts or --unit.",
+            reason="no_snapshot",
         )
     return queries.snapshot_facts(everywhere, snapshot)
 
@@ -271,14 +285,14 @@ def _periods(measure: Measure, facts: Facts, wish: Wish) -> list[Asked]:
         unit = wish.unit if wish.folder else None
         return periods_of(measure, facts, wish.as_of, unit)
     if measure.window.is_one_day:
-        raise click.UsageError(
-            f"'{measure.id}' is counted on one day. Give --as-of instead of a period."
+        raise InputFault(
+            f"'{measure.id}' is counted on one day. Give --as-of instead of a period.",
+            field="from",
+            reason="period_of_one_day",
         )
-    return [between(wish.first_day, wish.last_day, facts.as_of)]
-
-
-def _show(document: Any) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    # A period that lasts longer than the facts is refused where the measure is run.
+    as_of = max(facts.as_of, wish.last_day)
+    return [between(wish.first_day, wish.last_day, as_of)]
 
 
 def _print(document: Document) -> None:

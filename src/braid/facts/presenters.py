@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
+from braid.kernel.dates import quarter_period
 from braid.packs.jurisdictions import in_language
 from braid.web.days import day_text
 
@@ -91,14 +92,18 @@ def _parts(measure: Measure, figure: Figure) -> Iterator[Part]:
 def _made_of(measure: Measure, figure: Figure) -> str:
     if figure.numerator is None or figure.denominator is None:
         return ""
+    if figure.reason in LEFT_OUT:
+        return next(left_out_texts({figure.reason: figure.left_out[figure.reason]}))
     if not figure.denominator:
         return _("nothing to count in this period")
-    is_share = next(iter(measure.ratios.values())).form == "share"
-    said = _("%(part)s of %(whole)s") if is_share else "%(part)s ÷ %(whole)s"
-    return said % {
-        "part": number_text(figure.numerator, 2),
-        "whole": number_text(figure.denominator, 2),
-    }
+    form = next(iter(measure.ratios.values())).form
+    return quotient_text(figure.numerator, figure.denominator, form)
+
+
+def quotient_text(part: Number, whole: Number, form: str) -> str:
+    """Return what is divided by what: 44 of 106 for a share, 99 ÷ 5.2 for the rest."""
+    said = _("%(part)s of %(whole)s") if form == "share" else "%(part)s ÷ %(whole)s"
+    return said % {"part": number_text(part, 2), "whole": number_text(whole, 2)}
 
 
 def _said(names: Mapping[str, str]) -> str:
@@ -141,6 +146,13 @@ def period_text(asked: Asked) -> str:
         "first": day_text(asked.first_day),
         "last": day_text(asked.last_day),
     }
+
+
+def quarter_text(asked: Asked) -> str:
+    """Return the id of a quarter, and that it is not over where it is not."""
+    if asked.last_day == quarter_period(asked.period).last_day:
+        return asked.period
+    return _("%(quarter)s so far") % {"quarter": asked.period}
 
 
 def as_of_text(day: date) -> str:

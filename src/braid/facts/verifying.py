@@ -1,11 +1,16 @@
 """Everything that can be said about a folder of facts."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from braid.facts import checking, foreign, hashing, manifest
-from braid.facts.faults import Violation
+from braid.facts.faults import FactsFaults, Violation
 from braid.facts.reading import Facts
+from braid.facts.schema import TABLES
+
+# Faults of a file after which rows of its table are not known.
+LOSING_ROWS = {"unreadable", "table_twice", "wrong_row"}
 
 
 def verify(folder: Path, as_of: date | None, *, today: date) -> list[Violation]:
@@ -13,13 +18,48 @@ def verify(folder: Path, as_of: date | None, *, today: date) -> list[Violation]:
 
     The day of the facts is `as_of`, else what the manifest says, else `today`.
     """
-    has_manifest = (folder / manifest.NAME).exists()
-    day = as_of or (None if has_manifest else today)
-    facts, faults = foreign.open_folder(folder, as_of=day)
+    day = as_of or (None if manifest.lies_in(folder) else today)
+    facts, found = _opened(folder, day)
+    if facts is not None:
+        facts.close()
+    return found
+
+
+def read_sound(folder: Path, as_of: date | None) -> tuple[Facts, list[Violation]]:
+    """Return the facts in a folder and what should be looked at in them.
+
+    `as_of` is the day of facts whose manifest does not say one. Raises FactsFaults
+    with every error where they cannot be read or cannot be true.
+    """
+    facts, found = _opened(folder, None if manifest.lies_in(folder) else as_of)
+    errors = [violation for violation in found if violation.severity == "error"]
+    if facts is not None and not errors:
+        return facts, found
+    if facts is not None:
+        facts.close()
+    raise FactsFaults(errors)
+
+
+def _opened(folder: Path, as_of: date | None) -> tuple[Facts | None, list[Violation]]:
+    facts, faults = foreign.open_folder(folder, as_of=as_of)
     if facts is None:
-        return faults
-    with facts:
-        return [*faults, *_as_stated(folder, facts), *checking.check(facts)]
+        return None, faults
+    unknown = _with_unknown_keys(faults)
+    return facts, [
+        *faults,
+        *_as_stated(folder, facts),
+        *checking.check(facts, unknown=unknown),
+    ]
+
+
+def _with_unknown_keys(faults: Iterable[Violation]) -> set[str]:
+    """Return the tables of which it is not known which rows they have."""
+    return {
+        fault.table
+        for fault in faults
+        if fault.table in TABLES
+        and (fault.rule in LOSING_ROWS or fault.key in TABLES[fault.table].key)
+    }
 
 
 def _as_stated(folder: Path, facts: Facts) -> list[Violation]:

@@ -73,7 +73,7 @@ def iso_week_start(day: date) -> date:
 
 def quarter_id(day: date) -> str:
     """Return the calendar quarter that holds `day`, as `2026Q1`."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
+    return f"{day.year:04}Q{(day.month + 2) // 3}"
 
 
 def quarter_period(quarter: str) -> Period:

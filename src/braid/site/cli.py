@@ -31,6 +31,13 @@ def start_django() -> None:
 class BraidGroup(click.Group):
     """Turns Braid's own errors into a sentence and an exit code."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; whoever reads its first lines only hears no complaint."""
+        try:
+            return super().main(*args, **kwargs)
+        finally:
+            _let_go_of_output()
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -45,8 +52,24 @@ class BraidGroup(click.Group):
             sys.exit(REFUSED)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except BrokenPipeError:  # click ends quietly, with exit code 1
+            raise
         except Exception as error:
             sys.exit(_broken(error))
+
+
+def _let_go_of_output() -> None:
+    """Flush what is left to print; where nobody reads it any more, drop it.
+
+    Else Python would complain while it ends (docs of `signal`, "Note on SIGPIPE").
+    """
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None or stream.closed:
+            continue
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _broken(error: Exception) -> int:

@@ -4,13 +4,16 @@ from braid.desk.presenters.clocks import clock_line, due_words, greeting, is_sil
 from braid.desk.presenters.figures import SpecialistLine, specialist_lines
 from braid.desk.presenters.people import (
     AT_WORK,
+    RESTING,
     STAGES,
     WAITING,
     CaseloadFilter,
     PersonLine,
     Stage,
     board,
+    people_text,
     person_lines,
+    resting_text,
     stage_of,
     state_line,
     work_line,
@@ -19,6 +22,7 @@ from braid.desk.presenters.timeline import timeline_entries
 
 __all__ = [
     "AT_WORK",
+    "RESTING",
     "STAGES",
     "WAITING",
     "CaseloadFilter",
@@ -30,7 +34,9 @@ __all__ = [
     "due_words",
     "greeting",
     "is_silent",
+    "people_text",
     "person_lines",
+    "resting_text",
     "specialist_lines",
     "stage_of",
     "state_line",

@@ -1,6 +1,6 @@
 """People in lists: where in IPS they are, and which clock runs next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -214,3 +214,26 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def people_text(lines: Collection[PersonLine]) -> str:
+    """Say how many people a list holds, and how many of them are on no caseload."""
+    waiting = sum(line.stage == WAITING for line in lines)
+    resting = sum(line.stage == RESTING for line in lines)
+    said = [
+        ngettext("%(n)s person", "%(n)s people", len(lines)) % {"n": len(lines)},
+        ngettext("%(n)s of them waiting", "%(n)s of them waiting", waiting)
+        % {"n": waiting}
+        if waiting
+        else "",
+        resting_text(resting),
+    ]
+    return ", ".join(part for part in said if part)
+
+
+def resting_text(resting: int) -> str:
+    """Say how many are paused or stepped down; nothing for nobody."""
+    text = ngettext(
+        "%(n)s paused or stepped down", "%(n)s paused or stepped down", resting
+    )
+    return text % {"n": resting} if resting else ""

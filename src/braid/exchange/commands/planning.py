@@ -20,6 +20,7 @@ from braid.exchange.commands.foreseeing import differences_of
 from braid.exchange.commands.naming import new_names
 from braid.exchange.models import ImportBatch
 from braid.exchange.preview import plain, preview_of
+from braid.exchange.roster.dating import asking_for_day, last_day_told
 from braid.exchange.roster.plan import Answer, Existing, Layout, Place, Plan
 from braid.exchange.roster.planning import make_plan
 from braid.exchange.roster.reading.opening import open_file
@@ -77,21 +78,27 @@ def prepare_from(
 ) -> Prepared:
     """Make a plan of files, each with its name and where it lies; nothing is stored.
 
-    The day of the files is `as_of`, else what they say themselves, else `today`.
+    The day of the files is `as_of`, else what they say themselves. Else it is asked, and
+    taken to be the last day that their logs tell of, or `today`.
     """
     opened = tuple(
         open_file(name, path, encoding=setup.encoding, progress=report)
         for name, path in files
     )
+    named = layout_id or None
+    day = as_of or day_of_file(opened, setup, today)
+    last = None if day else last_day_told(opened, setup, today, layout, named)
     plan = make_plan(
         opened,
         setup,
-        as_of or day_of_file(opened, setup, today) or today,
+        day or last or today,
         layout=layout,
-        layout_id=layout_id or None,
+        layout_id=named,
         answers=[answer_from(one) for one in answers],
         existing=existing,
     )
+    if day is None:
+        plan = asking_for_day(plan, is_today=last is None)
     return Prepared(plan, opened, existing)
 
 

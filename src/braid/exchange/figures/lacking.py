@@ -67,10 +67,10 @@ GAPS: Mapping[str, Gap] = {
         ("status",),
         (WAIT, QUARTERS),
         ngettext_lazy(
-            "Of %(missing)d episode it is not known whether the person was in work "
-            "when referred.",
-            "Of %(missing)d episodes it is not known whether the person was in work "
-            "when referred.",
+            "Whether the person of %(missing)d episode was in work when referred is not "
+            "known.",
+            "Whether the people of %(missing)d episodes were in work when referred is "
+            "not known.",
             "missing",
         ),
         gettext_lazy("No column says whether people were in work when referred."),
@@ -116,10 +116,10 @@ GAPS: Mapping[str, Gap] = {
         ("attended",),
         (ITEM24,),
         ngettext_lazy(
-            "Of %(missing)d of %(among)d contacts in eight weeks it is not known "
-            "whether you met.",
-            "Of %(missing)d of %(among)d contacts in eight weeks it is not known "
-            "whether you met.",
+            "Whether %(missing)d of %(among)d contacts in eight weeks took place is not "
+            "known.",
+            "Whether %(missing)d of %(among)d contacts in eight weeks took place is not "
+            "known.",
             "missing",
         ),
         gettext_lazy("No column says whether a contact was kept."),
@@ -141,8 +141,8 @@ GAPS: Mapping[str, Gap] = {
         ("minutes",),
         (ITEM24,),
         ngettext_lazy(
-            "%(missing)d of %(among)d contacts in eight weeks has no minutes.",
-            "%(missing)d of %(among)d contacts in eight weeks have no minutes.",
+            "%(missing)d of %(among)d contacts in eight weeks has no minutes noted.",
+            "%(missing)d of %(among)d contacts in eight weeks have no minutes noted.",
             "missing",
         ),
         gettext_lazy("No column says how long a contact took."),
@@ -152,10 +152,10 @@ GAPS: Mapping[str, Gap] = {
         ("mode",),
         (ITEM24,),
         ngettext_lazy(
-            "Of %(missing)d of %(among)d contacts in eight weeks it is not known "
-            "whether it was face to face.",
-            "Of %(missing)d of %(among)d contacts in eight weeks it is not known "
-            "whether they were face to face.",
+            "Whether %(missing)d of %(among)d contacts in eight weeks was face to face "
+            "is not known.",
+            "Whether %(missing)d of %(among)d contacts in eight weeks were face to face "
+            "is not known.",
             "missing",
         ),
         gettext_lazy("No column says whether a contact was face to face."),
@@ -180,10 +180,10 @@ GAPS: Mapping[str, Gap] = {
         ("mode",),
         (ITEM17, ITEM15),
         ngettext_lazy(
-            "Of %(missing)d of %(among)d contacts with employers in eight weeks it is "
-            "not known whether it was face to face.",
-            "Of %(missing)d of %(among)d contacts with employers in eight weeks it is "
-            "not known whether they were face to face.",
+            "Whether %(missing)d of %(among)d contacts with employers in eight weeks was "
+            "face to face is not known.",
+            "Whether %(missing)d of %(among)d contacts with employers in eight weeks "
+            "were face to face is not known.",
             "missing",
         ),
         gettext_lazy(
@@ -222,9 +222,8 @@ GAPS: Mapping[str, Gap] = {
         ("type", *TICKS),
         (QUARTERS, ITEM21, WAIT),
         ngettext_lazy(
-            "Of %(missing)d of %(among)d jobs it is not known what kind of job it is.",
-            "Of %(missing)d of %(among)d jobs it is not known what kind of job they "
-            "are.",
+            "The kind of %(missing)d of %(among)d jobs is not known.",
+            "The kind of %(missing)d of %(among)d jobs is not known.",
             "missing",
         ),
         gettext_lazy("No column says what kind of job it is."),
@@ -235,10 +234,10 @@ GAPS: Mapping[str, Gap] = {
         ("permanent",),
         (ITEM21,),
         ngettext_lazy(
-            "Of %(missing)d of %(among)d current competitive jobs it is not known "
-            "whether it is permanent.",
-            "Of %(missing)d of %(among)d current competitive jobs it is not known "
-            "whether they are permanent.",
+            "Whether %(missing)d of %(among)d current competitive jobs is permanent is "
+            "not known.",
+            "Whether %(missing)d of %(among)d current competitive jobs are permanent is "
+            "not known.",
             "missing",
         ),
         gettext_lazy("No column says whether a job is permanent."),
@@ -249,8 +248,10 @@ GAPS: Mapping[str, Gap] = {
         ("hours", "new_hours"),
         (HOURS,),
         ngettext_lazy(
-            "%(missing)d of %(among)d current competitive jobs has no hours a week.",
-            "%(missing)d of %(among)d current competitive jobs have no hours a week.",
+            "%(missing)d of %(among)d current competitive jobs has no hours a week "
+            "noted.",
+            "%(missing)d of %(among)d current competitive jobs have no hours a week "
+            "noted.",
             "missing",
         ),
         gettext_lazy("No column holds the hours a week."),

@@ -7,7 +7,12 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 
-from braid.facts.presenters import left_out_texts, number_text, value_text
+from braid.facts.presenters import (
+    left_out_texts,
+    number_text,
+    quotient_text,
+    value_text,
+)
 from braid.kernel.dates import quarter_period
 from braid.packs import measures
 from braid.packs.jurisdictions import in_language
@@ -137,9 +142,8 @@ def _quotient(one: Headline, measure: Measure, figure: Mapping[str, Any]) -> str
     ratio = measure.ratios.get(one.key)
     if ratio is None or (ratio.of, ratio.to, ratio.per) != ((one.of,), (one.to,), 1):
         return ""
-    return " / ".join(
-        number_text(figure["amounts"][name], 2) for name in (one.of, one.to)
-    )
+    amounts = figure["amounts"]
+    return quotient_text(amounts[one.of], amounts[one.to], ratio.form)
 
 
 def reasons_of(one: Headline) -> list[str]:

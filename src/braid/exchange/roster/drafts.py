@@ -176,6 +176,8 @@ class Draft:
             fault.until,
             fault.shape,
             fault.proposal,
+            fault.other,
+            fault.known,
         )
         keys = fault.shape.keys if fault.shape is not None else ()
         used = {key: self.answer[key] for key in keys if key in self.answer}

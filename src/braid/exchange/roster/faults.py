@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from braid.exchange.roster.plan import Action, AnswerShape, AnswerValue, Until
+from braid.exchange.roster.plan import Action, AnswerShape, AnswerValue, Place, Until
 from braid.exchange.roster.wording import N_, Sentence, say
 
 ROW_OUT: Until = "row_out"
@@ -19,6 +19,12 @@ class Fault(NamedTuple):
     until: Until | None = None
     shape: AnswerShape | None = None
     proposal: AnswerValue | None = None
+    other: Place | None = None
+    known: str | None = None
+
+    def beside(self, other: Place | None, known: str | None = None) -> "Fault":
+        """Return it with the row, or who in Braid, this one is compared with."""
+        return self._replace(other=other, known=known)
 
 
 def warn(kind: str, text: str, **values: object) -> Fault:

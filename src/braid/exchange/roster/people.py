@@ -20,7 +20,7 @@ from braid.exchange.roster.person import (
     number_key,
     phone_of,
 )
-from braid.exchange.roster.plan import AnswerShape, ExistingPerson
+from braid.exchange.roster.plan import AnswerShape, ExistingPerson, Place
 from braid.exchange.roster.values.texts import clean
 from braid.exchange.roster.wording import N_
 from braid.method.likeness import name_likeness
@@ -190,7 +190,7 @@ class People:
             fault = ask_day(
                 "birth_date_differs", "dob", FIELD_BLANK, OTHER_BIRTH_DATE, row=first
             )
-            draft.say("dob", fault)
+            draft.say("dob", fault.beside(*_known_by(person)))
         if "dob" in draft.answered:
             person.birth = birth
 
@@ -273,7 +273,7 @@ class People:
             TWO_SPELLINGS if row else known,
             {"merge_into" if row else "client": first.key},
             row=row,
-        )
+        ).beside(*_known_by(first))
         answer = draft.answer
         target = first
         if said_so := answer.get("merge_into") or answer.get("client"):
@@ -411,6 +411,13 @@ class People:
         own = {name_key(" ".join(halves(row))) for row in person.drafts}
         others = [p for p in self._by_name[typed] if p is not person]
         return typed not in own and any(p.second_of is not person for p in others)
+
+
+def _known_by(person: Person) -> tuple[Place | None, str | None]:
+    """Return the first row that tells of somebody, else their id in Braid."""
+    if person.drafts:
+        return person.drafts[0].place, None
+    return None, person.existing.id if person.existing else None
 
 
 def _was_answered(person: Person) -> bool:

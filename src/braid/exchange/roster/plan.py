@@ -202,7 +202,8 @@ class Finding:
 
     `column`, `heading` and `field` are None where the whole row is meant; `column`
     and `heading` also where the table has no such column. `value` is the cell as
-    text: it may be about a person and is masked where people are.
+    text: it may be about a person and is masked where people are. `other` is the row
+    that the sentence compares this one with, `known` the id of whom it means in Braid.
     """
 
     place: Place
@@ -216,6 +217,8 @@ class Finding:
     until_answered: Until | None = None
     shape: AnswerShape | None = None
     proposal: AnswerValue | None = None
+    other: Place | None = None
+    known: str | None = None
 
     @property
     def message(self) -> str:

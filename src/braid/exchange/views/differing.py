@@ -59,6 +59,7 @@ def changes(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     _note_who_looked(actor, page, reads)
     context = step_context(
         batch,
+        preview,
         "preview",
         _("What changes"),
         what=what,

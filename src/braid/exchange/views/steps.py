@@ -13,7 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from braid.access import audit
+from braid.access.policy import Actor, Information
 from braid.exchange import commands, difference_lines, presenters, queries
+from braid.exchange.beside import InBraid, two_rows
 from braid.exchange.forms import AnswerForm, OnceForm, TableForm
 from braid.exchange.labels import MARKS, decisions
 from braid.exchange.models import ImportBatch
@@ -41,12 +44,12 @@ def where_it_is(view: View) -> View:
 
 
 def step_context(
-    batch: ImportBatch, step: str, title: str, **more: Any
+    batch: ImportBatch, shown: Preview, step: str, title: str, **more: Any
 ) -> dict[str, Any]:
     return {
         "title": title,
         "batch": batch,
-        "steps": presenters.steps(batch, step),
+        "steps": presenters.steps(batch, step, shown),
         "is_fresh": commands.is_fresh(batch),
         **more,
     }
@@ -63,7 +66,7 @@ def found(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     ]
     files = [presenters.file_view(file) for file in preview["files"]]
     context = step_context(
-        batch, "found", _("What we found"), tables=tables, files=files
+        batch, preview, "found", _("What we found"), tables=tables, files=files
     )
     return render(request, "exchange/found.html", context)
 
@@ -87,7 +90,7 @@ def table(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
         )
         return read_again(actor, batch, "found")
     view = presenters.table_view(number, seen)
-    context = step_context(batch, "found", view.title, form=form, table=view)
+    context = step_context(batch, preview, "found", view.title, form=form, table=view)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "exchange/table.html", context, status=status)
 
@@ -107,7 +110,7 @@ def once(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         commands.set_setup(actor=actor, batch=batch, setup=form.stated())
         return read_again(actor, batch, "questions")
-    context = step_context(batch, "once", _("Said once"), form=form)
+    context = step_context(batch, preview, "once", _("Said once"), form=form)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "exchange/once.html", context, status=status)
 
@@ -139,6 +142,7 @@ def questions(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     open_ones = [one for one in asked if presenters.question_key(one) not in answers]
     context = step_context(
         batch,
+        preview,
         "questions",
         _("Questions"),
         questions=views,
@@ -174,15 +178,35 @@ def question(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
     reads = queries.readable(actor, batch.unit)
     context = step_context(
         batch,
+        preview,
         "questions",
         _("Question"),
         question=presenters.question_view(finding, said_before),
+        two=two_rows(finding),
+        in_braid=_in_braid(actor, batch, finding, reads),
         form=form,
         lines=difference_lines.of_question(finding, preview["changes"], reads),
         later_url=_question_url(batch, later[0] if later else None),
     )
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "exchange/question.html", context, status=status)
+
+
+def _in_braid(
+    actor: Actor,
+    batch: ImportBatch,
+    finding: Mapping[str, Any],
+    reads: frozenset[Information],
+) -> InBraid | None:
+    """Return who in Braid a question means, if anybody; that they were shown is noted."""
+    key = finding.get("known")
+    if key is None:
+        return None
+    found = queries.in_braid(batch.unit, key, reads)
+    if found.name:
+        seen = frozenset((Information.IDENTITY,))
+        audit.record_list(actor, "import_changes_opened", [UUID(key)], seen)
+    return found
 
 
 def _types(request: HttpRequest) -> bool:
@@ -233,6 +257,7 @@ def preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     address = reverse("exchange:preview", args=[batch.pk])
     context = step_context(
         batch,
+        shown,
         "preview",
         _("Preview"),
         outcome=OutcomeTable(presenters.outcome_rows(shown["outcome"])),

@@ -45,20 +45,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A ratio worked out; 0/0 has no value but a reason."""
+    """A ratio worked out. Without a value it has a reason: 0/0, or sums that do not fit."""
 
     numerator: Fraction
     denominator: Fraction
+    unfit: str = ""
 
     @property
     def value(self) -> Fraction | None:
-        """Return the exact ratio, or None where nothing is in the denominator."""
-        return self.numerator / self.denominator if self.denominator else None
+        """Return the exact ratio, or None where there is a reason for none."""
+        return None if self.reason else self.numerator / self.denominator
 
     @property
     def reason(self) -> str:
         """Return why there is no value, or nothing."""
-        return "" if self.denominator else EMPTY
+        return self.unfit or ("" if self.denominator else EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,9 @@ def _figure(
     snapshot: str | None,
 ) -> Figure:
     amounts = {name: tally.sums.get(name, Fraction(0)) for name in measure.amounts}
-    ratios = {key: _share(ratio, amounts) for key, ratio in measure.ratios.items()}
+    ratios = {
+        key: _share(ratio, amounts, tally) for key, ratio in measure.ratios.items()
+    }
     statistics = {
         key: _said(key, statistic, tally)
         for key, statistic in measure.statistics.items()
@@ -220,10 +223,11 @@ def _value(
     return amount, None, amount, ""
 
 
-def _share(ratio: Ratio, amounts: Mapping[str, Fraction]) -> Share:
+def _share(ratio: Ratio, amounts: Mapping[str, Fraction], tally: Tally) -> Share:
     numerator = sum((amounts[name] for name in ratio.of), Fraction(0))
     denominator = sum((amounts[name] for name in ratio.to), Fraction(0))
-    return Share(numerator, denominator / ratio.per)
+    unfit = next((reason for reason in ratio.unless if tally.left_out[reason]), "")
+    return Share(numerator, denominator / ratio.per, unfit)
 
 
 def _said(key: str, statistic: Statistic, tally: Tally) -> Said:

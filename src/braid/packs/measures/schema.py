@@ -109,11 +109,16 @@ class Use(Strict):
 
 
 class Ratio(Strict):
-    """One sum over another; with `per`, over that many of the denominator's units."""
+    """One sum over another; with `per`, over that many of the denominator's units.
+
+    `unless`: reasons for which rows are left out of one of the two sums and not of the
+    other, so that the ratio would be wrong; it then has no value.
+    """
 
     of: Amounts
     to: Amounts
     per: int = Field(default=1, gt=0)
+    unless: tuple[str, ...] = ()
     form: Form
     means: Sentence
 
@@ -203,6 +208,20 @@ class Measure(Pack):
                 for name in names
                 if name not in amounts
             )
+        return ratios
+
+    @field_validator("ratios")
+    @classmethod
+    def _unless_known(
+        cls, ratios: dict[str, Ratio], info: ValidationInfo
+    ) -> dict[str, Ratio]:
+        known = {r for use in info.data.get("words", ()) for r in use.defined.left_out}
+        _refuse(
+            ((key, "unless", n), _unknown(reason, "reason of its words", known))
+            for key, ratio in ratios.items()
+            for n, reason in enumerate(ratio.unless)
+            if reason not in known
+        )
         return ratios
 
     @field_validator("statistics")
