@@ -10,6 +10,7 @@ from braid.facts.read import Facts
 
 AS_OF = date(2026, 6, 30)
 UNITS = ("north", "south")
+TEAMS = ("east", "west")
 PLACEMENTS = (*["competitive"] * 4, "unpaid_internship", "volunteering", None)
 
 
@@ -18,6 +19,7 @@ def tables(seed=1, people=60):
     """Return the facts of both units as Arrow tables."""
     lot = Random(seed)
     rows = _Rows(lot)
+    rows.organisation()
     for number in range(people):
         rows.somebody(f"p{number}", lot.choice(UNITS))
     for number in range(6):
@@ -36,6 +38,9 @@ class _Rows:
         self.of = {
             name: []
             for name in (
+                "organisations",
+                "teams",
+                "staff",
                 "staff_teams",
                 "episodes",
                 "caseload",
@@ -49,6 +54,16 @@ class _Rows:
 
     def add(self, table, **row):
         self.of[table].append(row)
+
+    def organisation(self):
+        self.add("organisations", org_id="havn", sector="ips_provider", country="dk")
+        kinds = dict.fromkeys(UNITS, "ips_unit") | dict.fromkeys(
+            TEAMS, "treatment_team"
+        )
+        for team, kind in kinds.items():
+            self.add("teams", team_id=team, org_id="havn", kind=kind)
+        for number in range(6):
+            self.add("staff", staff_id=f"s{number}", org_id="havn")
 
     def post(self, staff, unit, fte):
         self.add(
@@ -86,9 +101,11 @@ class _Rows:
             )
             spell = {**episode, "first_day": accepted, "last_day": last_day}
             self.add("caseload", **spell, staff_id=self.staff(unit))
-            self.add("treatment", **spell, team_id=self.lot.choice(["east", "west"]))
+            self.add("treatment", **spell, team_id=self.lot.choice(TEAMS))
             self.happenings(episode, unit)
             self.jobs_of(episode, accepted)
+            if off is None:
+                return
 
     def staff(self, unit):
         own = [f"s{n}" for n in range(6) if UNITS[n % 2] == unit]

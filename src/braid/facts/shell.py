@@ -94,13 +94,18 @@ def _error(refused: BraidError, reason: str, message: str) -> Document:
 
 def must_have_record(remedy: str) -> None:
     """Raise InputFault (`no_record`) where nothing was recorded; leaves nothing behind."""
-    from django.db import connection
+    from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
     from braid.facts.models import Snapshot
 
+    connection = connections[DEFAULT_DB_ALIAS]
     # Merely looking into a database of SQLite that is not there would make it.
-    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
-    is_missing = is_file and not Path(connection.settings_dict["NAME"]).exists()
+    is_missing = (
+        isinstance(connection, DatabaseWrapper)
+        and not connection.is_in_memory_db()
+        and not Path(connection.settings_dict["NAME"]).exists()
+    )
     tables = [] if is_missing else connection.introspection.table_names()
     if Snapshot._meta.db_table not in tables:
         raise InputFault(f"There is no record here yet. {remedy}", reason="no_record")
