@@ -112,7 +112,7 @@ FILLED = {
 
 
 def opened(made):
-    return openpyxl.load_workbook(io.BytesIO(made.data))
+    return openpyxl.openpyxl.load_workbook(io.BytesIO(made.data))
 
 
 def plan_of(data, name="start.xlsx"):
@@ -337,3 +337,25 @@ def test_shell_leaves_a_file_alone_that_is_there_already(tmp_path):
     assert run.exit_code == 2
     assert path.read_bytes() == b"mine"
     assert "Name another file." in run.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("--country", "FR", "--out", "a.xlsx"), 0, "no words of 'FR' yet"),
+        (("--out", "a.ods"), 2, "ends in .xlsx"),
+    ],
+)
+def test_shell_says_what_it_does_not_write(tmp_path, monkeypatch, words, code, says):
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke(roster, ["blank", *words])
+    assert run.exit_code == code
+    assert says in run.stderr
+    assert not (tmp_path / "a.ods").exists()
+
+
+def test_danish_words_are_those_that_people_say():
+    book = openpyxl.load_workbook(io.BytesIO(blank_workbook("DK").data))
+    words = {row[0].value for row in book.worksheets[0].iter_rows(max_col=1)}
+    assert {"SMS", "På afstand"} <= words
+    assert not words & {"Sms", "Ikke fysisk"}

@@ -48,7 +48,10 @@ def test_page_begins_with_what_is_to_be_decided(ben, later):
     [
         ("?show=update", ("Holt", "Holte-Lund", "Family name", "Caseload.csv")),
         ("?show=update&kind=caseload", ("Sara Lind", "First day off", "moved away")),
-        ("?show=gone", ("Sara Lind", "Stood in contacts.csv, row 4", "kept")),
+        (
+            "?show=gone",
+            ("Sara Lind", "Stood in contacts.csv, row 4", "60 minutes", "kept"),
+        ),
         ("?show=new", ("Contacts with applicants", "contacts.csv, row 4")),
     ],
 )

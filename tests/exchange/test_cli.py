@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.exchange.conftest import FILES
+from tests.exchange.conftest import FILES, SETUP
 from tests.exchange.looking import document, importing, rows
 
 from braid.access.models import AuditEntry, Organisation, Team
 from braid.exchange.cli import roster
 from braid.exchange.models import ImportBatch
+from braid.exchange.shell.figure_texts import part_label
 from braid.facts.service_figures import FIGURES
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +59,10 @@ def test_import_reads_well(run, folder, world):
     for words in (
         "15  rows read",
         "3  contacts",
-        "1 × unknown_team: No treatment team is called so.",
+        "1 × No treatment team is called so.",
         "caseload.csv E5",
-        "Answer not used: contacts.csv 900",
+        "1 × The same as row 3; one of them was taken.\n      contacts.csv, row 7",
+        "Answer not used: contacts.csv, row 900",
         "Nothing was saved. Add --commit to save this.",
     ):
         assert words in told
@@ -68,7 +70,32 @@ def test_import_reads_well(run, folder, world):
     assert "Created" in saved and "braid roster undo" in saved
     (folder / "contacts.csv").write_text(FILES["contacts.csv"].replace(",45,", ",50,"))
     changed = run(*importing()).stdout
-    assert "Changed\n  1  contacts" in changed
+    assert "Would be changed\n  1  contacts with applicants" in changed
+    assert "Would be created" not in changed
+
+
+def test_findings_of_one_kind_say_what_they_have_in_common(run, folder, world):
+    lines = FILES["contacts.csv"].splitlines()
+    (folder / "contacts.csv").write_text("\n".join([*lines, *lines[1:4]]) + "\n")
+    told = run(*importing()).stdout
+    assert "4 × The same as row …; one of them was taken." in told
+    assert "contacts.csv, row 7; contacts.csv, row 8" in told
+
+
+def undated(folder, **more):
+    setup = {key: one for key, one in SETUP.items() if key != "as_of"} | more
+    (folder / "unit.json").write_text(json.dumps(setup))
+
+
+def test_day_of_the_files_that_nobody_said_is_guessed_and_asked(run, folder, world):
+    undated(folder)
+    told = document(run(*importing("--json")))
+    assert told["as_of"] == "2026-05-12"
+    (need,) = (need for need in told["needs"] if need["key"] == "as_of")
+    assert "on 12 May 2026, so they were read as of that day" in need["message"]
+    assert "12 May 2026" in run(*importing()).stdout
+    stated = document(run(*importing("--json", "--as-of", "2026-06-30")))
+    assert stated["as_of"] == "2026-06-30" and stated["needs"] == []
 
 
 def test_undo_reads_well(run, world):
@@ -128,6 +155,20 @@ def test_figures_read_well(run, world):
     shown = run(*importing("--figures")).stdout
     assert "What you would see\n  Caseload for each full-time specialist\n" in shown
     assert "    2026Q2: served 4, working 1, " in shown
+    assert "contacts with employers, face to face 1" in shown and "f2f" not in shown
+
+
+def test_every_part_of_a_figure_has_a_word(run, world):
+    def parts(values):
+        for name, one in values.items():
+            if isinstance(one, dict):
+                yield from parts(one)
+            else:
+                yield name
+
+    told = document(run(*importing("--json", "--figures")))["figures"]
+    named = {name for values in told.values() for name in parts(values)}
+    assert named and not [name for name in named if "_" in part_label(name)]
 
 
 def test_findings_name_their_place_and_say_what_to_do(run, world):

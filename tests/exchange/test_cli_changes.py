@@ -81,9 +81,20 @@ def test_changes_read_well(run, folder, world):
     text = "\n".join(FILES["contacts.csv"].splitlines()[:3]).replace(",45,", ",50,")
     later(folder, text + "\n")
     told = run(*importing()).stdout
-    assert "What changes\n  contacts.csv 2: minutes 45 → 50" in told
+    assert "What changes\n  contacts.csv, row 2: minutes 45 → 50" in told
     assert "No longer in the files; kept, nothing is deleted" in told
-    assert "stood in contacts.csv 4" in told and "Sara" not in told
+    assert "stood in contacts.csv, row 4" in told and "Sara" not in told
+    assert "in person" in told.casefold() and "in_person" not in told
+
+
+def test_changed_fields_are_called_as_the_pages_call_them(run, folder, world):
+    run(*importing("--commit"))
+    text = FILES["caseload.csv"].replace("1990-05-14,East", "1990-05-14,West")
+    (folder / "caseload.csv").write_text(text.replace("Holt,", "Holm,"), "utf-8")
+    told = run(*importing()).stdout
+    assert "caseload.csv, row 2: family name ••• → •••" in told
+    assert "treatment team" in told
+    assert "family_name" not in told and "treatment." not in told
 
 
 def test_file_without_a_table_says_what_was_looked_for(run, folder, world):

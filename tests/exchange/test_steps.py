@@ -1,7 +1,7 @@
 """The steps of an import: correcting columns, stating once, answering, looking."""
 
 import pytest
-from tests.exchange.conftest import FILES
+from tests.exchange.conftest import FILES, SETUP
 from tests.exchange.looking import asked, fresh, url
 
 from braid.exchange import storage
@@ -195,3 +195,87 @@ def test_preview_that_was_lost_is_made_anew(ben, batch):
     assert response.url == url("progress", batch)
     assert ben.get(response.url).url == url("found", batch)
     assert ben.get(url("found", batch)).status_code == 200
+
+
+TWIN = FILES["caseload.csv"] + (
+    "N-106,Holdt,Mia,1990-05-14,West,Ida Berg,2026-06-15,,,,,\n"
+)
+
+
+def test_same_person_is_asked_with_both_rows_side_by_side(ben, bring):
+    batch = bring({**FILES, "caseload.csv": TWIN})
+    number = asked(batch, "same_person_two_spellings")
+    page = ben.get(url("question", batch, number))
+    two = page.context["two"]
+    assert (two.place, two.other_place) == (
+        "caseload.csv, row 7",
+        "caseload.csv, row 2",
+    )
+    told = {cell.heading: (cell.text, cell.other) for cell in two.cells}
+    assert told["Surname"] == ("Holdt", "Holt")
+    assert told["Team"] == ("West", "East")
+    assert told["Notes"] == ("", "Mornings")
+    assert "<td>Holt</td>" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "shown", "hidden"),
+    [
+        ("ben", ("<strong>Mia Holt</strong>", "1990-05-14"), "read no person"),
+        ("sam", ("read no person", "It is the same person"), "Mia Holt"),
+    ],
+)
+def test_somebody_in_braid_is_named_to_those_who_may_read_it(
+    as_, bring, save, who, shown, hidden
+):
+    save(bring())
+    only = "\n".join([FILES["caseload.csv"].splitlines()[0], TWIN.splitlines()[-1], ""])
+    batch = bring({"caseload.csv": only})
+    number = asked(batch, "same_person_two_spellings")
+    page = as_(who).get(url("question", batch, number)).content.decode()
+    assert not [words for words in shown if words not in page]
+    assert hidden not in page
+
+
+SAID = {"as_of": "2026-06-30", "date_order": "ymd", "treatment_teams": "East\nWest"}
+
+
+def state_of(client, batch, at, name):
+    steps = client.get(url(at, batch)).context["steps"]
+    return dict(zip(STEPS, (step.state for step in steps), strict=True))[name]
+
+
+def test_step_is_done_only_where_nothing_is_left_or_it_was_said(ben, bring):
+    bare = {key: one for key, one in SETUP.items() if key != "as_of"}
+    batch = bring(setup=bare)
+    assert state_of(ben, batch, "preview", "once") == "next"
+    assert state_of(ben, batch, "preview", "questions") == "next"
+    ben.post(url("once", batch), SAID)
+    assert state_of(ben, batch, "preview", "once") == "done"
+    ben.post(url("question", batch, asked(batch, "orphan_row")), {"decide": "reject"})
+    ben.post(
+        url("question", batch, asked(batch, "impossible_date")), {"decide": "reject"}
+    )
+    assert state_of(ben, batch, "preview", "questions") == "next"
+    team = next(
+        one["number"]
+        for one in storage.read_preview(batch.unit_id, batch.pk)["findings"]
+        if one["action"] == "ask" and one["field"] == "team"
+    )
+    ben.post(url("question", batch, team), {"value": "East"})
+    assert state_of(ben, batch, "preview", "questions") == "done"
+
+
+def test_step_with_nothing_to_state_is_done(ben, batch):
+    assert state_of(ben, batch, "preview", "once") == "done"
+
+
+def test_guessed_day_is_said_and_filled_in(ben, bring):
+    bare = {key: one for key, one in SETUP.items() if key != "as_of"}
+    batch = bring(setup=bare)
+    page = ben.get(url("once", batch))
+    assert page.context["form"]["as_of"].value().isoformat() == "2026-05-12"
+    assert "Up to which day are they complete?" in page.content.decode()
+    ben.post(url("once", batch), {"as_of": "2026-06-30", "date_order": "ymd"})
+    needs = storage.read_preview(batch.unit_id, batch.pk)["needs"]
+    assert "as_of" not in [need["key"] for need in needs]

@@ -2,6 +2,8 @@
 
 import ast
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,54 @@ ERRORS = {
         plant("episodes", 1, exited_on=None),
         ("episodes", "e3", "two_open_episodes"),
     ),
+    "off before taken on": (
+        plant("episodes", 1, exited_on=day(2, 8)),
+        ("episodes", "e2", "exited_before_accepted"),
+    ),
+    "on a caseload on the first day off": (
+        plant("caseload", 2, last_day=day(5, 4)),
+        ("caseload", "row 3", "goes_on_after_exit"),
+    ),
+    "on a caseload without an end": (
+        plant("caseload", 2, last_day=None),
+        ("caseload", "row 3", "goes_on_after_exit"),
+    ),
+    "with a treatment team after the exit": (
+        plant("treatment", episode_id="e2", last_day=day(6, 1)),
+        ("treatment", "row 1", "goes_on_after_exit"),
+    ),
+    "active after the exit": (
+        plant("status", episode_id="e2"),
+        ("status", "row 1", "goes_on_after_exit"),
+    ),
+    "a post of less than nothing": (
+        plant("staff_teams", fte=Decimal("-0.2")),
+        ("staff_teams", "row 1", "negative"),
+    ),
+    "minutes below 0": (
+        plant("contacts", minutes=-30),
+        ("contacts", "c1", "negative"),
+    ),
+    "a meeting of less than nothing": (
+        plant("meetings", minutes=-1),
+        ("meetings", "m1", "negative"),
+    ),
+    "weekly hours below 0": (
+        plant("job_terms", weekly_hours=Decimal(-12)),
+        ("job_terms", "j1 2026-05-04", "negative"),
+    ),
+    "a wage below 0": (
+        plant("job_terms", pay=Decimal("-0.01")),
+        ("job_terms", "j1 2026-05-04", "negative"),
+    ),
+    "daily hours below 0": (
+        plant("jobs", contracted_daily_hours=Decimal(-7)),
+        ("jobs", "j1", "negative"),
+    ),
+    "paid hours below 0": (
+        plant("paid_work", hours=Decimal(-48)),
+        ("paid_work", "row 1", "negative"),
+    ),
     "two first episodes of one person": (
         plant("episodes", 2, first_of_person=True),
         ("episodes", "e2", "first_twice"),
@@ -128,6 +178,22 @@ WARNINGS = {
     "entered before referred": (
         plant("episodes", entered_on=day(3, 1), referred_on=day(3, 2)),
         ("episodes", "e1", "entered_before_referred"),
+    ),
+    "off before the first meaningful contact": (
+        plant("episodes", 1, entered_on=day(5, 5)),
+        ("episodes", "e2", "exited_before_entered"),
+    ),
+    "a day of a century ago": (
+        plant("jobs", first_day=date(1826, 5, 4), held_at_referral=True),
+        ("jobs", "j1", "absurd_year"),
+    ),
+    "a last day that no one will see": (
+        plant("jobs", last_day=date(2206, 5, 4)),
+        ("jobs", "j1", "absurd_year"),
+    ),
+    "born before anybody who lives": (
+        plant("episodes", birth_year=1899),
+        ("episodes", "e1", "absurd_year"),
     ),
     "attended for 0 minutes": (
         plant("contacts", minutes=0),
@@ -190,6 +256,18 @@ ALLOWED = {
     ),
     "referred, and on no caseload yet": plant("episodes", 0, accepted_on=None),
     "today": plant("contacts", day=AS_OF),
+    "off on the day of acceptance": lambda given: (
+        plant("episodes", 1, exited_on=day(2, 9))(given),
+        given["caseload"].pop(),
+    ),
+    "not at work for a while": plant("job_terms", weekly_hours=Decimal(0)),
+    "a payslip that takes back too much": plant("paid_work", gross=Decimal(-120)),
+    "the first year and the last": plant(
+        "jobs",
+        first_day=date(1900, 1, 1),
+        last_day=date(2200, 12, 31),
+        held_at_referral=True,
+    ),
 }
 
 
@@ -221,6 +299,15 @@ def test_violations_come_in_the_order_of_the_tables():
     found = [order.index(violation.table) for violation in found_in(changed)]
     assert found == sorted(found)
     assert len(set(found)) == 3
+
+
+def test_a_table_that_could_not_be_read_accuses_nobody():
+    changed = rows()
+    for name in ("staff", "caseload"):
+        changed[name] = []
+    with facts(changed) as given:
+        assert {v.rule for v in checking.check(given)} == {"not_found", "no_specialist"}
+        assert checking.check(given, unknown={"staff", "caseload"}) == []
 
 
 SLUG_STANDS = {"Rule": 0, "_fault": 1, "Violation": 2}

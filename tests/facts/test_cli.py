@@ -1,6 +1,9 @@
 """`braid facts`: what it prints, and with which code it ends."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pyarrow.csv
 import pytest
@@ -74,8 +77,37 @@ def test_an_empty_installation_has_no_facts(data):
 def test_a_folder_that_holds_something_is_wrong_use(lived, today, data):
     (data / "notes.txt").write_text("mine")
     done = braid("facts", "build", "--out", data)
-    assert done.exit_code == 2
-    assert "not empty" in done.stderr
+    assert (done.exit_code, done.stdout) == (2, "")
+    sentence = "That folder is not empty. Name one that is not there yet."
+    assert done.stderr == f"{sentence}\n"
+    done = braid("facts", "build", "--out", data, "--json")
+    assert (done.exit_code, done.stderr) == (2, "")
+    assert json.loads(done.stdout) == {
+        "error": {
+            "code": "input_fault",
+            "reason": "folder_not_empty",
+            "message": sentence,
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("facts", "build"), ("measures", "run", "counts")],
+    ids=["build", "run"],
+)
+def test_without_a_record_it_says_so_and_makes_none(tmp_path, words):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("BRAID_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "from braid.site.cli import main; main()", *words],
+        env=kept | {"BRAID_DATA": str(tmp_path), "BRAID_SECRET_KEY": "s" * 50},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("There is no record here yet. ")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_sound_folder(tmp_path):
@@ -120,6 +152,27 @@ def test_an_error_ends_with_one(tmp_path):
     told = braid("facts", "check", folder).stdout
     assert "error: jobs j1: jobs.placement holds a word that is not in" in told
     assert told.endswith("Not sound.\n")
+
+
+def test_a_table_that_cannot_be_read_is_the_only_fault(tmp_path):
+    folder = write(tmp_path / "set")
+    (folder / "staff.csv").write_bytes(b"\xff\xfe")
+    done = braid("facts", "check", folder, "--as-of", "2026-10-05", "--json")
+    assert done.exit_code == 1
+    (only,) = json.loads(done.stdout)["violations"]
+    assert (only["table"], only["rule"]) == ("staff", "unreadable")
+
+
+def test_ids_that_name_a_row_that_was_not_read_are_left_alone(tmp_path):
+    folder = write(tmp_path / "set")
+    with (folder / "jobs.csv").open("a") as jobs:
+        jobs.write("j2,north\n")
+    (folder / "absences.csv").write_text(
+        "job_id,unit_id,first_day,paid\nj2,north,2026-07-01,true\n"
+    )
+    done = braid("facts", "check", folder, "--as-of", "2026-10-05", "--json")
+    rules = [v["rule"] for v in json.loads(done.stdout)["violations"]]
+    assert rules == ["wrong_row"]
 
 
 def test_a_folder_that_is_not_there_is_wrong_use(tmp_path):

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.facts.sound import AS_OF, facts, rows, tables
 
+from braid.facts import foreign
 from braid.facts.hashing import content_hash
 from braid.facts.read import Facts, FactsFaults
 from braid.facts.schema import VERSION
@@ -246,6 +247,45 @@ def test_files_that_are_not_what_their_names_say(tmp_path):
     (tmp_path / "jobs.csv").write_text("")
     assert {f[2] for f in said(tmp_path)} >= {"unreadable"}
     assert {f[0] for f in said(tmp_path)} >= {"staff", "jobs"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"job_id,unit_id\n\xff\xfe,a,b\n",
+        b"PK\x03\x04\n\xbb\x00,,\n" * 9,
+        "job_id,unit_id\nj1,Nørre\n".encode("latin-1"),
+    ],
+    ids=["a row of another length", "a workbook", "another encoding"],
+)
+def test_a_binary_csv_is_one_fault_and_nothing_is_printed(tmp_path, capfd, content):
+    (tmp_path / "jobs.csv").write_bytes(content)
+    (fault,) = faults(tmp_path)
+    assert fault.rule == "unreadable"
+    assert fault.sentence.startswith("jobs.csv cannot be read as CSV. Expected UTF-8")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_character_may_lie_across_two_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr(foreign, "PIECE", 3)
+    (tmp_path / "staff.csv").write_text("staff_id,org_id\næøå,øæå\n", "utf-8")
+    with Facts.read(tmp_path, as_of=AS_OF) as read:
+        assert read.table("staff").to_pylist() == [{"staff_id": "æøå", "org_id": "øæå"}]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_name_in_capitals_is_a_table_too(tmp_path, kind):
+    path = write(tmp_path, kind) / f"episodes.{kind}"
+    path.rename(path.with_name(f"Episodes.{kind.upper()}"))
+    with Facts.read(tmp_path, as_of=AS_OF) as read:
+        assert read.table("episodes").num_rows == len(rows()["episodes"])
+
+
+def test_two_names_that_differ_in_capitals_are_one_table(csv):
+    (csv / "Staff.CSV").write_text("staff_id,org_id\na,b\n")
+    (fault,) = faults(csv)
+    assert (fault.table, fault.rule) == ("staff", "table_twice")
+    assert "'Staff.CSV' and 'staff.csv' are one table." in fault.sentence
 
 
 def test_one_table_in_two_files(parquet):

@@ -1,12 +1,14 @@
 """`braid measures`: documents, words for people, and the code with which it ends."""
 
 import json
+from datetime import UTC, datetime
 
 import pyarrow.csv
 import pytest
 from click.testing import CliRunner
 from tests.facts import busy, sound
 
+from braid.facts import snapshots
 from braid.packs import measures
 from braid.site import cli
 
@@ -184,9 +186,124 @@ def test_measure_of_one_day_has_no_period(units):
 
 def test_facts_that_cannot_be_read_end_with_one(units, tmp_path):
     done = braid("run", "counts", "--facts", units, "--json")
-    assert done.exit_code == 1
-    assert json.loads(done.stdout)["error"]["violations"][0]["rule"] == "no_day"
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert json.loads(done.stdout)["violations"][0]["rule"] == "no_day"
+    done = braid("run", "counts", "--facts", units)
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "Nothing says of which day these facts are." in done.stderr
+
+
+def twice(table):
+    return lambda rows: rows[table].append(rows[table][0])
+
+
+def planted(table, number=0, **values):
+    return lambda rows: rows[table][number].update(values)
+
+
+UNSOUND = {
+    "a key twice": (twice("employers"), "key_twice"),
+    "two holders": (
+        planted("caseload", 0, staff_id="ben", last_day=sound.day(4, 1)),
+        "two_holders",
+    ),
+    "overlapping terms": (
+        planted("job_terms", last_day=sound.day(6, 29)),
+        "overlapping_terms",
+    ),
+    "an id that names no row": (planted("contacts", episode_id="e9"), "not_found"),
+}
+
+
+@pytest.mark.parametrize(("change", "rule"), UNSOUND.values(), ids=UNSOUND)
+def test_facts_that_cannot_be_true_are_not_counted(tmp_path, change, rule):
+    changed = sound.rows()
+    change(changed)
+    folder = write(tmp_path / "set", sound.tables(changed))
+    words = ("run", "counts", "--facts", folder, "--as-of", sound.AS_OF)
+    done = braid(*words, "--json")
+    assert (done.exit_code, done.stderr) == (1, "")
+    said = json.loads(done.stdout)
+    assert (said["error"]["code"], said["error"]["reason"]) == (
+        "facts_faults",
+        "not_sound",
+    )
+    assert {v["rule"] for v in said["violations"]} == {rule}
+    assert {v["severity"] for v in said["violations"]} == {"error"}
+    done = braid(*words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"[{rule}]\n" in done.stderr
+
+
+@pytest.fixture
+def stated(tmp_path):
+    """A sound set with its manifest."""
+    folder = tmp_path / "stated"
+    batches = ((n, iter(t.to_batches())) for n, t in sound.tables().items())
+    snapshots.write(
+        folder,
+        batches,
+        snapshot="s1",
+        as_of=sound.AS_OF,
+        made_at=datetime(2026, 10, 5, 7, tzinfo=UTC),
+        units=["north"],
+    )
+    return folder
+
+
+def test_other_tables_than_the_manifest_was_written_for_are_not_counted(stated):
+    assert document("run", "counts", "--facts", stated)["snapshot"] == "s1"
+    (stated / "absences.parquet").unlink()
+    done = braid("run", "counts", "--facts", stated, "--json")
+    assert done.exit_code == 1
+    (only,) = json.loads(done.stdout)["violations"]
+    assert only["rule"] == "other_content"
+
+
+def test_warnings_are_numbered_and_the_figures_come(tmp_path):
+    changed = sound.rows()
+    planted("contacts", minutes=0)(changed)
+    planted("jobs", placement=None)(changed)
+    folder = write(tmp_path / "set", sound.tables(changed))
+    words = ("--facts", folder, "--as-of", sound.AS_OF, "--json")
+    done = braid("run", "counts", *words)
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["measure"] == "counts"
+    assert done.stderr == (
+        "Warnings about these facts: 2. 'braid facts check' shows them.\n"
+    )
+
+
+REFUSALS = {
+    "a day after the facts": (
+        ["counts", "--as-of", "2026-10-06"],
+        "after_the_facts",
+    ),
+    "a period that outlasts the facts": (
+        ["quarters", "--from", "2026-10-01", "--to", "2026-12-31"],
+        "after_the_facts",
+    ),
+    "a period the wrong way round": (
+        ["quarters", "--from", "2026-03-31", "--to", "2026-01-01"],
+        "period_reversed",
+    ),
+    "a key that is none": (["counts", "--by", "colour"], "key_unknown"),
+    "a measure that is none": (["nothing"], "measure_unknown"),
+    "a unit that is none": (["counts", "--unit", "west"], "unit_unknown"),
+    "a folder that is not there": (["counts", "--facts", "gone"], "folder_unknown"),
+    "an engine that is not there": (["counts", "--engine", "spark"], "engine_missing"),
+}
+
+
+@pytest.mark.parametrize(("words", "reason"), REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_is_one_document_or_one_sentence(stated, words, reason):
+    done = braid("run", "--facts", stated, *words, "--json")
+    assert (done.exit_code, done.stderr) == (2, "")
+    error = json.loads(done.stdout)["error"]
+    assert (error["code"], error["reason"]) == ("input_fault", reason)
+    done = braid("run", "--facts", stated, *words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"{error['message']}\n"
 
 
 # Of this installation
@@ -222,7 +339,7 @@ def test_without_a_snapshot_it_says_how_to_have_one(lived, today, data):
 def test_unit_that_is_not_there_is_wrong_use(world, today, data):
     done = braid("run", "counts", "--unit", "nowhere")
     assert done.exit_code == 2
-    assert "there is no such unit" in done.stderr
+    assert done.stderr == "There is no such unit.\n"
 
 
 @pytest.mark.parametrize("command", ["list", "run"])

@@ -31,7 +31,6 @@ KEYS = {
     "job": PERSON.format("j.id").replace(
         "WHERE", "JOIN work_job j ON j.episode_id = e.id WHERE"
     ),
-    "measure": "SELECT ?",
     "employer": "SELECT id FROM work_employer WHERE name = ?",
     "member": "SELECT m.id FROM access_membership m JOIN access_user u "
     "ON u.id = m.user_id WHERE u.name = ?",
@@ -52,8 +51,13 @@ class Address:
         return f"{self.who} {self.name}{what}{self.query}"
 
     def on(self, site: Site) -> str:
-        keys = [site.key(KEYS[self.about[0]], self.about[1])] if self.about else []
-        return reverse(self.name, args=keys) + self.query
+        return reverse(self.name, args=list(self._keys(site))) + self.query
+
+    def _keys(self, site: Site) -> Iterator[Any]:
+        if self.about is not None:
+            kind, name = self.about
+            # What is no record of the site is known by its own name.
+            yield site.key(KEYS[kind], name) if kind in KEYS else name
 
 
 SIGNE, OMAR = "Signe Lindholm", "Omar Saleh"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from braid.kernel.dates import (
@@ -145,6 +145,7 @@ def test_iso_week_start_is_the_monday_on_or_before(day):
         pytest.param("2026-03-31", "2026Q1", id="end of March"),
         pytest.param("2026-04-01", "2026Q2", id="beginning of April"),
         pytest.param("2026-12-31", "2026Q4", id="end of the year"),
+        pytest.param("0001-01-01", "0001Q1", id="first of all days"),
     ],
 )
 def test_quarter_id(day, quarter):
@@ -155,7 +156,10 @@ def test_quarter_period_of_a_leap_year():
     assert quarter_period("2028Q1") == Period(date(2028, 1, 1), date(2028, 3, 31))
 
 
-@given(DAYS)
+@given(st.dates())
+@example(date.min)
+@example(date(999, 12, 31))
+@example(date.max)
 def test_a_day_lies_in_the_period_of_its_quarter(day):
     period = quarter_period(quarter_id(day))
     assert period.contains(day)

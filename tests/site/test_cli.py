@@ -1,6 +1,9 @@
 """The `braid` command: what it prints, and with which code it ends."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -156,3 +159,24 @@ def test_every_command_helps_with_an_example(words):
     done = braid(*words, "--help")
     assert done.exit_code == 0
     assert "Example" in done.stdout or words == ["roster"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["packs", "check"], ["packs", "check", "--json"], ["--help"], ["roster", "-h"]],
+    ids=" ".join,
+)
+def test_reader_who_leaves_early_hears_no_complaint(tmp_path, words):
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", "from braid.site.cli import main; main()", *words],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={**os.environ, "BRAID_DATA": str(tmp_path)},
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert not list(tmp_path.iterdir())

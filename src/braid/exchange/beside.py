@@ -48,6 +48,4 @@ def two_rows(finding: Finding) -> TwoRows | None:
     for heading in dict.fromkeys((*own, *others)):
         text, is_about = own.get(heading, ("", False))
         cells.append(CellLine(heading, text, others.get(heading, ""), is_about))
-    return TwoRows(
-        where(finding["place"], None, None), where(other, None, None), cells
-    )
+    return TwoRows(where(finding["place"], None, None), where(other, None, None), cells)

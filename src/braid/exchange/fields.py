@@ -100,6 +100,16 @@ def value_shown(of: str, name: str, value: Any) -> str | SafeString:
     return str(value)
 
 
+def value_words(of: str, name: str, value: Any) -> str:
+    """Return a value as it is printed: words for codes, days as YYYY-MM-DD."""
+    field = linked.field(of, name)
+    if value not in (None, "") and (
+        isinstance(field, models.DateField) or field.related_model is not None
+    ):
+        return str(value)
+    return str(value_shown(of, name, value))
+
+
 def _of_record(field: Any, value: str) -> str | SafeString:
     """Return what a record is called; an episode is told by the day of its referral."""
     is_episode = field.related_model._meta.label_lower == linked.EPISODE

@@ -1,7 +1,7 @@
 """What pages and the shell show of an import: sentences, labels, places."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -156,9 +156,7 @@ STEPS = (
 )
 
 
-def steps(
-    batch: ImportBatch, current: str, preview: Mapping[str, Any]
-) -> list[Step]:
+def steps(batch: ImportBatch, current: str, preview: Mapping[str, Any]) -> list[Step]:
     """Return the steps of an import, each with its address.
 
     A step before the current one is done where nothing was left to say there, or
@@ -187,14 +185,6 @@ def _left_to_say(batch: ImportBatch, preview: Mapping[str, Any]) -> set[str]:
     is_guessed = bool(preview["needs"]) and batch.as_of is None  # saving states a day
     left = {"once": is_guessed, "questions": is_open}
     return {name for name, is_left in left.items() if is_left}
-
-
-def grouped(findings: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Return findings by their kind, the most frequent first."""
-    found: dict[str, list[Any]] = {}
-    for finding in findings:
-        found.setdefault(finding["kind"], []).append(finding)
-    return dict(sorted(found.items(), key=lambda one: -len(one[1])))
 
 
 EDITED = "edited"

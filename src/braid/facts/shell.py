@@ -68,7 +68,8 @@ def refusing(run: Callable[..., None]) -> Callable[..., None]:
 
 def _refuse_facts(faults: FactsFaults, *, as_json: bool) -> None:
     if as_json:
-        error = _error(faults, "not_sound", "The facts are not sound.")
+        message = "Nothing is done: there are errors in these facts."
+        error = _error(faults, "not_sound", message)
         show_json({"error": error, "violations": told(faults.faults)})
     else:
         for fault in faults.faults:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -161,13 +162,16 @@ def import_files(wish: Wish, *, as_json: bool) -> int:
     try:
         if wish.commit:
             unit = unit or make_unit(wish.unit, setup.unit or wish.unit, country)
-            document = _commit(wish, unit, answers)
+            prepared, foreseen, batch = _commit(wish, unit, answers)
         else:
-            prepared = _prepared(wish.files, wish, unit)
-            document = _document(prepared, None, _foreseen(prepared, unit, wish), wish)
+            prepared, batch = _prepared(wish.files, wish, unit), None
+            foreseen = _foreseen(prepared, unit, wish)
     except (InputFault, Refused) as fault:
         return _refused(fault, as_json)
-    _finish(document, texts.show_import, as_json)
+    document = _document(prepared, batch, foreseen, wish)
+    plan, differences = prepared.plan, foreseen.differences
+    show = partial(texts.show_import, plan=plan, differences=differences)
+    _finish(document, show, as_json)
     return REFUSED if document["answers_refused"] else DONE
 
 
@@ -211,7 +215,9 @@ def _document(
     )
 
 
-def _commit(wish: Wish, unit: Team, answers: list[Any]) -> Document:
+def _commit(
+    wish: Wish, unit: Team, answers: list[Any]
+) -> tuple[Prepared, _Foreseen, ImportBatch | None]:
     actor = actor_for(unit, wish.as_email)
     batch = _open(wish, unit, actor)
     if answers:
@@ -230,7 +236,7 @@ def _commit(wish: Wish, unit: Team, answers: list[Any]) -> Document:
         today=today,
         prepared=prepared,
     )
-    return _document(prepared, batch, foreseen, wish)
+    return prepared, foreseen, batch
 
 
 def _open(wish: Wish, unit: Team, actor: Actor) -> ImportBatch:

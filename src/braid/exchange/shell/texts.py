@@ -6,24 +6,32 @@ from typing import Any
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from braid.exchange import fields
+from braid.exchange.difference_lines import outcome_label
+from braid.exchange.differences import Differences
+from braid.exchange.fields import field_name, value_words
 from braid.exchange.labels import field_label, kind_label
-from braid.exchange.presenters import grouped
+from braid.exchange.presenters import sentence, where
+from braid.exchange.roster.plan import Finding, Plan
+from braid.exchange.roster.wording import Sentence
 from braid.exchange.shell.figure_texts import show_figures
 
 SHOWN = 5
-CREATED_WORDS = (
-    "applicants",
-    "referrals",
-    "episodes",
-    "contacts",
-    "employer_contacts",
-    "jobs",
-    "meetings",
-    "employers",
-    "specialists",
-    "treatment_teams",
-)
+RECORDS = {
+    "applicants": gettext_lazy("people"),
+    "referrals": gettext_lazy("referrals"),
+    "episodes": gettext_lazy("episodes"),
+    "contacts": gettext_lazy("contacts with applicants"),
+    "employer_contacts": gettext_lazy("contacts with employers"),
+    "jobs": gettext_lazy("jobs and placements"),
+    "meetings": gettext_lazy("meetings of treatment teams"),
+    "employers": gettext_lazy("employers"),
+    "specialists": gettext_lazy("specialists"),
+    "treatment_teams": gettext_lazy("treatment teams"),
+}
+"""What is made or changed, as the document of an import names it."""
 Document = Mapping[str, Any]
 
 
@@ -67,8 +75,11 @@ def show_tables(document: Document) -> None:
     )
 
 
-def show_import(document: Document) -> None:
-    """Print what an import does or did: rows, records, findings, the next step."""
+def show_import(document: Document, plan: Plan, differences: Differences) -> None:
+    """Print what an import does or did: rows, records, findings, the next step.
+
+    `plan` and `differences` say in words what the document, which masks, has in codes.
+    """
     if not document["rows"]["read"]:
         click.echo(_nothing_found())
         return
@@ -81,17 +92,12 @@ def show_import(document: Document) -> None:
         "asked": _("to be answered"),
     }
     click.echo(columns((rows[key], word) for key, word in words.items()))
-    click.echo()
-    click.echo(_("Created") if document["committed"] else _("Would be created"))
-    made = ((document["created"][w], w.replace("_", " ")) for w in CREATED_WORDS)
-    click.echo(columns(row for row in made if row[0]) or "  0")
-    if document["updated"]:
-        click.echo(_("Changed"))
-        changed = document["updated"].items()
-        click.echo(columns((n, word.replace("_", " ")) for word, n in changed))
-    _show_changes(document["changes"])
-    _show_vanished(document["vanished"])
-    _show_findings(document["findings"])
+    done = document["committed"]
+    _show_counts(_("Created") if done else _("Would be created"), document["created"])
+    _show_counts(_("Changed") if done else _("Would be changed"), document["updated"])
+    _show_changes(document["changes"], differences)
+    _show_vanished(document["vanished"], differences)
+    _show_findings(plan)
     if "figures" in document:
         show_figures(document["figures"])
     for need in document["needs"]:
@@ -102,6 +108,15 @@ def show_import(document: Document) -> None:
     click.echo(_next(document))
 
 
+def _show_counts(title: str, counts: Mapping[str, int]) -> None:
+    """Print how many records of each kind, where there are any."""
+    rows = [(counts[kind], word) for kind, word in RECORDS.items() if counts.get(kind)]
+    if rows:
+        click.echo()
+        click.echo(title)
+        click.echo(columns(rows))
+
+
 def _nothing_found() -> str:
     return _(
         "Nothing to import was found. We looked for tables of people, contacts, "
@@ -110,49 +125,47 @@ def _nothing_found() -> str:
     )
 
 
-def _show_changes(changes: Iterable[Document]) -> None:
+def _show_changes(changes: Iterable[Document], differences: Differences) -> None:
     titles = {
         "update": _("What changes"),
         "ask": _("Changed in Braid since, so Braid’s stays until you decide"),
     }
-    listed = list(changes)
+    told = [field for one in differences.changes for field in one.fields]
+    listed = list(zip(changes, told, strict=True))
     for does, title in titles.items():
-        some = [one for one in listed if one["does"] == does]
+        some = [(one, field) for one, field in listed if one["does"] == does]
         if some:
             click.echo()
             click.echo(title)
-        for one in some[:SHOWN]:
-            old, new = (_value(one[side]) for side in ("old", "new"))
-            place = _where(one) if one["row"] else kind_label(one["kind"])
-            click.echo(f"  {place}: {one['field']} {old} → {new}")
+        for one, field in some[:SHOWN]:
+            of, name = field.of, field.field
+            old, new = (value_words(of, name, one[side]) for side in ("old", "new"))
+            place = _where(one) if one["row"] else outcome_label(one["kind"])
+            click.echo(f"  {place}: {fields.field_label(of, name)} {old} → {new}")
         _show_more(some)
 
 
-def _show_vanished(vanished: Iterable[Document]) -> None:
-    listed = list(vanished)
+def _show_vanished(vanished: Iterable[Document], differences: Differences) -> None:
+    listed = list(zip(vanished, differences.gone, strict=True))
     if listed:
         click.echo()
         click.echo(_("No longer in the files; kept, nothing is deleted"))
-    for gone in listed[:SHOWN]:
+    for gone, found in listed[:SHOWN]:
         place = _where(gone) if gone["row"] else ""
-        told = ", ".join(str(value) for value in gone["told"].values())
+        shown = (t for t in found.told if field_name(t.of, t.field) in gone["told"])
         parts = (
-            kind_label(gone["kind"]),
-            told,
+            outcome_label(gone["kind"]),
+            ", ".join(value_words(t.of, t.field, t.value) for t in shown),
             place and _("stood in %(place)s") % {"place": place},
         )
         click.echo("  " + " · ".join(part for part in parts if part))
     _show_more(listed)
 
 
-def _show_more(listed: Sequence[Document]) -> None:
+def _show_more(listed: Sequence[object]) -> None:
     more = len(listed) - SHOWN
     if more > 0:
         click.echo("  " + _("and %(number)d more") % {"number": more})
-
-
-def _value(value: object) -> str:
-    return "–" if value in (None, "") else str(value)
 
 
 def _next(document: Document) -> str:
@@ -163,31 +176,62 @@ def _next(document: Document) -> str:
     return _("Nothing was saved. Add --commit to save this.")
 
 
-def _show_findings(findings: Iterable[Document]) -> None:
+def _show_findings(plan: Plan) -> None:
+    """Print what is said of rows: a line what, a line where."""
     titles = {
         "ask": _("To be answered"),
         "reject_row": _("Left out"),
         "accept_warn": _("Taken with a warning"),
     }
-    listed = list(findings)
     for action, title in titles.items():
-        some = [finding for finding in listed if finding["action"] == action]
+        some = [finding for finding in plan.findings if finding.action == action]
         if some:
             click.echo()
             click.echo(title)
-        for kind, group in grouped(some).items():
+        for group in _alike(some):
             more = len(group) - SHOWN
-            places = "; ".join(_where(finding) for finding in group[:SHOWN])
+            places = "; ".join(map(_cell_of, group[:SHOWN]))
             if more > 0:
                 places += _(" and %(number)d more") % {"number": more}
-            click.echo(f"  {len(group)} × {kind}: {group[0]['message']}")
+            click.echo(f"  {len(group)} × {_said_of_all(group)}")
             click.echo(f"      {places}")
 
 
-def _where(finding: Document) -> str:
-    table = finding["sheet"] or finding["file"]
-    cell = f"{finding.get('column') or ''}{finding['row']}"
-    return f"{table} {cell}"
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings by what they say, whatever they say it of; most frequent first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.sentence.text, []).append(finding)
+    return sorted(found.values(), key=len, reverse=True)
+
+
+def _said_of_all(group: Sequence[Finding]) -> str:
+    """Return the sentence of findings, with a gap for what differs between them."""
+    first = group[0].sentence
+    common = {
+        name: value
+        if all(one.sentence.values.get(name) == value for one in group)
+        else "…"
+        for name, value in first.values.items()
+    }
+    return sentence(Sentence(first.text, common))
+
+
+def _cell_of(finding: Finding) -> str:
+    place = {
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "row": finding.place.row,
+        "column": finding.column,
+    }
+    return _where(place)
+
+
+def _where(place: Document) -> str:
+    """Return a cell as spreadsheets name it, or a row."""
+    if column := place.get("column"):
+        return f"{place['sheet'] or place['file']} {column}{place['row']}"
+    return where(place, None, None)
 
 
 def show_undo(document: Document) -> None:

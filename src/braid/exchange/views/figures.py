@@ -17,7 +17,7 @@ from braid.exchange.views.steps import step_context, where_it_is
 def figures(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show what the service would see once this is saved, and what it lacks."""
     _actor, batch, preview = planned(request, batch_id)
-    context = step_context(batch, "preview", _("Your first figures"))
+    context = step_context(batch, preview, "preview", _("Your first figures"))
     if kept := preview.get("figures"):  # none in a preview made by an earlier Braid
         context |= {
             "figures": shown.figure_views(kept),
