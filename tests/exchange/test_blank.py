@@ -112,7 +112,7 @@ FILLED = {
 
 
 def opened(made):
-    return openpyxl.openpyxl.load_workbook(io.BytesIO(made.data))
+    return openpyxl.load_workbook(io.BytesIO(made.data))
 
 
 def plan_of(data, name="start.xlsx"):
