@@ -311,6 +311,20 @@ def small_workbook() -> bytes:
     )
 
 
+@pytest.mark.parametrize("name", ["list.xlsx", "LIST.XLSM", "list.ods"])
+def test_bytes_under_the_name_of_a_workbook_are_called_damaged(name):
+    data = random.Random(7).randbytes(3000)
+    with pytest.raises(InputFault, match="neither a workbook nor text") as fault:
+        open_file(name, b"\x01" + data)
+    assert fault.value.reason == "damaged"
+
+
+def test_text_under_the_name_of_a_workbook_is_read_in_any_encoding():
+    for codec in ("utf-8", "utf-16"):
+        file = open_file("list.xlsx", "Ref;Name\n1;Åse\n".encode(codec))
+        assert file.format == "csv"
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_garbled_workbook_does_no_harm(seed):
     rng = random.Random(seed)

@@ -32,6 +32,9 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_SHEET_NAME = 255
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_controls = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 STARTS = (
     (b"%PDF", N_("a PDF document")),
     (b"{\\rtf", N_("a text document (RTF)")),
@@ -67,12 +70,22 @@ def open_file(
         return _workbook(name, data, digest, progress)
     if (met := _something_else(data)) is not None:
         raise refuse(NOT_A_TABLE, "not_a_table", file=name, met=met)
+    if name.lower().endswith(WORKBOOKS) and _is_no_text(data):
+        what = say(N_("it is neither a workbook nor text"))
+        raise refuse(DAMAGED, "damaged", file=name, what=what)
     sheet, codec, proven, delimiter, notes = read_delimited(
         name, data, encoding, progress
     )
     return SourceFile(
         name, digest, len(data), "csv", (sheet,), codec, proven, delimiter, notes
     )
+
+
+def _is_no_text(data: bytes) -> bool:
+    """Say whether a file holds bytes that no text has; UTF-16 is text full of noughts."""
+    if data.startswith(UTF_16):
+        return False
+    return bool(_controls.search(data[:4096]))
 
 
 def _workbook(
