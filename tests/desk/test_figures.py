@@ -92,6 +92,7 @@ def test_rows_behind_a_figure_lead_to_the_people(as_, busy):
     page = text(answer)
     assert re.search(r"contact, 5 Oct 2026 Pat Lund Ada Specialist 60 60 ", page)
     assert "left out: 1 contact without minutes" in page
+    assert "rows : Ada Specialist" in page
     assert f'href="/people/{busy.pat.pk}/"' in answer.content.decode()
 
 
@@ -119,6 +120,8 @@ def test_steward_sees_figures_and_no_rows(as_, busy):
     assert "67 %" in page
     assert "reads no applicant" in page
     assert "Pat Lund" not in page
+    assert "rows : Ada Specialist" not in page
+    assert "opens to the rows" not in text(as_("sam").get("/unit/figures/"))
     assert not AuditEntry.objects.filter(action="figure_rows_opened").exists()
 
 

@@ -33,6 +33,7 @@ def unit_figures(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "tabs": tabs,
         "as_of": as_of_text(day),
+        "reads": may(actor, Action.READ, Information.IDENTITY),
     }
     if request.htmx:  # type: ignore[attr-defined]
         context["headlines"] = measures.headlines(actor, unit, day)
@@ -61,7 +62,7 @@ def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "tabs": tabs,
         "card": card,
         "chosen": chosen,
-        "rows_url": f"?unit={unit.slug}",
+        "rows_url": f"?unit={unit.slug}" if rows else "",
         "rows": rows,
         "page": rows.page if rows else None,
         "as_of": as_of_text(day),
