@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import override, trans_real
 
+from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
 from braid.packs import measures
 from braid.packs.jurisdictions import of_country
@@ -94,8 +95,14 @@ def known():
 
 @pytest.fixture
 def pseudo(known, monkeypatch):
-    """Let Danish be the pseudo-language for a test."""
+    """Let Danish be the pseudo-language for a test, and forget what was said before.
+
+    Words are remembered by language, so neither Danish may meet the other.
+    """
+    clocks._due_words.cache_clear()
     monkeypatch.setitem(trans_real._translations, "da", Pseudo(known))
+    yield
+    clocks._due_words.cache_clear()
 
 
 @pytest.fixture
