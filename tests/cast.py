@@ -2,17 +2,20 @@
 
 Ada (specialist, North), Ben (her supervisor), Cora (clinician of the linked team), Dev
 (caseworker), Kit (counsellor), Femi (funder), Rui (reviewer), Eve (evaluator), Sam (data
-steward), Ola (specialist of another provider: the stranger), Pat and Quinn (applicants
-of North). The day is Monday 5 October 2026.
+steward), Blake (caseworker whom Pat has blocked), Ola (specialist of another provider:
+the stranger), Pat and Quinn (applicants of North; Pat has an account, `pat_account`).
+The day is Monday 5 October 2026.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from braid.access.models import Organisation, Team, TeamLink, User
 from braid.access.policy import Actor, Role
 from braid.people.models import Applicant, Episode
 from tests.factories.access import (
+    ApplicantAccountFactory,
+    BlockFactory,
     MembershipFactory,
     OrganisationFactory,
     TeamFactory,
@@ -21,6 +24,7 @@ from tests.factories.access import (
 from tests.factories.people import (
     ApplicantFactory,
     CaseloadSpellFactory,
+    CaseworkSpellFactory,
     EpisodeFactory,
     TreatmentSpellFactory,
 )
@@ -76,6 +80,7 @@ def _member(
         teams=frozenset({team.pk}) if team else frozenset(),
         name=user.name,
         country=held_by.country,
+        day=TODAY,
     )
     world.cast[name] = Member(user, actor)
 
@@ -112,11 +117,44 @@ def make_world() -> World:
     _member(world, "eve", Role.EVALUATOR, centre)
     _member(world, "ola", Role.SPECIALIST, elsewhere)
     _member(world, "sam", Role.STEWARD, None, havnelund)
+    _member(world, "blake", Role.CASEWORKER, centre)
     world.pat, world.pat_episode = _on_caseload(world, "Pat", "Lund", date(1990, 4, 12))
     world.quinn, world.quinn_episode = _on_caseload(
         world, "Quinn", "Bruun", date(1984, 11, 3)
     )
+    _block(world, world.pat, world.blake)
+    _account(world, "pat_account", world.pat)
     return world
+
+
+def _block(world: World, applicant: Applicant, member: Member) -> None:
+    BlockFactory(
+        organisation=world.havnelund,
+        applicant_id=applicant.pk,
+        user=member.user,
+        name=member.user.name,
+    )
+    member.actor = replace(
+        member.actor, hidden=member.actor.hidden | frozenset({applicant.pk})
+    )
+
+
+def _account(world: World, name: str, applicant: Applicant) -> None:
+    """Give an applicant an account; it is a member of the cast of its own."""
+    user = UserFactory(name=applicant.name, email=f"{name}@example.org")
+    ApplicantAccountFactory(
+        user=user, applicant_id=applicant.pk, organisation=world.havnelund
+    )
+    actor = Actor(
+        id=user.pk,
+        role=Role.APPLICANT,
+        organisation=world.havnelund.pk,
+        name=user.name,
+        country=world.havnelund.country,
+        day=TODAY,
+        own=applicant.pk,
+    )
+    world.cast[name] = Member(user, actor)
 
 
 def _on_caseload(
@@ -142,4 +180,10 @@ def _on_caseload(
         first_day=date(2026, 8, 10),
     )
     TreatmentSpellFactory(episode=episode, team=world.east, first_day=date(2026, 8, 3))
+    CaseworkSpellFactory(
+        episode=episode,
+        team=world.job_centre,
+        caseworker=world.dev.user,
+        first_day=date(2026, 8, 3),
+    )
     return applicant, episode

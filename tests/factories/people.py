@@ -86,3 +86,31 @@ class NoteFactory(DjangoModelFactory):
 
     class Meta:
         model = models.Note
+
+
+class CaseworkSpellFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    team = factory.SubFactory(TeamFactory, kind="job_centre")
+    first_day = date(2026, 8, 3)
+
+    class Meta:
+        model = models.CaseworkSpell
+
+
+class TreatmentNoteFactory(DjangoModelFactory):
+    applicant = factory.SubFactory(ApplicantFactory)
+    team = factory.SubFactory(TeamFactory, kind="treatment_team")
+    day = date(2026, 9, 14)
+    sealed_text = b"sealed"
+
+    class Meta:
+        model = models.TreatmentNote
+
+
+class OwnWordsFactory(DjangoModelFactory):
+    applicant = factory.SubFactory(ApplicantFactory)
+    day = date(2026, 9, 21)
+    text = "It goes well."
+
+    class Meta:
+        model = models.OwnWords

@@ -230,6 +230,7 @@ OF_EVERY_RECORD = ("id", "created_at", "created_by", "row_version")
 KINDS_OF_FIELD = {
     "BooleanField": "yes or no",
     "CharField": "text",
+    "URLField": "text",
     "DateField": "day",
     "DateTimeField": "instant",
     "DecimalField": "number",

@@ -1,5 +1,9 @@
 """The list answer and the object answer are one answer, for everybody and everything."""
 
+import itertools
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.apps import apps
 
@@ -7,52 +11,123 @@ from braid.access import policy
 from braid.access.policy import GRANTS, Action, Ground, Information, Role
 from braid.access.records import Scoped
 from tests.factories import FACTORIES
+from tests.factories.access import SharingFactory
 
-CAST = ("ada", "ben", "cora", "dev", "kit", "femi", "rui", "eve", "sam", "ola")
+CAST = (
+    *("ada", "ben", "cora", "dev", "kit", "femi", "rui", "eve", "sam", "ola"),
+    *("blake", "pat_account"),
+)
 SCOPED = sorted(
     (model for model in apps.get_models() if issubclass(model, Scoped)),
     key=lambda model: model._meta.label,
 )
 # Classes that say something about a person; office is never a ground to read them.
 ABOUT_A_PERSON = set(Information) - {Information.STATISTICAL}
+ACTIONS = (Action.READ, Action.RECORD, Action.KEEP_EMPLOYERS)
 
 
-@pytest.mark.parametrize("model", SCOPED, ids=lambda model: model._meta.label_lower)
-@pytest.mark.parametrize("action", [Action.READ, Action.RECORD, Action.KEEP_EMPLOYERS])
-def test_list_and_object_answers_agree(world, model, action):
-    row = _row(model, world.north)
-    subject_row = model.objects.system("the test looks").get(pk=row.pk)
-    for name in CAST:
-        actor = getattr(world, name).actor
-        for information in (*Information, None):
-            asked = information or model.information
-            listed = (
-                model.objects.visible_to(actor, action, information)
-                .filter(pk=row.pk)
-                .exists()
+def _as_they_are(world, actor, applicant):
+    return [actor]
+
+
+def _with_consent(world, actor, applicant):
+    """For every purpose of the role, with everything agreed for it."""
+    purposes = policy.PURPOSES[actor.role]
+    for purpose in purposes:
+        for information in Information:
+            SharingFactory(
+                applicant_id=applicant,
+                organisation_id=actor.organisation,
+                purpose=purpose,
+                information=information,
             )
-            subject = subject_row.subject(asked)
-            decided = policy.decide(actor, action, subject).allowed
-            assert listed is decided, (name, action, asked)
+    return [replace(actor, purpose=purpose) for purpose in purposes]
 
 
-def _row(model, unit):
-    factory = FACTORIES[model]
+def _with_consent_until_yesterday(world, actor, applicant):
+    _with_consent(world, actor, applicant)
+    return [replace(actor, day=date(2027, 10, 1))]
+
+
+def _with_broken_glass(world, actor, applicant):
+    return [replace(actor, opened=frozenset({applicant}))]
+
+
+def _blocked(world, actor, applicant):
+    return [
+        replace(one, hidden=frozenset({applicant}), opened=frozenset({applicant}))
+        for one in _with_consent(world, actor, applicant)
+    ]
+
+
+def _restricted(world, actor, applicant):
+    return [
+        replace(one, restricted=frozenset({applicant}), opened=frozenset({applicant}))
+        for one in _with_consent(world, actor, applicant)
+    ]
+
+
+STATES = (
+    _as_they_are,
+    _with_consent,
+    _with_consent_until_yesterday,
+    _with_broken_glass,
+    _blocked,
+    _restricted,
+)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))
+@pytest.mark.parametrize("model", SCOPED, ids=lambda model: model._meta.label_lower)
+def test_list_and_object_answers_agree(world, model, state):
+    row = _row(model, world.north, world.pat)
+    subject_row = model.objects.system("the test looks").get(pk=row.pk)
+    said = set()
+    for name in CAST:
+        before = getattr(world, name).actor
+        for actor in state(world, before, subject_row.about or world.pat.pk):
+            for action, information in itertools.product(ACTIONS, (*Information, None)):
+                asked = information or model.information
+                listed = model.objects.visible_to(actor, action, information)
+                subject = subject_row.subject(asked, actor.day)
+                decided = policy.decide(actor, action, subject)
+                is_listed = listed.filter(pk=row.pk).exists()
+                assert is_listed is decided.allowed, (name, action, asked, decided)
+                said.add(decided.reason)
+    assert said & {"own_care", "own_record", "absent", "restricted", "not_granted"}
+
+
+def test_every_ground_opens_something(world):
+    row = _row(_episode(), world.north, world.pat)
+    opened = set()
+    for name, state in itertools.product(CAST, (_with_consent, _with_broken_glass)):
+        for actor in state(world, getattr(world, name).actor, row.applicant_id):
+            for information in Information:
+                subject = row.subject(information, actor.day)
+                opened.add(policy.decide(actor, Action.READ, subject).reason)
+    assert opened >= {"own_record", "own_care", "consent", "broken_glass"}
+
+
+def _row(model, unit, applicant):
+    """Return a row about `applicant` that the unit holds, as far as it can be."""
     if model.__name__ == "Applicant":
-        applicant = factory(organisation=unit.organisation)
-        FACTORIES[_episode()](applicant=applicant, unit=unit)
         return applicant
-    if model.__name__ == "Identifier":
-        return factory(applicant=_row(_applicant(), unit))
-    return factory(**{model.unit_path: unit})
+    path, about = model.applicant_path, {}
+    if path == "applicant_id":
+        is_key = not model._meta.get_field("applicant_id").is_relation
+        about = {path: applicant.pk} if is_key else {"applicant": applicant}
+    elif path:
+        episode = FACTORIES[_episode()](applicant=applicant, unit=unit)
+        about = {path.removesuffix("__applicant_id"): episode}
+    first = model.unit_path.split("__")[0]
+    is_held = first in {field.name for field in model._meta.fields}
+    if is_held and not model.unit_path.startswith("episode") and first != "job":
+        about[model.unit_path] = unit
+    return FACTORIES[model](**about)
 
 
 def _episode():
     return apps.get_model("people", "Episode")
-
-
-def _applicant():
-    return apps.get_model("people", "Applicant")
 
 
 def test_every_role_has_a_row_and_every_action_somebody():

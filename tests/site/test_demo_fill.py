@@ -1,6 +1,6 @@
 """The region in the database: all of it, sound, and as the pages will read it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -34,7 +34,7 @@ def filled(django_db_setup, django_db_blocker):
 @pytest.fixture
 def ada(filled):
     user = access.user_by_email(address(cast.ADA))
-    return access.places(user, TODAY)[0].actor
+    return access.places(user, datetime.combine(TODAY, time(7), UTC))[0].actor
 
 
 def test_everything_that_was_drawn_is_recorded(filled):

@@ -1,7 +1,7 @@
 """A region is written from its facts; what is read back from the record is the same."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import click
@@ -35,6 +35,7 @@ from braid.site.demo.generated.unit import draw
 from braid.work.models import Contact, Employer, EmployerContact, Job
 
 TODAY = date(2026, 10, 5)
+NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
 SCALE = Scale(3, 30)
 TEST = "a look from the test"
 
@@ -65,7 +66,7 @@ def extracted(written, units):
 @pytest.fixture
 def actors(written):
     return {
-        key: access.places(access.user_by_email(address(key)), TODAY)[0].actor
+        key: access.places(access.user_by_email(address(key)), NOW)[0].actor
         for key in (cast.ADA, cast.BEN, cast.SAM)
     }
 
@@ -201,7 +202,9 @@ def test_a_region_has_record_facts_and_mark(db, data):
         timezone.localdate(),
     )
     assert marks.read() == made
-    steward = access.places(access.user_by_email(address(cast.SAM)), made.day)[0].actor
+    steward = access.places(access.user_by_email(address(cast.SAM)), timezone.now())[
+        0
+    ].actor
     snapshot = latest_snapshot(steward)
     stated = manifest.read(snapshot.folder)
     assert (stated.hash, dict(stated.rows)) == (snapshot.hash, snapshot.rows)

@@ -57,6 +57,7 @@ def edit(
         access_models.Change.objects.create(
             record_kind=model._meta.label_lower,
             record_key=record.pk,
+            applicant_key=applicant or record.about,
             row_version=version,
             field=name,
             old=_text(getattr(current, name)),

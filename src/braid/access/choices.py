@@ -33,3 +33,104 @@ class RoleChoice(models.TextChoices):
     EVALUATOR = "evaluator", _("evaluator")
     STEWARD = "steward", _("data steward")
     APPLICANT = "applicant", _("applicant")
+
+
+class PurposeChoice(models.TextChoices):
+    """The policy's purposes with their names for people."""
+
+    IPS_SUPPORT = "ips_support", _("support to find and keep a job")
+    TREATMENT = "treatment", _("treatment")
+    JOB_SEARCH_SUPPORT = (
+        "job_search_support",
+        _("help from the job centre to find work"),
+    )
+    BENEFIT_DECISION = "benefit_decision", _("a decision about a benefit")
+    BENEFIT_CONTROL = "benefit_control", _("control of a benefit")
+    BENEFITS_COUNSELLING = "benefits_counselling", _("advice about money and benefits")
+    FIDELITY_REVIEW = "fidelity_review", _("review of the service")
+    FUNDING = "funding", _("payment of the service")
+    EVALUATION = "evaluation", _("study of the service")
+    ADMINISTRATION = "administration", _("running the organisation")
+    OWN_AFFAIRS = "own_affairs", _("own affairs")
+
+
+class InformationChoice(models.TextChoices):
+    """The policy's classes of information with their names for people."""
+
+    IDENTITY = "identity", _("name and date of birth")
+    CONTACT_DETAILS = "contact_details", _("phone, e-mail and address")
+    WORK_GOALS = "work_goals", _("goals and plans for work")
+    JOBS = "jobs", _("jobs, past and present")
+    ATTENDANCE = "attendance", _("meetings and the course in IPS")
+    BENEFITS = "benefits", _("benefits and money")
+    HEALTH_AT_WORK = "health_at_work", _("health that matters at work")
+    TREATMENT = "treatment", _("treatment notes")
+    CONVERSATION = "conversation", _("what was said in confidence")
+    STATISTICAL = "statistical", _("figures without names")
+
+
+class GroundChoice(models.TextChoices):
+    """The policy's grounds with their names for people."""
+
+    OWN_RECORD = "own_record", _("one's own record")
+    OWN_CARE = "own_care", _("own care")
+    CONSENT = "consent", _("consent")
+    DUTY = "duty", _("duty by law")
+    BROKEN_GLASS = "broken_glass", _("emergency")
+    OFFICE = "office", _("running the organisation")
+
+
+class ConsentKind(models.TextChoices):
+    GIVEN = "given", _("given")
+    EXTENDED = "extended", _("extended")
+    NARROWED = "narrowed", _("narrowed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ConsentWay(models.TextChoices):
+    SPOKEN = "spoken", _("in a conversation")
+    PAPER = "paper", _("on paper")
+    OWN_ACCOUNT = "own_account", _("in the own account")
+
+
+class EmergencyReason(models.TextChoices):
+    LIFE_OR_HEALTH = "life_or_health", _("danger to life or health")
+    DANGER_TO_OTHERS = "danger_to_others", _("danger to somebody else")
+    CRISIS_CONTACT = "crisis_contact", _("the person asked for help in a crisis")
+    WORKPLACE = "workplace", _("acute situation at work")
+    OTHER = "other", _("something else")
+
+
+class ReviewVerdict(models.TextChoices):
+    JUSTIFIED = "justified", _("justified")
+    NOT_JUSTIFIED = "not_justified", _("not justified")
+
+
+class FindingState(models.TextChoices):
+    OPEN = "open", _("open")
+    ASKED = "asked", _("reason asked for")
+    ANSWERED = "answered", _("reason given")
+    CLOSED = "closed", _("closed")
+
+
+class NoticeKind(models.TextChoices):
+    GLASS_BROKEN = "glass_broken", _("emergency access")
+    BLOCK_SET_ASIDE = "block_set_aside", _("a block was set aside")
+    CONSENT_ASKED = "consent_asked", _("somebody asks for your consent")
+    CONSENT_ENDS = "consent_ends", _("a consent ends soon")
+    REQUEST_ANSWERED = "request_answered", _("your request was answered")
+    DISCLOSED = "disclosed", _("something was passed on by law")
+
+
+class RequestKind(models.TextChoices):
+    COPY = "copy", _("a copy of my data")
+    CORRECTION = "correction", _("something is wrong")
+    ERASURE = "erasure", _("erase my data")
+    RESTRICTION = "restriction", _("keep my data, but do not use them")
+
+
+class RequestState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    UNDER_WAY = "under_way", _("under way")
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused")

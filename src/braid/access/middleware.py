@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
-from braid.access import queries
+from braid.access import audit, queries, secrets
 
 ViewFunction = Callable[..., HttpResponse]
 SESSION_KEY = "place"
+PURPOSE_KEY = "purpose"
 
 
 def open_page(view: ViewFunction) -> ViewFunction:
@@ -29,6 +31,13 @@ def _is_open(view: ViewFunction) -> bool:
     return view.__module__.startswith(("allauth.", "django.views.static"))
 
 
+def _where(request: HttpRequest) -> audit.Where:
+    """Return what audit entries say of this request and of the device that asks."""
+    session_key = request.session.session_key
+    device = secrets.keyed_hash("device", session_key)[:16] if session_key else ""
+    return audit.Where(uuid4().hex, device)
+
+
 class ActorMiddleware:
     """Find out in which role the signed-in person acts, on every view."""
 
@@ -38,7 +47,11 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
         request.place = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        token = audit.where.set(_where(request))
+        try:
+            return self.get_response(request)
+        finally:
+            audit.where.reset(token)
 
     def process_view(
         self, request: HttpRequest, view: ViewFunction, args: Any, kwargs: Any
@@ -59,7 +72,8 @@ class ActorMiddleware:
         user = request.user
         if not user.is_authenticated:
             return
-        places = queries.places(user, timezone.localdate())
+        purpose = request.session.get(PURPOSE_KEY, "")
+        places = queries.places(user, timezone.now(), purpose)
         chosen = request.session.get(SESSION_KEY)
         place = next((p for p in places if str(p.membership_id) == chosen), None)
         request.places = places  # type: ignore[attr-defined]

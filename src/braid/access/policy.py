@@ -4,14 +4,16 @@ Pure: no Django, no database, no clock. `decide` answers for one subject;
 `access/scopes.py` turns the same table into a filter for lists, and a house test
 insists that the two never differ.
 
-Grounds in force so far are *own care* (the unit that holds the record) and *office*
-(running one's own organisation; never a ground to read about a person). Consent, duty
-and broken glass have their names here and no cell in the table yet: until the consent
-ledger exists, nobody outside the unit reads its record.
+Five grounds open what is known about a person: their *own record*, *own care* (the unit
+holds the IPS record, a treatment team its notes), *consent*, *duty* (a statute named in
+the country's pack) and *broken glass*. *Office* is for running an organisation and
+never opens a person. A block beats every ground; so does a restriction, except for the
+applicant's own record and for the name.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,6 +41,14 @@ class Action(StrEnum):
     RECORD = "record"
     REFER = "refer"
     ASSIGN = "assign"
+    SHARE = "share"
+    INVITE = "invite"
+    BLOCK = "block"
+    SET_ASIDE = "set_aside"
+    BREAK_GLASS = "break_glass"
+    ASK = "ask"
+    ANSWER = "answer"
+    REVIEW_ACCESS = "review_access"
     OVERSEE = "oversee"
     KEEP_EMPLOYERS = "keep_employers"
     IMPORT = "import"
@@ -60,9 +70,26 @@ class Information(StrEnum):
     STATISTICAL = "statistical"
 
 
+class Purpose(StrEnum):
+    """What somebody works at; bound to the sign-in, switched by an audited step."""
+
+    IPS_SUPPORT = "ips_support"
+    TREATMENT = "treatment"
+    JOB_SEARCH_SUPPORT = "job_search_support"
+    BENEFIT_DECISION = "benefit_decision"
+    BENEFIT_CONTROL = "benefit_control"
+    BENEFITS_COUNSELLING = "benefits_counselling"
+    FIDELITY_REVIEW = "fidelity_review"
+    FUNDING = "funding"
+    EVALUATION = "evaluation"
+    ADMINISTRATION = "administration"
+    OWN_AFFAIRS = "own_affairs"
+
+
 class Ground(StrEnum):
     """Why an answer is yes."""
 
+    OWN_RECORD = "own_record"
     OWN_CARE = "own_care"
     CONSENT = "consent"
     DUTY = "duty"
@@ -72,9 +99,12 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person acting in one role for one organisation, with the teams of that role.
+    """A person acting in one role for one organisation, on one day, for one purpose.
 
-    `id` is None for the system itself (`system` names the task, for the audit).
+    `id` is None for the system itself (`system` names the task, for the audit). `own` is
+    the applicant whose account this is. `hidden` are the applicants who have blocked
+    this person, `restricted` those whose record is restricted, `opened` those for whom
+    this person has broken the glass: all as they stood when the request began.
     """
 
     id: UUID | None
@@ -84,19 +114,37 @@ class Actor:
     name: str = ""
     country: str = ""
     system: str = ""
+    purpose: Purpose | None = None
+    day: date = date.min
+    own: UUID | None = None
+    hidden: frozenset[UUID] = frozenset()
+    restricted: frozenset[UUID] = frozenset()
+    opened: frozenset[UUID] = frozenset()
+
+    @property
+    def works_at(self) -> Purpose:
+        """The purpose that was chosen, or the first that the role has."""
+        return self.purpose or PURPOSES[self.role][0]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is asked about, as far as the decision needs it.
 
-    `care`: the teams whose own care it is. `organisation`: who runs it.
     `information`: its class, or None where it says nothing about a person.
+    `organisation`: who runs it. `care`: the teams whose own care it is. `applicant`:
+    whom it is about. `around`: the teams that work with that applicant today. `agreed`:
+    the purposes and receiving organisations with consent in force for this class.
+    `due`: the purposes and countries whose statutes give this class to a job centre.
     """
 
     information: Information | None
     organisation: UUID
     care: frozenset[UUID] = frozenset()
+    applicant: UUID | None = None
+    around: frozenset[UUID] = frozenset()
+    agreed: frozenset[tuple[Purpose, UUID]] = frozenset()
+    due: frozenset[tuple[Purpose, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,52 +156,160 @@ class Decision:
 
 
 Cell = tuple[Action, Information | None]
+Row = Mapping[Cell, tuple[Ground, ...]]
+
+PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
+    Role.SPECIALIST: (Purpose.IPS_SUPPORT,),
+    Role.SUPERVISOR: (Purpose.IPS_SUPPORT,),
+    Role.CLINICIAN: (Purpose.TREATMENT,),
+    Role.CLINICAL_MANAGER: (Purpose.ADMINISTRATION,),
+    Role.CASEWORKER: (
+        Purpose.JOB_SEARCH_SUPPORT,
+        Purpose.BENEFIT_DECISION,
+        Purpose.BENEFIT_CONTROL,
+    ),
+    Role.COUNSELLOR: (Purpose.BENEFITS_COUNSELLING,),
+    Role.REVIEWER: (Purpose.FIDELITY_REVIEW,),
+    Role.FUNDER: (Purpose.FUNDING,),
+    Role.EVALUATOR: (Purpose.EVALUATION,),
+    Role.STEWARD: (Purpose.ADMINISTRATION,),
+    Role.APPLICANT: (Purpose.OWN_AFFAIRS,),
+}
+
+ABOUT_A_PERSON = tuple(one for one in Information if one != Information.STATISTICAL)
+UNIT_RECORD = tuple(one for one in ABOUT_A_PERSON if one != Information.TREATMENT)
+HEALTH = frozenset(
+    {Information.HEALTH_AT_WORK, Information.TREATMENT, Information.CONVERSATION}
+)
+SENSITIVE = HEALTH | {Information.BENEFITS}  # every read of these is audited
 
 _CARE = (Ground.OWN_CARE,)
 _OFFICE = (Ground.OFFICE,)
-_UNIT_RECORD = (
+_OWN = (Ground.OWN_RECORD,)
+_AGREED = (Ground.CONSENT,)
+_EMERGENCY = (
     Information.IDENTITY,
     Information.CONTACT_DETAILS,
-    Information.WORK_GOALS,
-    Information.JOBS,
     Information.ATTENDANCE,
-    Information.BENEFITS,
     Information.HEALTH_AT_WORK,
-    Information.CONVERSATION,
 )
-_UNIT_WORK: Mapping[Cell, tuple[Ground, ...]] = {
-    **{(Action.READ, information): _CARE for information in _UNIT_RECORD},
-    **{(Action.RECORD, information): _CARE for information in _UNIT_RECORD},
+
+
+def _cells(
+    action: Action, classes: tuple[Information, ...], *grounds: Ground
+) -> dict[Cell, tuple[Ground, ...]]:
+    return {(action, information): grounds for information in classes}
+
+
+_UNIT_WORK: Row = {
+    **_cells(Action.READ, UNIT_RECORD, Ground.OWN_CARE),
+    **_cells(Action.READ, _EMERGENCY, Ground.OWN_CARE, Ground.BROKEN_GLASS),
+    **_cells(Action.READ, (Information.TREATMENT,), Ground.CONSENT),
+    **_cells(Action.RECORD, UNIT_RECORD, Ground.OWN_CARE),
     (Action.REFER, Information.IDENTITY): _CARE,
     (Action.ASSIGN, Information.ATTENDANCE): _CARE,
+    (Action.SHARE, Information.IDENTITY): _CARE,
+    (Action.INVITE, Information.IDENTITY): _CARE,
+    (Action.BREAK_GLASS, None): _OFFICE,
     (Action.KEEP_EMPLOYERS, None): _CARE,
 }
 
-GRANTS: Mapping[Role, Mapping[Cell, tuple[Ground, ...]]] = {
+GRANTS: Mapping[Role, Row] = {
     Role.SPECIALIST: _UNIT_WORK,
     Role.SUPERVISOR: {
         **_UNIT_WORK,
+        (Action.BLOCK, Information.IDENTITY): _CARE,
+        (Action.SET_ASIDE, None): _CARE,
         (Action.OVERSEE, Information.STATISTICAL): _CARE,
         (Action.IMPORT, None): _CARE,
         (Action.MANAGE_MEMBERS, None): _CARE,
     },
-    Role.CLINICIAN: {},
-    Role.CLINICAL_MANAGER: {},
-    Role.CASEWORKER: {},
-    Role.COUNSELLOR: {},
-    Role.REVIEWER: {},
-    Role.FUNDER: {},
-    Role.EVALUATOR: {},
+    Role.CLINICIAN: {
+        # A team that wrote notes about somebody knows who that is: own care.
+        **_cells(Action.READ, UNIT_RECORD, Ground.CONSENT),
+        **_cells(Action.READ, _EMERGENCY, Ground.CONSENT, Ground.BROKEN_GLASS),
+        (Action.READ, Information.IDENTITY): (
+            Ground.OWN_CARE,
+            Ground.CONSENT,
+            Ground.BROKEN_GLASS,
+        ),
+        # What the applicant tells by choice is addressed to the team.
+        (Action.READ, Information.CONVERSATION): (Ground.OWN_CARE, Ground.CONSENT),
+        (Action.READ, Information.TREATMENT): (
+            Ground.OWN_CARE,
+            Ground.CONSENT,
+            Ground.BROKEN_GLASS,
+        ),
+        (Action.RECORD, Information.TREATMENT): _CARE,
+        (Action.BREAK_GLASS, None): _OFFICE,
+    },
+    Role.CLINICAL_MANAGER: {},  # figures, never persons
+    Role.CASEWORKER: {
+        **_cells(
+            Action.READ,
+            tuple(one for one in UNIT_RECORD if one != Information.CONVERSATION),
+            Ground.CONSENT,
+            Ground.DUTY,
+        ),
+        (Action.READ, Information.CONVERSATION): _CARE,
+    },
+    Role.COUNSELLOR: {
+        **_cells(
+            Action.READ,
+            (
+                Information.IDENTITY,
+                Information.CONTACT_DETAILS,
+                Information.WORK_GOALS,
+                Information.JOBS,
+                Information.BENEFITS,
+            ),
+            Ground.OWN_CARE,
+            Ground.CONSENT,
+        ),
+        (Action.RECORD, Information.BENEFITS): _CARE,
+    },
+    Role.REVIEWER: {},  # reads what a review gives, never the record
+    Role.FUNDER: {},  # figures and pseudonymous evidence, never persons
+    Role.EVALUATOR: {},  # documents that were given to a study, never the record
     Role.STEWARD: {
+        (Action.SET_ASIDE, None): _OFFICE,
+        (Action.ANSWER, None): _OFFICE,
+        (Action.REVIEW_ACCESS, None): _OFFICE,
         (Action.OVERSEE, Information.STATISTICAL): _OFFICE,
         (Action.IMPORT, None): _OFFICE,
         (Action.MANAGE_MEMBERS, None): _OFFICE,
     },
-    Role.APPLICANT: {},
+    Role.APPLICANT: {
+        **_cells(Action.READ, ABOUT_A_PERSON, Ground.OWN_RECORD),
+        (Action.RECORD, Information.WORK_GOALS): _OWN,
+        (Action.RECORD, Information.CONVERSATION): _OWN,
+        (Action.SHARE, Information.IDENTITY): _OWN,
+        (Action.BLOCK, Information.IDENTITY): _OWN,
+        (Action.ASK, Information.IDENTITY): _OWN,
+    },
+}
+
+# The only grounds on which a class serves a purpose; a pair without a line serves on all.
+SERVES_ONLY: Mapping[tuple[Purpose, Information], frozenset[Ground]] = {
+    (Purpose.BENEFIT_CONTROL, Information.TREATMENT): frozenset(),
+    (Purpose.BENEFIT_CONTROL, Information.CONVERSATION): frozenset(),
+    (Purpose.BENEFIT_CONTROL, Information.HEALTH_AT_WORK): frozenset({Ground.DUTY}),
 }
 
 HOLDS: Mapping[Ground, Callable[[Actor, Subject], bool]] = {
+    Ground.OWN_RECORD: lambda actor, subject: (
+        actor.own is not None and actor.own == subject.applicant
+    ),
     Ground.OWN_CARE: lambda actor, subject: bool(actor.teams & subject.care),
+    Ground.CONSENT: lambda actor, subject: (
+        bool(actor.teams & subject.around)
+        and (actor.works_at, actor.organisation) in subject.agreed
+    ),
+    Ground.DUTY: lambda actor, subject: (
+        bool(actor.teams & subject.around)
+        and (actor.works_at, actor.country) in subject.due
+    ),
+    Ground.BROKEN_GLASS: lambda actor, subject: subject.applicant in actor.opened,
     Ground.OFFICE: lambda actor, subject: actor.organisation == subject.organisation,
 }
 
@@ -161,15 +317,35 @@ HOLDS: Mapping[Ground, Callable[[Actor, Subject], bool]] = {
 def grounds(
     actor: Actor, action: Action, information: Information | None
 ) -> tuple[Ground, ...]:
-    """Return the grounds on which this role may be allowed; empty means never."""
-    return GRANTS[actor.role].get((action, information), ())
+    """Return the grounds on which this actor may be allowed; empty means never."""
+    granted = GRANTS[actor.role].get((action, information), ())
+    if information is None:
+        return granted
+    serving = SERVES_ONLY.get((actor.works_at, information))
+    if serving is None:
+        return granted
+    return tuple(ground for ground in granted if ground in serving)
+
+
+def is_closed_by_restriction(ground: Ground, information: Information | None) -> bool:
+    """Say whether a restricted record answers no although the ground holds.
+
+    The name stays, so that nobody makes the person anew; the applicant keeps everything.
+    """
+    return ground != Ground.OWN_RECORD and information != Information.IDENTITY
 
 
 def decide(actor: Actor, action: Action, subject: Subject) -> Decision:
     """Say whether `actor` may do `action` to `subject`, and why."""
+    if subject.applicant is not None and subject.applicant in actor.hidden:
+        return Decision(False, "absent")  # a block hides that the applicant exists
     possible = grounds(actor, action, subject.information)
     for ground in possible:
         if HOLDS[ground](actor, subject):
+            if subject.applicant in actor.restricted and is_closed_by_restriction(
+                ground, subject.information
+            ):
+                return Decision(False, "restricted")
             return Decision(True, ground)
     if not possible:
         return Decision(False, "not_granted")

@@ -2,16 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from braid.access import policy
+from braid.access import policy, secrets
 from braid.access.choices import RoleChoice, TeamKind
-from braid.access.models import Invitation, Membership, Organisation, Team, User
-from braid.access.policy import Action, Actor, Information, Role
+from braid.access.models import (
+    ApplicantAccount,
+    Invitation,
+    Membership,
+    Organisation,
+    Team,
+    User,
+)
+from braid.access.policy import Action, Actor, Information, Purpose, Role
 from braid.access.prepared import prepared
 from braid.access.scopes import reach
 from braid.kernel.errors import Refused
@@ -62,17 +71,125 @@ def _memberships(user_id: UUID, today: date) -> QuerySet[Any, Any]:
     )
 
 
-def places(user: User, today: date) -> list[Place]:
+def places(user: User, now: datetime, purpose: str = "") -> list[Place]:
     """Return the roles `user` may act in today, one a role and organisation.
 
     Memberships of one role in several teams of one organisation are one place. Those in
-    a team come first: who signs in meets people before the office.
+    a team come first: who signs in meets people before the office. The account of an
+    applicant is a place of its own. `purpose` is the one chosen at sign-in; a role that
+    does not have it works at its first.
     """
+    today = timezone.localdate(now)
+    stands = standing(user, now)
     rows = [_Held(*row) for row in _memberships(user.pk, today)]
     grouped: dict[tuple[str, UUID], list[_Held]] = {}
     for row in sorted(rows, key=lambda row: row.team_id is None):
         grouped.setdefault((row.role, row.organisation_id), []).append(row)
-    return [_place(user, held) for held in grouped.values()]
+    found = [_place(user, held) for held in grouped.values()]
+    if stands.account is not None:
+        found.append(_own_place(user, stands.account))
+    return [_on(place, today, purpose, stands) for place in found]
+
+
+def acting(
+    user_id: UUID, role: str, organisation_id: UUID, now: datetime, purpose: str = ""
+) -> Actor | None:
+    """Return somebody as they may act now: a role that ended meanwhile ends the work."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    for place in places(user, now, purpose) if user is not None else ():
+        actor = place.actor
+        if (actor.role.value, actor.organisation) == (role, organisation_id):
+            return actor
+    return None
+
+
+def renewed(actor: Actor, now: datetime) -> Actor | None:
+    """Return the actor of long work as they may act now, for its next part."""
+    if actor.id is None:
+        return actor
+    return acting(
+        actor.id, actor.role.value, actor.organisation, now, actor.works_at.value
+    )
+
+
+class Standing(NamedTuple):
+    """What stands between a person and applicants at an instant, whatever the role."""
+
+    hidden: frozenset[UUID]
+    restricted: frozenset[UUID]
+    opened: frozenset[UUID]
+    account: ApplicantAccount | None
+
+
+_STANDING = """
+SELECT 'hidden', applicant_id FROM access_block b
+ WHERE lifted_at IS NULL AND (user_id = %s OR name_hash IN ({names}))
+   AND NOT EXISTS (SELECT 1 FROM access_blocksetaside s
+                    WHERE s.block_id = b.id AND s.second_by_id IS NOT NULL
+                      AND s.expires_at > %s)
+UNION ALL
+SELECT 'restricted', applicant_id FROM access_restriction
+ WHERE lifted_at IS NULL AND (ends_on IS NULL OR ends_on >= %s)
+UNION ALL
+SELECT 'opened', applicant_id FROM access_brokenglass
+ WHERE user_id = %s AND opened_at <= %s AND expires_at > %s
+UNION ALL
+SELECT 'account', applicant_id FROM access_applicantaccount WHERE user_id = %s
+"""
+
+
+def standing(user: User, now: datetime) -> Standing:
+    """Return who has blocked `user`, whose record is restricted, whose glass is broken.
+
+    One statement, asked on every request: nothing of it is kept until the next.
+    """
+    key = User._meta.pk.get_db_prep_value(user.pk, connection)
+    at = connection.ops.adapt_datetimefield_value(now)
+    today = connection.ops.adapt_datefield_value(timezone.localdate(now))
+    names = secrets.name_hashes(user.name)  # one for each key of the ring
+    statement = _STANDING.format(names=", ".join(["%s"] * len(names)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key, *names, at, today, key, at, at, key])
+        rows = [(kind, UUID(str(found))) for kind, found in cursor.fetchall()]
+    by = {
+        kind: frozenset(key for what, key in rows if what == kind)
+        for kind in ("hidden", "restricted", "opened")
+    }
+    account = None
+    if any(kind == "account" for kind, _key in rows):
+        account = ApplicantAccount.objects.select_related("organisation").get(user=user)
+    return Standing(**by, account=account)
+
+
+def _on(place: Place, today: date, purpose: str, stands: Standing) -> Place:
+    role = place.actor.role
+    chosen = purpose if purpose in policy.PURPOSES[role] else policy.PURPOSES[role][0]
+    actor = replace(
+        place.actor,
+        day=today,
+        purpose=Purpose(chosen),
+        hidden=stands.hidden,
+        restricted=stands.restricted,
+        opened=stands.opened,
+    )
+    return replace(place, actor=actor)
+
+
+def _own_place(user: User, account: ApplicantAccount) -> Place:
+    return Place(
+        membership_id=account.applicant_id,
+        actor=Actor(
+            id=user.pk,
+            role=Role.APPLICANT,
+            organisation=account.organisation_id,
+            name=user.name,
+            country=account.organisation.country,
+            own=account.applicant_id,
+        ),
+        team="",
+        organisation=account.organisation.name,
+        role=str(RoleChoice.APPLICANT.label),
+    )
 
 
 def _place(user: User, held: Sequence[_Held]) -> Place:

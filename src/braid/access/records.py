@@ -1,5 +1,6 @@
 """What every record of the house shares: an opaque id, an author, a version, a scope."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from braid.access import shared
 from braid.access.policy import Information, Subject
 from braid.access.scopes import ScopedManager
 from braid.kernel.ids import new_id
@@ -16,12 +18,14 @@ from braid.kernel.ids import new_id
 class Scoped(models.Model):
     """A model whose rows are read through the policy only.
 
-    A subclass names the path to the unit that holds the row (`unit_path`), the class of
-    information that it is (`information`), and where single fields are of another class,
-    those (`field_information`).
+    A subclass names the path to the unit that holds the row (`unit_path`), the path to
+    the key of the applicant whom it is about (`applicant_path`, empty where it is about
+    nobody), the class of information that it is (`information`), and where single fields
+    are of another class, those (`field_information`).
     """
 
     unit_path: ClassVar[str] = "unit"
+    applicant_path: ClassVar[str] = ""
     information: ClassVar[Information | None] = None
     field_information: ClassVar[dict[str, Information]] = {}
 
@@ -38,15 +42,33 @@ class Scoped(models.Model):
     def held_by_organisations(cls, organisations: frozenset[UUID]) -> Q:
         return Q(**{f"{cls.unit_path}__organisation_id__in": organisations})
 
-    def subject(self, information: Information | None = None) -> Subject:
-        """Return the facts about this row that the policy needs."""
+    @property
+    def about(self) -> UUID | None:
+        """The key of the applicant whom this row is about."""
+        if not self.applicant_path:
+            return None
+        found: Any = self
+        for step in self.applicant_path.split("__"):
+            found = getattr(found, step) if found is not None else None
+        return found
+
+    def subject(
+        self, information: Information | None = None, day: date | None = None
+    ) -> Subject:
+        """Return the facts about this row that the policy needs.
+
+        What is shared is told for a day; without one only care and ownership are, which
+        is all that a write can rest on.
+        """
         unit: Any = self
         for step in self.unit_path.split("__"):
             unit = getattr(unit, step)
-        return Subject(
-            information=information or type(self).information,
+        return shared.subject(
+            information or type(self).information,
             organisation=unit.organisation_id,
             care=frozenset({unit.pk}),
+            applicant=self.about,
+            day=day,
         )
 
 

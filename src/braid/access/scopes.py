@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from braid.access import policy
+from braid.access import policy, shared
 from braid.access.policy import Action, Actor, Ground, Information
 from braid.kernel.errors import BraidError
 
@@ -31,24 +31,44 @@ class UnscopedQuery(BraidError):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an actor reaches for one act: teams by own care, organisations by office."""
+    """What an actor reaches for one act, ground by ground.
+
+    `teams` by own care, `organisations` by office, `shared` by consent or duty, `opened`
+    by broken glass, `own` by its being the actor's own record; `without` are the
+    applicants left out whatever the ground, `closed` those left out except on `own`.
+    """
 
     teams: frozenset[UUID] = frozenset()
     organisations: frozenset[UUID] = frozenset()
+    shared: tuple[Ground, ...] = ()
+    opened: frozenset[UUID] = frozenset()
+    own: UUID | None = None
+    without: frozenset[UUID] = frozenset()
+    closed: frozenset[UUID] = frozenset()
 
     @property
     def is_empty(self) -> bool:
-        return not self.teams and not self.organisations
+        return not (
+            self.teams or self.organisations or self.shared or self.opened or self.own
+        )
 
 
 def reach(actor: Actor, action: Action, information: Information | None) -> Reach:
     """Return the reach that `policy.decide` would allow, ground by ground."""
     found = policy.grounds(actor, action, information)
+    closes = policy.is_closed_by_restriction(Ground.OWN_CARE, information)
     return Reach(
         teams=actor.teams if Ground.OWN_CARE in found else frozenset(),
         organisations=(
             frozenset({actor.organisation}) if Ground.OFFICE in found else frozenset()
         ),
+        shared=found
+        if actor.teams and shared.may_be(actor, information, found)
+        else (),
+        opened=actor.opened if Ground.BROKEN_GLASS in found else frozenset(),
+        own=actor.own if Ground.OWN_RECORD in found else None,
+        without=actor.hidden,
+        closed=actor.restricted if closes else frozenset(),
     )
 
 
@@ -69,7 +89,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
         """
         asked = information or getattr(self.model, "information", None)
         found = reach(actor, action, asked)
-        queryset = self.none() if found.is_empty else self.filter(self._within(found))
+        if found.is_empty:
+            queryset = self.none()
+        else:
+            queryset = self.filter(self._within(found, actor, asked))
         queryset._scoped = True
         return queryset
 
@@ -83,7 +106,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         queryset._scoped = True
         return queryset
 
-    def _within(self, found: Reach) -> Q:
+    def _within(self, found: Reach, actor: Actor, information: Information | None) -> Q:
         """Return the condition of a reach, which is not empty."""
         model: Any = self.model
         held = []
@@ -91,7 +114,22 @@ class ScopedQuerySet(models.QuerySet[Any]):
             held.append(model.held_by_teams(found.teams))
         if found.organisations:
             held.append(model.held_by_organisations(found.organisations))
-        return reduce(or_, held)
+        path = model.applicant_path
+        if not path:
+            return reduce(or_, held) if held else Q(pk__in=())
+        if found.shared and information is not None:
+            keys = shared.applicants(actor, information, found.shared)
+            held.append(Q(**{f"{path}__in": keys}))
+        if found.opened:
+            held.append(Q(**{f"{path}__in": found.opened}))
+        condition = reduce(or_, held) if held else Q(pk__in=())
+        if found.closed:
+            condition &= ~Q(**{f"{path}__in": found.closed})
+        if found.own is not None:
+            condition |= Q(**{path: found.own})
+        if found.without:
+            condition &= ~Q(**{f"{path}__in": found.without})
+        return condition
 
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]

@@ -33,7 +33,7 @@ def unit_figures(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "tabs": tabs,
         "as_of": as_of_text(day),
-        "reads": may(actor, Action.READ, Information.IDENTITY),
+        "reads": may(actor, Action.RECORD, Information.ATTENDANCE),
     }
     if request.htmx:  # type: ignore[attr-defined]
         context["headlines"] = measures.headlines(actor, unit, day)
@@ -49,7 +49,7 @@ def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
     day, measure = timezone.localdate(), _measure(measure_id)
     chosen = {key: request.GET.get(key, "") for key in ("period", "staff")}
     rows = None
-    if may(actor, Action.READ, Information.IDENTITY):
+    if may(actor, Action.RECORD, Information.ATTENDANCE):
         rows = measure_rows.rows(
             actor, unit, measure, day, page=request.GET.get("page"), **chosen
         )
@@ -74,7 +74,7 @@ def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
 def own_week(request: HttpRequest) -> HttpResponse:
     """What one specialist logged this week: the same measures, from Monday until now."""
     actor, day = request.actor, timezone.localdate()  # type: ignore[attr-defined]
-    access.require_anywhere(actor, Action.READ, Information.ATTENDANCE)
+    access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
     context = {
         "title": _("Your week so far"),
         "week_number": day.isocalendar().week,

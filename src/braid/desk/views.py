@@ -33,9 +33,9 @@ LIST_CLASSES = (Information.IDENTITY, Information.JOBS, Information.ATTENDANCE)
 
 
 def _actor(request: HttpRequest) -> Actor:
-    """Return the actor of a page about people; a role that never reads them is refused."""
+    """Return the actor of a page of the unit; who keeps no record of it is refused."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    access.require_anywhere(actor, Action.READ, Information.IDENTITY)
+    access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
     return actor
 
 

@@ -3,16 +3,14 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django_tasks import task
 
 from braid.access.policy import Actor
-from braid.access.queries import places
+from braid.access.queries import acting
 from braid.exchange import commands, queries
 from braid.exchange.choices import BatchState
 from braid.exchange.models import ImportBatch
@@ -42,16 +40,6 @@ def _who(actor: Actor) -> dict[str, str]:
     }
 
 
-def _actor(user_id: str, role: str, organisation_id: str, today: date) -> Actor | None:
-    """Return the actor as they may act now: a role that ended meanwhile ends the work."""
-    user = get_user_model()._default_manager.filter(pk=user_id).first()
-    for place in places(user, today) if user is not None else ():
-        same_role = place.actor.role.value == role
-        if same_role and str(place.actor.organisation) == organisation_id:
-            return place.actor
-    return None
-
-
 @contextmanager
 def _told(batch_id: str) -> Iterator[None]:
     """Let the import's own page say what went wrong; no value comes into a log."""
@@ -68,7 +56,7 @@ def _told(batch_id: str) -> Iterator[None]:
 def read(user_id: str, role: str, organisation_id: str, batch_id: str) -> None:
     """Read the files of an import and keep the preview of its plan."""
     today = timezone.localdate()
-    actor = _actor(user_id, role, organisation_id, today)
+    actor = acting(UUID(user_id), role, UUID(organisation_id), timezone.now())
     if actor is None:
         return
     batch = queries.batch(actor, UUID(batch_id))
@@ -82,7 +70,7 @@ def commit(
 ) -> None:
     """Save an import whole, or not at all."""
     today = timezone.localdate()
-    actor = _actor(user_id, role, organisation_id, today)
+    actor = acting(UUID(user_id), role, UUID(organisation_id), timezone.now())
     if actor is None:
         return
     batch = queries.batch(actor, UUID(batch_id))

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 
 from pydantic import Field, field_validator
 
+from braid.kernel.dates import add_months
 from braid.kernel.errors import InputFault
 from braid.method.clocks import KINDS, ClockLimit, Unit
 from braid.method.competitive import PLACEMENTS, JobFacts, Switches, competitive
@@ -161,8 +162,28 @@ class Duty(Cited):
     """What the law obliges the unit to tell a body, without asking for consent."""
 
     body: Body
-    information: str
+    purposes: list[str] = Field(min_length=1)
+    information: list[str] = Field(min_length=1)
+    statute: str = Field(min_length=1)
     from_day: date
+
+
+class Rights(Cited):
+    """Within how many months a person's request is answered."""
+
+    answer_within_months: int = Field(gt=0, le=12)
+
+
+class Retention(Cited):
+    """How long one kind of what is kept stays, counted from its own end, and what then.
+
+    `after` names that end in words; `keep` says that nothing removes it by itself.
+    """
+
+    kind: str = Field(pattern=r"^[a-z_]+$")
+    after: str = Field(min_length=1)
+    months: int = Field(ge=0)
+    then: Literal["erase", "restrict", "keep"]
 
 
 class Jurisdiction(Pack):
@@ -181,6 +202,16 @@ class Jurisdiction(Pack):
     clocks: dict[str, Clock]
     small_numbers: SmallNumbers
     duties: list[Duty] = []
+    rights: Rights
+    retention: list[Retention] = Field(min_length=1)
+
+    @field_validator("retention")
+    @classmethod
+    def _once(cls, rules: list[Retention]) -> list[Retention]:
+        seen = [(rule.kind, rule.then) for rule in rules]
+        if len(set(seen)) != len(seen):
+            raise ValueError("a kind has two rules that do the same")
+        return rules
 
     @field_validator("clocks")
     @classmethod
@@ -322,6 +353,17 @@ def _clock(pack: Jurisdiction, kind: str, start: date) -> dict[str, Any]:
     return {"due_on": limit.due(start) if limit else None}
 
 
+def _retained(pack: Jurisdiction, kind: str, then: str) -> dict[str, Any]:
+    for rule in pack.retention:
+        if (rule.kind, rule.then) == (kind, then):
+            return {"months": rule.months}
+    return {"months": None}
+
+
+def _request(pack: Jurisdiction, asked_on: date) -> dict[str, Any]:
+    return {"due_on": add_months(asked_on, pack.rights.answer_within_months)}
+
+
 def _refusal(pack: Jurisdiction, reason: str) -> dict[str, Any]:
     return {"breach": pack.breaches_zero_exclusion(reason)}
 
@@ -333,6 +375,8 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "placement": _placement,
     "clock": _clock,
     "refusal": _refusal,
+    "request": _request,
+    "retention": _retained,
 }
 
 

@@ -91,3 +91,11 @@ class NoteKind(models.TextChoices):
     WORK_GOALS = "work_goals", _("work and goals")
     CONVERSATION = "conversation", _("a conversation")
     HEALTH_AT_WORK = "health_at_work", _("health at work")
+
+
+class HowItGoes(models.TextChoices):
+    """An answer by a face and a word; never a score."""
+
+    WELL = "well", _("well")
+    SO_SO = "so_so", _("so-so")
+    HARD = "hard", _("hard")

@@ -5,6 +5,7 @@ until the exit. Its state is an append-only list of entries; the present state i
 last of them. Everything else is edited in place, with a row version and a change log.
 """
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from braid.access import shared
 from braid.access.policy import Information, Subject
 from braid.access.records import Record, Scoped
 from braid.kernel.ids import new_id
@@ -23,6 +25,7 @@ from braid.people.choices import (
     EpisodeState,
     ExitReason,
     Gender,
+    HowItGoes,
     NoteKind,
     ReferralSource,
     RefusalReason,
@@ -40,7 +43,9 @@ class Applicant(Record):
         "address": Information.CONTACT_DETAILS,
         "postcode": Information.CONTACT_DETAILS,
         "city": Information.CONTACT_DETAILS,
+        "secret_address": Information.CONTACT_DETAILS,
     }
+    applicant_path = "pk"
 
     organisation = models.ForeignKey(
         "access.Organisation", on_delete=models.PROTECT, related_name="+"
@@ -56,6 +61,7 @@ class Applicant(Record):
     address = models.CharField(_("address"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     city = models.CharField(_("town"), max_length=100, blank=True)
+    secret_address = models.BooleanField(_("address is secret"), default=False)
 
     class Meta:
         ordering = ["family_name", "given_name"]
@@ -74,28 +80,54 @@ class Applicant(Record):
     @classmethod
     def held_by_teams(cls, teams: frozenset[UUID]) -> Q:
         held = Episode.objects.filter(applicant=OuterRef("pk"), unit_id__in=teams)
-        return Q(Exists(held))
+        # A treatment team that wrote notes about somebody knows who that is.
+        noted = TreatmentNote.objects.filter(
+            applicant=OuterRef("pk"), team_id__in=teams
+        )
+        return Q(Exists(held)) | Q(Exists(noted))
 
     @classmethod
     def held_by_organisations(cls, organisations: frozenset[UUID]) -> Q:
         return Q(organisation_id__in=organisations)
 
-    def subject(self, information: Information | None = None) -> Subject:
-        units = (
-            Episode.objects.filter(applicant=self)
-            .system("whose own care the applicant is")
-            .values_list("unit_id", flat=True)
+    def subject(
+        self, information: Information | None = None, day: date | None = None
+    ) -> Subject:
+        return applicant_subject(
+            self.pk, self.organisation_id, information or type(self).information, day
         )
-        return Subject(
-            information=information or type(self).information,
-            organisation=self.organisation_id,
-            care=frozenset(units),
-        )
+
+
+def applicant_subject(
+    applicant_id: UUID,
+    organisation_id: UUID,
+    information: Information | None,
+    day: date | None,
+) -> Subject:
+    """Return the facts about an applicant: cared for by units and by who wrote notes."""
+    units = (
+        Episode.objects.filter(applicant_id=applicant_id)
+        .system("whose own care the applicant is")
+        .values_list("unit_id", flat=True)
+    )
+    teams = (
+        TreatmentNote.objects.filter(applicant_id=applicant_id)
+        .system("whose own care the applicant is")
+        .values_list("team_id", flat=True)
+    )
+    return shared.subject(
+        information,
+        organisation=organisation_id,
+        care=frozenset(units) | frozenset(teams),
+        applicant=applicant_id,
+        day=day,
+    )
 
 
 class Identifier(Record):
     """A national, case or client number: encrypted, masked, found by a keyed hash."""
 
+    applicant_path = "applicant_id"
     information = Information.IDENTITY
 
     applicant = models.ForeignKey(
@@ -128,8 +160,21 @@ class Identifier(Record):
     def held_by_organisations(cls, organisations: frozenset[UUID]) -> Q:
         return Q(applicant__organisation_id__in=organisations)
 
-    def subject(self, information: Information | None = None) -> Subject:
-        return self.applicant.subject(information or type(self).information)
+    def subject(
+        self, information: Information | None = None, day: date | None = None
+    ) -> Subject:
+        units = (
+            Episode.objects.filter(applicant_id=self.applicant_id)
+            .system("whose own care the applicant is")
+            .values_list("unit_id", flat=True)
+        )
+        return shared.subject(
+            information or type(self).information,
+            organisation=self.applicant.organisation_id,
+            care=frozenset(units),
+            applicant=self.applicant_id,
+            day=day,
+        )
 
 
 class Episode(Record):
@@ -146,6 +191,7 @@ class Episode(Record):
         "referral_words": Information.WORK_GOALS,
         "at_referral": Information.JOBS,
     }
+    applicant_path = "applicant_id"
 
     applicant = models.ForeignKey(
         Applicant, on_delete=models.CASCADE, related_name="episodes"
@@ -208,6 +254,7 @@ class EpisodeEntry(Scoped):
     """A state that somebody decided for an episode, from a day on; never changed."""
 
     unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
     information = Information.ATTENDANCE
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -240,6 +287,7 @@ class CaseloadSpell(Record):
     """The days on which a specialist has an episode; no specialist means waiting for one."""
 
     unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
     information = Information.ATTENDANCE
 
     episode = models.ForeignKey(
@@ -281,6 +329,7 @@ class TreatmentSpell(Record):
     """The treatment team, and the key clinician where known, over time."""
 
     unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
     information = Information.ATTENDANCE
 
     episode = models.ForeignKey(
@@ -316,9 +365,50 @@ class TreatmentSpell(Record):
         return f"{self.first_day} – {self.last_day or ''}"
 
 
+class CaseworkSpell(Record):
+    """The job centre, and the caseworker where known, over time."""
+
+    unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
+    information = Information.ATTENDANCE
+
+    episode = models.ForeignKey(
+        Episode, on_delete=models.CASCADE, related_name="casework"
+    )
+    team = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
+    caseworker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("caseworker"),
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+                name="casework_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["episode"],
+                condition=Q(last_day__isnull=True),
+                name="casework_one_open_spell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day or ''}"
+
+
 class Refusal(Record):
     """A referral or service that did not go on: by whom and why. Nothing about worth."""
 
+    applicant_path = "episode__applicant_id"
     information = Information.WORK_GOALS
 
     unit = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
@@ -349,6 +439,7 @@ class Note(Record):
     """Words about a person, with the class of information that decides who may read them."""
 
     unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
     information = Information.CONVERSATION
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="notes")
@@ -370,3 +461,85 @@ class Note(Record):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class TreatmentNote(Record):
+    """What a treatment team writes for work's sake; its own record, sealed.
+
+    The text is encrypted with a key of the applicant's own (`access/subject_keys.py`), so
+    that without the key nobody reads it, in old backups either.
+    """
+
+    unit_path = "team"
+    applicant_path = "applicant_id"
+    information = Information.TREATMENT
+
+    applicant = models.ForeignKey(
+        Applicant, on_delete=models.CASCADE, related_name="treatment_notes"
+    )
+    team = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(_("day"))
+    sealed_text = models.BinaryField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-day", "-created_at"]
+        indexes = [
+            models.Index(fields=["applicant", "team"]),
+            models.Index(fields=["team", "day"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class OwnWords(Record):
+    """How it is going, in the applicant's own words, for those whom they chose.
+
+    Without a reader it is for the applicant alone. Written once; it can be taken back.
+    """
+
+    unit_path = ""  # held by nobody but those to whom it is addressed
+    applicant_path = "applicant_id"
+    information = Information.CONVERSATION
+
+    applicant = models.ForeignKey(
+        Applicant, on_delete=models.CASCADE, related_name="own_words"
+    )
+    day = models.DateField(_("day"))
+    mood = models.CharField(
+        _("how is it going?"), max_length=10, choices=HowItGoes.choices, blank=True
+    )
+    text = models.TextField(_("in own words"), blank=True)
+    readers = models.ManyToManyField("access.Team", related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["-day", "-created_at"]
+        indexes = [models.Index(fields=["applicant", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+    @classmethod
+    def held_by_teams(cls, teams: frozenset[UUID]) -> Q:
+        addressed = cls.readers.through.objects.filter(
+            ownwords_id=OuterRef("pk"), team_id__in=teams
+        )
+        return Q(Exists(addressed))
+
+    @classmethod
+    def held_by_organisations(cls, organisations: frozenset[UUID]) -> Q:
+        return Q(applicant__organisation_id__in=organisations)
+
+    def subject(
+        self, information: Information | None = None, day: date | None = None
+    ) -> Subject:
+        return shared.subject(
+            information or type(self).information,
+            organisation=self.applicant.organisation_id,
+            care=frozenset(self.readers.values_list("pk", flat=True)),
+            applicant=self.applicant_id,
+            day=day,
+        )

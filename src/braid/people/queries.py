@@ -50,7 +50,12 @@ class EpisodeRef:
     name: str
 
     def subject(self, information: Information) -> Subject:
-        return Subject(information, self.organisation_id, frozenset({self.unit_id}))
+        return Subject(
+            information,
+            self.organisation_id,
+            frozenset({self.unit_id}),
+            self.applicant_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +215,11 @@ def _by_number(actor: Actor, text: str) -> Iterable[UUID]:
         Identifier.objects.visible_to(actor).values_list("system", flat=True).distinct()
     )
     hashes = [
-        secrets.keyed_hash(system, rules.check_number(system, text).normalised)
+        found
         for system in systems.order_by("system")
+        for found in secrets.keyed_hashes(
+            system, rules.check_number(system, text).normalised
+        )
     ]
     holders = Identifier.objects.visible_to(actor).filter(value_hash__in=hashes)
     keys: Iterable[UUID] = (

@@ -16,3 +16,4 @@ class SiteConfig(AppConfig):
 
         loader.use_folders(settings.BRAID_PACKS)
         wiring.register_extractors()
+        wiring.hand_in_circle()

@@ -24,6 +24,7 @@ class Environment:
     """What the installation said, checked. Paths are absolute."""
 
     data: Path
+    keys: Path
     database: dict[str, object]
     secret_key: str
     allowed_hosts: tuple[str, ...]
@@ -53,6 +54,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         raise _wrong("BRAID_BASE_URL", f"'{base_url}'", "an address with http or https")
     return Environment(
         data=data,
+        keys=Path(given.get("BRAID_KEYS") or data / "keys").resolve(),
         database=_database(given.get("BRAID_DATABASE_URL", ""), data),
         secret_key=_secret_key(given.get("BRAID_SECRET_KEY", ""), data),
         allowed_hosts=_hosts(given.get("BRAID_ALLOWED_HOSTS", ""), base_url),

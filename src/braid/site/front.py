@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     if actor is None:
         return redirect("demo:cards" if mark.read() else "desk:today")
-    reads = may(actor, Action.READ, Information.IDENTITY)
+    reads = may(actor, Action.RECORD, Information.ATTENDANCE)
     if reads and may(actor, Action.OVERSEE, Information.STATISTICAL):
         return redirect("desk:unit")
     if reads:

@@ -1,11 +1,16 @@
 """Headers of pages with personal data, and errors of the house as pages."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from braid.access.audit import Unwritten
 from braid.kernel.errors import Refused
+
+RETRY = 60  # seconds after which a browser or program may ask again
+logger = logging.getLogger(__name__)
 
 
 class PersonalPagesMiddleware:
@@ -26,4 +31,14 @@ class PersonalPagesMiddleware:
     ) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return render(request, "403.html", status=403)
+        if isinstance(exception, Unwritten):
+            return _closed(request, exception)
         return None
+
+
+def _closed(request: HttpRequest, exception: Unwritten) -> HttpResponse:
+    """Return the page of a site that opens and saves nothing while its log is broken."""
+    logger.error("%s", exception)
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = str(RETRY)
+    return response

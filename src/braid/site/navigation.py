@@ -12,12 +12,12 @@ Entry = tuple[str, str, str, Action, Information | None]
 
 
 def _entries() -> list[Entry]:
-    person, figures = Information.IDENTITY, Information.STATISTICAL
+    record, figures = Action.RECORD, Information.STATISTICAL
     return [
         (_("Unit"), "desk:unit", "people", Action.OVERSEE, figures),
-        (_("Today"), "desk:today", "sun", Action.READ, person),
-        (_("Caseload"), "desk:caseload", "kanban", Action.READ, person),
-        (_("Jobs"), "work:jobs", "briefcase", Action.READ, Information.JOBS),
+        (_("Today"), "desk:today", "sun", record, Information.ATTENDANCE),
+        (_("Caseload"), "desk:caseload", "kanban", record, Information.ATTENDANCE),
+        (_("Jobs"), "work:jobs", "briefcase", record, Information.JOBS),
         (_("Employers"), "work:employers", "building", Action.KEEP_EMPLOYERS, None),
         (_("Members"), "access:members", "person-check", Action.MANAGE_MEMBERS, None),
         (_("Import"), "exchange:imports", "upload", Action.IMPORT, None),
@@ -29,7 +29,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {"mails": settings.BRAID_MAILS}
-    reads = may(actor, Action.READ, Information.IDENTITY)
+    reads = may(actor, Action.RECORD, Information.ATTENDANCE)
     nav = []
     for label, name, icon, action, information in _entries():
         if not may(actor, action, information):

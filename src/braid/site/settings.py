@@ -10,6 +10,7 @@ from braid.site import environment
 ENVIRONMENT = environment.read()
 
 BRAID_DATA = ENVIRONMENT.data
+BRAID_KEYS = ENVIRONMENT.keys
 BRAID_PACKS = ENVIRONMENT.packs
 BRAID_UPLOADS = BRAID_DATA / "uploads"
 BRAID_GALLERY = ENVIRONMENT.debug

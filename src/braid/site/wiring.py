@@ -1,7 +1,9 @@
-"""Which room gives which table of the facts."""
+"""What rooms hand in: their tables to the facts, the circle around a person to access."""
 
 from braid.access import facts as access
+from braid.access import shared
 from braid.facts import registry
+from braid.people import circle
 from braid.people import facts as people
 from braid.teamwork import facts as teamwork
 from braid.work import facts as work
@@ -14,3 +16,8 @@ def register_extractors() -> None:
     for room in ROOMS:
         for table, rows in room.EXTRACTORS.items():
             registry.register(table, rows)
+
+
+def hand_in_circle() -> None:
+    """Tell access which teams work with which applicant."""
+    shared.hand_in(circle)

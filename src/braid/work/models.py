@@ -102,6 +102,7 @@ class DistinctEmployers(Record):
 class EmployerContact(Record):
     """One contact with an employer, for somebody in particular or for nobody yet."""
 
+    applicant_path = "episode__applicant_id"
     information = Information.WORK_GOALS
 
     unit = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
@@ -165,6 +166,7 @@ class Contact(Record):
     """A support contact with an applicant: kept or not, where, how long, who was there."""
 
     unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
     information = Information.ATTENDANCE
     field_information: ClassVar[dict[str, Information]] = {
         "note": Information.CONVERSATION
@@ -232,6 +234,7 @@ class Job(Record):
     """
 
     unit_path = "episode__unit"
+    applicant_path = "episode__applicant_id"
     information = Information.JOBS
 
     episode = models.ForeignKey(
@@ -325,6 +328,7 @@ class JobTerms(Record):
     """Agreed hours and pay of a job over time."""
 
     unit_path = "job__episode__unit"
+    applicant_path = "job__episode__applicant_id"
     information = Information.JOBS
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="terms")
@@ -361,6 +365,7 @@ class PaidWork(Record):
     """What was really worked and paid in a period, with its source."""
 
     unit_path = "job__episode__unit"
+    applicant_path = "job__episode__applicant_id"
     information = Information.JOBS
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="paid_work")
@@ -394,6 +399,7 @@ class Absence(Record):
     """Days away from a job, with or without pay."""
 
     unit_path = "job__episode__unit"
+    applicant_path = "job__episode__applicant_id"
     information = Information.JOBS
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="absences")

@@ -170,7 +170,7 @@ def _key(request: HttpRequest, name: str) -> UUID:
 def jobs(request: HttpRequest) -> HttpResponse:
     """Jobs and placements of the unit."""
     actor = _actor(request)
-    access.require_anywhere(actor, Action.READ, Information.JOBS)
+    access.require_anywhere(actor, Action.RECORD, Information.JOBS)
     found = JobFilter(request.GET, queryset=queries.jobs(actor))
     table = tables.JobTable(found.qs)
     RequestConfig(request, paginate=PAGE).configure(table)

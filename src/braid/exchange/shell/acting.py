@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,7 +74,7 @@ def _make_organisation(slug: str, name: str, country: str) -> Any:
     )
 
 
-def actor_for(unit: Team, email: str | None, today: date | None = None) -> Actor:
+def actor_for(unit: Team, email: str | None) -> Actor:
     """Return who acts: the person of that address, else the audited shell.
 
     Raises Refused when that person may not import for the unit.
@@ -85,7 +84,7 @@ def actor_for(unit: Team, email: str | None, today: date | None = None) -> Actor
     user = user_by_email(email)
     if user is None:
         raise click.BadParameter("nobody has this address.", param_hint="--as")
-    actors = [place.actor for place in places(user, today or timezone.localdate())]
+    actors = [place.actor for place in places(user, timezone.now())]
     if not actors:
         raise click.BadParameter("this person has no role now.", param_hint="--as")
     allowed = (a for a in actors if decide(a, Action.IMPORT, unit.subject()).allowed)
