@@ -1,5 +1,6 @@
 """What every test may ask for: the world of the cast, and a browser signed in as one."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -8,11 +9,20 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import settings
 
+from tests import database
 from tests.cast import TODAY, World, make_world
 
 # Two shared cores: how long an example takes says nothing about the code.
 settings.register_profile("braid", deadline=None)
 settings.load_profile("braid")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request):
+    """Make the database from the one that is kept, unless a migration changed."""
+    end = database.keep_in(request.config.cache.mkdir("databases"))
+    yield
+    end()
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +45,16 @@ def today():
         yield TODAY
 
 
+def sign_in_a_moment_ago(client: Client, user) -> None:
+    """Let the session say that somebody gave their password just now."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time()}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
 @pytest.fixture
 def as_(world, today) -> Callable[[str], Client]:
     """Return a client that is signed in as a member of the cast."""
@@ -42,7 +62,8 @@ def as_(world, today) -> Callable[[str], Client]:
     def signed_in(name: str) -> Client:
         client = Client()
         user = getattr(world, name).user
-        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
+        sign_in_a_moment_ago(client, user)
         return client
 
     return signed_in
