@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Cast
 
 from braid.access import audit, keyring, secrets, subject_keys
@@ -105,24 +104,27 @@ def retire(key_id: str) -> None:
 
 
 def text_column(
-    name: str, model: type[models.Model], column: str, use: Use, **kept_with: Any
+    name: str,
+    model: type[models.Model],
+    column: str,
+    use: Use,
+    **follows: Callable[[Any, str], str],
 ) -> Holding:
     """Return the holding of a column that `secrets.encrypt` wrote.
 
-    `kept_with` are further columns that follow from the text: each a function of the
-    row and the text in clear (a keyed hash).
+    `follows` are columns that follow from the text, each as a function of the row and
+    the text in clear (a keyed hash). A row that then says what another says already,
+    because somebody recorded it under both keys, is taken away.
     """
-    # A scoped model's own manager would ask whom the rows are about; keys have no reader.
-    rows: Any = model._base_manager
-    raw = Cast(column, models.TextField())
 
-    def stored() -> Any:
-        manager = models.QuerySet(model).using(rows.db)
-        return manager.annotate(raw_text=raw).exclude(raw_text="").order_by("pk")
+    def stored() -> models.QuerySet[Any, Any]:
+        raw = Cast(column, models.TextField())
+        # No reader asks: a scoped model's own manager would want one.
+        rows = models.QuerySet(model).annotate(raw_text=raw)
+        return rows.filter(raw_text__contains=":").order_by("pk")
 
     def count(key_id: str) -> int:
-        found: int = stored().filter(raw_text__startswith=f"{key_id}:").count()
-        return found
+        return stored().filter(raw_text__startswith=f"{key_id}:").count()
 
     @transaction.atomic
     def renewed(limit: int) -> int:
@@ -130,11 +132,14 @@ def text_column(
         found = list(old[:limit])
         for row in found:
             text = secrets.decrypt(row.raw_text, use)
-            values = {field: made(row, text) for field, made in kept_with.items()}
             sealed = models.Value(secrets.encrypt(text, use), models.TextField())
-            models.QuerySet(model).filter(pk=row.pk).update(
-                **{column: Cast(sealed, models.TextField())}, **values
-            )
+            values = {field: made(row, text) for field, made in follows.items()}
+            same_row: Any = models.QuerySet(model).filter(pk=row.pk)
+            try:
+                with transaction.atomic():
+                    same_row.update(**{column: sealed}, **values)
+            except IntegrityError:
+                same_row.delete()
         return len(found)
 
     return Holding(name, count, renewed)
