@@ -158,9 +158,14 @@ def get(text: str, version: str | None = None) -> ConsentText:
     return cast(ConsentText, loader.get("consents", text, version))
 
 
+def load() -> dict[str, ConsentText]:
+    """Return the texts of all countries by id, `default` included. Raises: PackFaults."""
+    return loader.load("consents")
+
+
 def of_country(country: str) -> ConsentText:
     """Return the texts of a country by its two letters, the house's without one."""
-    known: dict[str, ConsentText] = loader.load("consents")
+    known = load()
     return known.get(country.lower()) or known["default"]
 
 
