@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from braid.access import chain
-from braid.access.models import AuditEntry, AuditHead
+from braid.access.models import AuditEntry
 from braid.access.policy import Actor, Information
 from braid.kernel.errors import BraidError
 
@@ -110,7 +110,7 @@ def _insert() -> str:
     columns = [field.column for field in AuditEntry._meta.fields if field.name != "id"]
     places = ", ".join(f"%({column})s" for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)  # count, hash: words of SQL
-    return f"INSERT INTO access_auditentry ({names}) VALUES ({places})"
+    return f"INSERT INTO access_auditentry ({names}) VALUES ({places})"  # noqa: S608
 
 
 def _plain(value: Any) -> Any:

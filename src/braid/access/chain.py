@@ -19,7 +19,9 @@ _write = json.JSONEncoder(
 
 def instant(at: datetime) -> str:
     """Return an aware instant as RFC 3339 in UTC with microseconds."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return (
+        f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    )
 
 
 def _plain(value: Any) -> Any:
