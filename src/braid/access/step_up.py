@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.internal.httpkit import add_query_params
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -36,18 +37,17 @@ def is_fresh(request: HttpRequest, minutes: int = MINUTES) -> bool:
     """
     if settings.BRAID_DEMO_MARK.exists():
         return True
-    counted = {SINGLE_SIGN_ON, *_ways(request)}
-    since = time.time() - minutes * 60
+    ways, since = counted(request), time.time() - minutes * 60
     return any(
-        record["method"] in counted and record["at"] >= since
-        for record in get_authentication_records(request, request.user)  # type: ignore[arg-type]
+        record["method"] in ways and record["at"] >= since
+        for record in get_authentication_records(request, request.user)
     )
 
 
-def _ways(request: HttpRequest) -> set[str]:
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return {"mfa"} if is_mfa_enabled(request.user) else {"password"}
+def counted(request: HttpRequest) -> set[str]:
+    """Return the ways of proving who one is that count for this person."""
+    own = "mfa" if is_mfa_enabled(request.user) else "password"
+    return {SINGLE_SIGN_ON, own}
 
 
 def fresh_factor(view: View) -> View:
