@@ -3,9 +3,9 @@
 A block beats it: whoever is blocked meets what they would meet if nobody were found.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -43,6 +43,9 @@ class Somebody(Protocol):
     ) -> Subject: ...
 
 
+One = TypeVar("One", bound=Somebody)
+
+
 def classes(actor: Actor) -> tuple[Information, ...]:
     """Return the classes of information that emergency access opens to the actor."""
     return tuple(
@@ -64,6 +67,20 @@ def is_needed(actor: Actor, person: Somebody) -> bool:
     if any(answer.reason == "restricted" for answer in answers):
         raise Refused("restricted")
     return not all(answer.allowed for answer in answers)
+
+
+def reachable(actor: Actor, found: Iterable[One]) -> list[One]:
+    """Return those found who exist for the actor, whom nobody's block hides."""
+    return [
+        one
+        for one in found
+        if policy.decide(
+            actor,
+            Action.BREAK_GLASS,
+            Subject(None, actor.organisation, applicant=one.pk),
+        ).reason
+        != "absent"
+    ]
 
 
 def note_search(
@@ -170,12 +187,12 @@ def _mail_stewards(holder: UUID, now: datetime) -> None:
     stewards = Membership.objects.filter(
         queries.in_force(today), organisation_id=holder, role=Role.STEWARD
     )
-    addresses = stewards.exclude(user__email="").values_list("user__email", flat=True)
+    addresses = stewards.values_list("user__email", flat=True)
     text = _(
         "Emergency access to a record of your organisation was used. "
         "Review it in Braid within 72 hours."
     )
-    for address in set(addresses):
+    for address in {found for found in addresses if found}:
         send_mail(_("Emergency access in Braid"), text, None, [address])
 
 
@@ -193,9 +210,8 @@ def open_glasses(actor: Actor, now: datetime) -> list[BrokenGlass]:
 @transaction.atomic
 def close(*, actor: Actor, key: UUID, now: datetime) -> None:
     """End one's own emergency access before its hour is over."""
-    glass = BrokenGlass.objects.filter(
-        pk=key, user_id=actor.id, expires_at__gt=now
-    ).first()
+    mine = BrokenGlass.objects.filter(pk=key, user=actor.id, expires_at__gt=now)
+    glass = mine.first()
     if glass is None or glass.applicant_id in actor.hidden:
         raise Http404
     glass.expires_at = max(now, glass.opened_at + timedelta(microseconds=1))
