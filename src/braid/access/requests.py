@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,14 +25,19 @@ from braid.access.models import (
 from braid.access.policy import Action, Actor, Information, Subject
 from braid.access.queries import require
 from braid.access.scopes import reach
-from braid.kernel.errors import InputFault
+from braid.kernel.errors import InputFault, Refused
 from braid.packs import jurisdictions
 
 LONGEST = 4_000
 
 
-def _own(actor: Actor) -> Subject:
-    return Subject(Information.IDENTITY, actor.organisation, applicant=actor.own)
+def _own_record(actor: Actor) -> UUID:
+    """Return the key of the actor's own record. Raises Refused where there is none."""
+    subject = Subject(Information.IDENTITY, actor.organisation, applicant=actor.own)
+    require(actor, Action.ASK, subject)
+    if actor.own is None:
+        raise Refused("not_granted")
+    return actor.own
 
 
 @transaction.atomic
@@ -43,12 +49,12 @@ def ask(
     `kind` is a value of `RequestKind`. The same thing is not asked twice while it is
     open.
     """
-    require(actor, Action.ASK, _own(actor))
+    applicant_id = _own_record(actor)
     at = now or timezone.now()
     wanted = RequestKind(kind)
     said = _checked(wanted, words)
     organisation = Organisation.objects.get(pk=actor.organisation)
-    if _open_of(actor).filter(kind=wanted).exclude(kind=RequestKind.CORRECTION):
+    if wanted != RequestKind.CORRECTION and _open_of(applicant_id).filter(kind=wanted):
         raise InputFault(
             _("You have asked for this already. You get an answer to that request."),
             field="kind",
@@ -57,7 +63,7 @@ def ask(
     months = jurisdictions.of_country(organisation.country).rights.answer_within_months
     made = SubjectRequest.objects.create(
         organisation=organisation,
-        applicant_id=actor.own,
+        applicant_id=applicant_id,
         kind=wanted,
         words=said,
         made_at=at,
@@ -65,7 +71,7 @@ def ask(
         state=RequestState.RECEIVED,
     )
     _enter(actor, made, RequestState.RECEIVED, "", at)
-    audit.record(actor, "request_made", made, applicant=actor.own)
+    audit.record(actor, "request_made", made, applicant=applicant_id)
     return made
 
 
@@ -87,9 +93,9 @@ def _checked(kind: RequestKind, words: str) -> str:
     return said
 
 
-def _open_of(actor: Actor) -> QuerySet[SubjectRequest]:
+def _open_of(applicant_id: UUID) -> QuerySet[SubjectRequest]:
     return SubjectRequest.objects.filter(
-        applicant_id=actor.own, state__in=request_rules.OPEN
+        applicant_id=applicant_id, state__in=request_rules.OPEN
     )
 
 
@@ -115,6 +121,14 @@ def to_answer(actor: Actor) -> QuerySet[SubjectRequest]:
         .prefetch_related("entries__recorded_by")
         .order_by("due_on", "made_at")
     )
+
+
+def one(actor: Actor, key: UUID) -> SubjectRequest:
+    """Return a request that `actor` may answer, else answer 404."""
+    found = to_answer(actor).select_related("organisation").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def days_left(request: SubjectRequest, today: date) -> int:

@@ -1,0 +1,89 @@
+"""Who was erased, outside the database: so that a restored backup forgets them again.
+
+A file of lines in the data folder, keys only. A line says that an erasure began, and a
+second one that nothing of it is left to do.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+NAME = "erased.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """That somebody is erased: when, for which organisation, why; and whether done."""
+
+    applicant: UUID
+    organisation: UUID
+    at: datetime
+    reason: str
+    done: bool = False
+
+
+def path(folder: Path | None = None) -> Path:
+    """Return where the journal lies."""
+    return (folder or Path(settings.BRAID_DATA)) / NAME
+
+
+def note(line: Line) -> None:
+    """Add a line; it outlives a power cut."""
+    target = path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(_text(line).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def lines(source: Path | None = None) -> dict[UUID, Line]:
+    """Return the last line about each person, in the order in which they were erased."""
+    found: dict[UUID, Line] = {}
+    for line in _read(source or path()):
+        found[line.applicant] = line
+    return found
+
+
+def merge(others: Iterable[Line]) -> int:
+    """Add what another journal knows and this one does not; return how many."""
+    known = lines()
+    added = 0
+    for line in others:
+        if line.applicant not in known:
+            note(Line(line.applicant, line.organisation, line.at, line.reason))
+            added += 1
+    return added
+
+
+def _text(line: Line) -> str:
+    said = asdict(line) | {
+        "applicant": str(line.applicant),
+        "organisation": str(line.organisation),
+        "at": line.at.isoformat(),
+    }
+    return json.dumps(said, sort_keys=True) + "\n"
+
+
+def _read(source: Path) -> Iterator[Line]:
+    if not source.exists():
+        return
+    for text in source.read_text("utf-8").splitlines():
+        try:
+            said = json.loads(text)
+        except ValueError:
+            continue  # a line that a power cut left half; its erasure had not begun
+        yield Line(
+            UUID(said["applicant"]),
+            UUID(said["organisation"]),
+            datetime.fromisoformat(said["at"]),
+            said["reason"],
+            said["done"],
+        )

@@ -1,0 +1,121 @@
+"""A copy holds everything that names the person, in words, and nothing of others."""
+
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from braid.access import subject_keys
+from braid.access.rights import exporting, relations
+from tests.access.rights.planted import plant
+from tests.factories.people import NoteFactory, TreatmentNoteFactory
+
+NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def planted(world):
+    return plant(world)
+
+
+@pytest.fixture
+def made(world, planted):
+    return exporting.gather(world.pat.pk, NOW)
+
+
+def test_every_marker_in_every_table_is_in_the_copy(planted, made):
+    assert len(planted.where) >= 40
+    assert planted.lost_from(made.as_json()) == []
+
+
+def test_the_readable_page_says_the_same(planted, made):
+    assert planted.lost_from(made.as_html()) == []
+
+
+def test_no_row_of_any_relation_is_missing(world, made):
+    there = {
+        model._meta.label_lower: relations.rows(model, world.pat.pk).count()
+        for model in relations.paths()
+    }
+    kept = {label: number for label, number in there.items() if number}
+    assert {label: made.counts[label] for label in kept} == kept
+
+
+def test_every_table_that_points_at_the_person_is_walked():
+    from django.apps import apps
+
+    walked = set(relations.paths())
+    pointing = {
+        relation.related_model
+        for model in walked
+        for relation in model._meta.related_objects
+    }
+    assert pointing - walked == set()
+    keyed = {
+        model
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if field.attname in relations.KEYS
+    }
+    assert keyed - walked == set()
+
+
+def test_nothing_of_somebody_else_is_in_it(world, planted):
+    NoteFactory(episode=world.quinn_episode, text="Only about Quinn.")
+    copy = exporting.gather(world.pat.pk, NOW)
+    assert "Only about Quinn." not in copy.as_json()
+    assert "Only about Quinn." in exporting.gather(world.quinn.pk, NOW).as_json()
+
+
+def test_each_row_says_when_and_by_whom(world):
+    NoteFactory(episode=world.pat_episode, created_by=world.ada.user)
+    copy = exporting.gather(world.pat.pk, NOW)
+    (row,) = next(one.rows for one in copy.sections if one.table == "people.note")
+    assert row.recorded_by == world.ada.user.name
+    assert row.recorded_at.startswith("20")
+
+
+def test_labels_are_words_in_the_language_of_the_reader(world):
+    from django.utils import translation
+
+    with translation.override("da"):
+        copy = exporting.gather(world.pat.pk, NOW)
+    labels = {c.label for s in copy.sections for r in s.rows for c in r.cells}
+    assert "family_name" not in labels
+
+
+def test_a_destroyed_key_is_said_and_breaks_nothing(world):
+    sealed = subject_keys.seal(world.pat.pk, b"Sleeps badly.")
+    TreatmentNoteFactory(applicant=world.pat, team=world.east, sealed_text=sealed)
+    assert "Sleeps badly." in exporting.gather(world.pat.pk, NOW).as_json()
+    subject_keys.destroy(world.pat.pk)
+    text = exporting.gather(world.pat.pk, NOW).as_json()
+    assert "Sleeps badly." not in text
+    assert "The key of this note was destroyed" in text
+
+
+def test_an_organisation_copies_what_it_keeps_and_names_what_others_keep(world):
+    sealed = subject_keys.seal(world.pat.pk, b"Sleeps badly.")
+    TreatmentNoteFactory(applicant=world.pat, team=world.east, sealed_text=sealed)
+    copy = exporting.gather(world.pat.pk, NOW, organisation=world.havnelund)
+    assert "Sleeps badly." not in copy.as_json()
+    assert "Lund" in copy.as_json()
+    assert copy.left_out == ("Notes of the treatment team",)
+
+
+def test_the_archive_holds_page_data_and_files(world, planted):
+    copy = exporting.gather(world.pat.pk, NOW)
+    with copy.as_file() as file, zipfile.ZipFile(file) as archive:
+        assert {"data.html", "data.json"} <= set(archive.namelist())
+        document = json.loads(archive.read("data.json"))
+    assert document["format"] == exporting.FORMAT
+    assert document["applicant"] == str(world.pat.pk)
+
+
+def test_passwords_and_codes_stay_in_the_house(world, planted):
+    world.pat_account.user.set_password("a password of twelve")
+    world.pat_account.user.save()
+    text = exporting.gather(world.pat.pk, NOW).as_json()
+    assert world.pat_account.user.password not in text
+    assert world.pat_account.user.email in text
