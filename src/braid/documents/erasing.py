@@ -1,0 +1,31 @@
+"""An applicant's documents leave, and go into the copy of their data."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from braid.access.rights.registry import Piece
+from braid.access.subject_keys import KeyDestroyed
+from braid.documents import storage
+from braid.documents.models import Document
+
+REASON = "all documents of one applicant"
+
+
+def erase(applicant_id: UUID) -> int:
+    """Take away the files of an applicant; return how many. The rows go with the rest."""
+    return storage.remove_all(applicant_id)
+
+
+def copy(applicant_id: UUID) -> Iterator[Piece]:
+    """Yield every document of an applicant for the copy of their data."""
+    mine = Document.objects.system(REASON).filter(applicant_id=applicant_id)
+    for document in mine.order_by("day", "pk"):
+        try:
+            content = storage.read(applicant_id, document.pk)
+        except (KeyDestroyed, FileNotFoundError):
+            continue
+        yield Piece(
+            words=document.title,
+            name=f"documents/{document.pk}/{document.file_name}",
+            content=content,
+        )

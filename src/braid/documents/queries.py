@@ -1,0 +1,99 @@
+"""Reading documents: each by its class, opened piece by piece."""
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from braid.access import policy
+from braid.access import queries as access
+from braid.access.policy import Action, Actor, Information
+from braid.access.scopes import reach
+from braid.documents import storage
+from braid.documents.choices import DocumentKind
+from braid.documents.models import Document
+
+PIECE = 256 * 1024
+
+
+def documents_of(actor: Actor, applicant_id: UUID) -> QuerySet[Document]:
+    """Return an applicant's documents that `actor` may read, the latest first."""
+    readable = [
+        Document.objects.visible_to(actor, Action.READ, Information(kind)).filter(
+            kind=kind, applicant_id=applicant_id
+        )
+        for kind in DocumentKind.values
+        if not reach(actor, Action.READ, Information(kind)).is_empty
+    ]
+    if not readable:
+        nothing: QuerySet[Document] = Document.objects.none()
+        return nothing
+    found: QuerySet[Document] = reduce(or_, readable)
+    return found.select_related("created_by", "team").order_by("-day", "-created_at")
+
+
+def document(actor: Actor, document_id: UUID) -> tuple[Document, str]:
+    """Return a document that `actor` may read, and on which ground; else answer 404."""
+    found: Document | None = (
+        Document.objects.system("the policy decides on the row")
+        .select_related("team")
+        .filter(pk=document_id)
+        .exclude(applicant_id__in=actor.hidden)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    decision = policy.decide(
+        actor, Action.READ, found.subject(Information(found.kind), actor.day)
+    )
+    if not decision.allowed:
+        raise Http404
+    return found, decision.reason
+
+
+def content(found: Document) -> bytes:
+    """Return the bytes of a document that was opened by the policy.
+
+    Raises KeyDestroyed, NotSealedSo, FileNotFoundError.
+    """
+    return storage.read(found.applicant_id, found.pk)
+
+
+def pieces(actor: Actor, found: Document, data: bytes) -> Iterator[bytes]:
+    """Yield the bytes of a document for as long as `actor` may read it.
+
+    The actor is taken anew for every piece: what is withdrawn while it is under way
+    ends it.
+    """
+    for at in range(0, len(data), PIECE):
+        reader = access.renewed(actor, timezone.now())
+        if reader is None:
+            return
+        try:
+            document(reader, found.pk)
+        except Http404:
+            return
+        yield data[at : at + PIECE]
+
+
+def kinds_to_add(actor: Actor) -> list[tuple[str, str]]:
+    """Return the kinds of document that somebody in this role may ever add."""
+    return [
+        (kind.value, str(kind.label))
+        for kind in DocumentKind
+        if policy.may(actor, Action.RECORD, Information(kind.value))
+    ]
+
+
+def may_take_back(actor: Actor, found: Document) -> bool:
+    """Say whether `actor` may take a document back: who may record its class, and for
+    an applicant, who brought it.
+    """
+    subject = found.subject(Information(found.kind))
+    if not policy.decide(actor, Action.RECORD, subject).allowed:
+        return False
+    return actor.own is None or found.created_by_id == actor.id
