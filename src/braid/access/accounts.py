@@ -9,13 +9,17 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from braid.access import audit, queries
 from braid.access.models import ApplicantAccount, ApplicantInvitation, User
 from braid.access.policy import Action, Actor, Role, Subject
+from braid.access.sign_in import sessions
 from braid.kernel.errors import Broken, InputFault
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
@@ -78,10 +82,10 @@ def account_of(applicant_id: UUID) -> ApplicantAccount | None:
 
 def invitation_of(applicant_id: UUID, now: datetime) -> ApplicantInvitation | None:
     """Return the invitation of an applicant that can still be accepted."""
-    return _open_for(applicant_id).filter(expires_at__gt=now).first()
+    return _open_for(applicant_id).filter(expires_at__gt=now, misses__lt=TRIES).first()
 
 
-def _open_for(applicant_id: UUID):  # type: ignore[no-untyped-def]
+def _open_for(applicant_id: UUID) -> QuerySet[ApplicantInvitation]:
     return ApplicantInvitation.objects.filter(
         applicant_id=applicant_id, accepted_at__isnull=True
     )
@@ -98,8 +102,8 @@ def invitation(
     found = ApplicantInvitation.objects.filter(
         accepted_at__isnull=True, expires_at__gt=now, misses__lt=TRIES
     )
-    chosen = {"code_hash": code_hash(code)} if key is None else {"pk": key}
-    return found.select_related("organisation").filter(**chosen).first()
+    chosen = Q(code_hash=code_hash(code)) if key is None else Q(pk=key)
+    return found.filter(chosen).first()
 
 
 @transaction.atomic
@@ -204,6 +208,9 @@ def end_account(*, actor: Actor, subject: Subject) -> None:
     user = account.user
     account.delete()
     if not user.memberships.exists():
+        sessions.end_all(user.pk)
+        for model in (EmailAddress, Authenticator, SocialAccount):
+            model.objects.filter(user=user).delete()
         user.is_active, user.email = False, None
         user.set_unusable_password()
         user.save(update_fields=["is_active", "email", "password"])

@@ -1,0 +1,1 @@
+"""The applicant's own pages, and how an applicant gets to them."""
