@@ -1,5 +1,6 @@
 """Editing a record in place: row version, change log, audit, one transaction."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from braid.kernel.errors import Change, Stale
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bytes | memoryview):  # sealed: that it changed, not what it is
+        return f"sealed {sha256(value).hexdigest()[:12]}"
     return str(value.pk if isinstance(value, models.Model) else value)
 
 

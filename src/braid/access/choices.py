@@ -113,6 +113,24 @@ class FindingState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class SignChoice(models.TextChoices):
+    """The signs of `access/unusual.py` with their names for people."""
+
+    OWN_RECORD = "own_record", _("their own record")
+    BLOCKED = "blocked", _("tried although the applicant has blocked them")
+    SAME_ADDRESS = "same_address", _("lives in the same street")
+    NO_RELATION = "no_relation", _("nobody of their teams works with the applicant")
+    BROKEN_GLASS = "broken_glass", _("emergency access")
+    BURST = "burst", _("opened very many people within an hour")
+    AFTER_END = "after_end", _("somebody else's applicant, after the support had ended")
+    SAME_SURNAME = "same_surname", _("same surname")
+    OWN_AFTER_END = "own_after_end", _("after the support had ended")
+    COMMON_SURNAME = "common_surname", _("same surname, one that many people have")
+    NOT_OWN_CASELOAD = "not_own_caseload", _("a colleague's applicant")
+    NIGHT = "night", _("at night")
+    WEEKEND = "weekend", _("at the weekend")
+
+
 class NoticeKind(models.TextChoices):
     GLASS_BROKEN = "glass_broken", _("emergency access")
     BLOCK_SET_ASIDE = "block_set_aside", _("a block was set aside")

@@ -21,8 +21,11 @@ from braid.access.models import (
     User,
 )
 from braid.access.policy import Action, Actor, Role
+from braid.access.sign_in import queries as signing_in
+from braid.access.sign_in import sessions
 from braid.kernel.errors import InputFault
 
+FIRST_RUN = "first-run"
 INVITATION_DAYS = 14
 
 
@@ -49,13 +52,14 @@ def create_organisation(
         sector=sector,
         country=country.lower(),
     )
-    audit.record(
-        actor or setup_actor(organisation), "organisation_created", organisation
-    )
+    if actor is None or actor.id is None:
+        # Its own chain begins with it.
+        actor = setup_actor(organisation, actor.system if actor else FIRST_RUN)
+    audit.record(actor, "organisation_created", organisation)
     return organisation
 
 
-def setup_actor(organisation: Organisation, task: str = "first-run") -> Actor:
+def setup_actor(organisation: Organisation, task: str = FIRST_RUN) -> Actor:
     """Return the audited actor of the first run or of the shell, for one organisation."""
     return Actor(
         id=None,
@@ -229,6 +233,8 @@ def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> N
         )
     membership.last_day = last_day
     membership.save(update_fields=["last_day"])
+    if not signing_in.has_a_place(membership.user_id, timezone.localdate()):
+        sessions.end_all(membership.user_id)
     audit.record(actor, "membership_ended", membership)
 
 
@@ -245,6 +251,13 @@ def invite(*, actor: Actor, membership: Membership, email: str, now: datetime) -
     subject = (membership.team or membership.organisation).subject()
     queries.require(actor, Action.MANAGE_MEMBERS, subject)
     user = membership.user
+    if signing_in.keeps_own_way(user, actor.organisation):
+        raise InputFault(
+            _(
+                "This person signs in already, and works for another organisation too. "
+                "They can act here with the sign-in that they have."
+            )
+        )
     other = queries.user_by_email(email)
     if other is not None and other.pk != user.pk:
         raise InputFault(
@@ -282,17 +295,22 @@ def accept_invitation(*, invitation: Invitation, password: str, now: datetime) -
     user = invitation.user
     user.set_password(password)
     user.save(update_fields=["password"])
+    close_invitation(invitation=invitation, now=now)
+    return user
+
+
+def close_invitation(*, invitation: Invitation, now: datetime) -> None:
+    """Let an invitation be used up; the person has a way to sign in now."""
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
-    membership = user.memberships.select_related("organisation").first()
+    membership = invitation.user.memberships.select_related("organisation").first()
     if membership is not None:
         actor = Actor(
-            id=user.pk,
+            id=invitation.user_id,
             role=Role(membership.role),
             organisation=membership.organisation_id,
         )
         audit.record(actor, "invitation_accepted", invitation)
-    return user
 
 
 def choose_appearance(*, user: User, language: str, theme: str) -> None:

@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from braid.access.choices import RoleChoice, Sector, TeamKind
+from braid.access.models import User
+from braid.access.passwords import PasswordMixin
+from braid.access.sign_in import guessable
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, SegmentedRadio
 
@@ -18,24 +21,6 @@ COUNTRIES = [
     ("gb", gettext_lazy("England")),
     ("us", gettext_lazy("United States")),
 ]
-
-
-class PasswordMixin(forms.Form):
-    """A new password, checked by the rules of the installation."""
-
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy(
-            "At least twelve characters. Three or four unrelated words are easy to "
-            "remember and hard to guess."
-        ),
-    )
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        password_validation.validate_password(password)
-        return password
 
 
 class FirstRunForm(LaidOut, PasswordMixin, forms.Form):
@@ -65,8 +50,23 @@ class FirstRunForm(LaidOut, PasswordMixin, forms.Form):
     email = forms.EmailField(label=gettext_lazy("Your e-mail"))
 
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        names = [given.get(field, "") for field in ("organisation", "unit", "name")]
+        try:
+            guessable.refuse(given.get("password") or "", names)
+        except ValidationError as error:
+            if "password" in given:
+                self.add_error("password", error)
+        return given
+
+
 class AcceptForm(LaidOut, PasswordMixin, forms.Form):
     """The password of somebody who was invited."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
 
 class MemberForm(LaidOut, forms.Form):

@@ -28,13 +28,17 @@ from braid.kernel.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One role that a person can act in: the actor, and the words for the header."""
+    """One role that a person can act in: the actor, and the words for the header.
+
+    `asked` are the findings for which somebody waits for the person's reason.
+    """
 
     membership_id: UUID
     actor: Actor
     team: str
     organisation: str
     role: str
+    asked: frozenset[UUID] = frozenset()
 
 
 def in_force(today: date) -> Q:
@@ -118,21 +122,28 @@ class Standing(NamedTuple):
     hidden: frozenset[UUID]
     restricted: frozenset[UUID]
     opened: frozenset[UUID]
+    asked: frozenset[UUID]
     account: ApplicantAccount | None
 
 
 _STANDING = """
-SELECT 'hidden', applicant_id FROM access_block b
+WITH hidden (id) AS (
+SELECT applicant_id FROM access_block b
  WHERE lifted_at IS NULL AND (user_id = %s OR name_hash IN ({names}))
    AND NOT EXISTS (SELECT 1 FROM access_blocksetaside s
                     WHERE s.block_id = b.id AND s.second_by_id IS NOT NULL
                       AND s.expires_at > %s)
+)
+SELECT 'hidden', id FROM hidden
 UNION ALL
 SELECT 'restricted', applicant_id FROM access_restriction
  WHERE lifted_at IS NULL AND (ends_on IS NULL OR ends_on >= %s)
 UNION ALL
 SELECT 'opened', applicant_id FROM access_brokenglass
  WHERE user_id = %s AND opened_at <= %s AND expires_at > %s
+UNION ALL
+SELECT 'asked', id FROM access_finding WHERE user_id = %s AND state = 'asked'
+   AND (applicant_id IS NULL OR applicant_id NOT IN (SELECT id FROM hidden))
 UNION ALL
 SELECT 'account', applicant_id FROM access_applicantaccount WHERE user_id = %s
 """
@@ -149,11 +160,11 @@ def standing(user: User, now: datetime) -> Standing:
     names = secrets.name_hashes(user.name)  # one for each key of the ring
     statement = _STANDING.format(names=", ".join(["%s"] * len(names)))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [key, *names, at, today, key, at, at, key])
+        cursor.execute(statement, [key, *names, at, today, key, at, at, key, key])
         rows = [(kind, UUID(str(found))) for kind, found in cursor.fetchall()]
     by = {
         kind: frozenset(key for what, key in rows if what == kind)
-        for kind in ("hidden", "restricted", "opened")
+        for kind in ("hidden", "restricted", "opened", "asked")
     }
     account = None
     if any(kind == "account" for kind, _key in rows):
@@ -172,7 +183,7 @@ def _on(place: Place, today: date, purpose: str, stands: Standing) -> Place:
         restricted=stands.restricted,
         opened=stands.opened,
     )
-    return replace(place, actor=actor)
+    return replace(place, actor=actor, asked=stands.asked)
 
 
 def _own_place(user: User, account: ApplicantAccount) -> Place:
@@ -297,6 +308,12 @@ def staff_of(unit_ids: frozenset[UUID], today: date, *roles: Role) -> QuerySet[U
     )
 
 
+def teams_named(keys: Collection[UUID]) -> QuerySet[Team]:
+    """Return these teams with their organisations; names of teams are no secret."""
+    found = Team.objects.filter(pk__in=keys).select_related("organisation")
+    return found.order_by("organisation__name", "name")
+
+
 def names_of(users: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of people who work with Braid; names of staff are no secret."""
     return dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
@@ -310,12 +327,20 @@ def staff_names(unit_ids: frozenset[UUID], today: date) -> QuerySet[Any, Any]:
 
 def clinicians_of(actor: Actor, today: date) -> QuerySet[User]:
     """Return the clinicians of the treatment teams that the actor's units work with."""
-    teams = linked_teams(actor).values("pk")
-    return User.objects.filter(
-        pk__in=Membership.objects.filter(
-            in_force(today), team_id__in=teams, role=Role.CLINICIAN
-        ).values("user_id")
-    )
+    return _in_linked_teams(actor, today, TeamKind.TREATMENT_TEAM, Role.CLINICIAN)
+
+
+def caseworkers_of(actor: Actor, today: date) -> QuerySet[User]:
+    """Return the caseworkers of the job centres that the actor's units work with."""
+    return _in_linked_teams(actor, today, TeamKind.JOB_CENTRE, Role.CASEWORKER)
+
+
+def _in_linked_teams(
+    actor: Actor, today: date, kind: TeamKind, role: Role
+) -> QuerySet[User]:
+    teams = linked_teams(actor, kind).values("pk")
+    posts = Membership.objects.filter(in_force(today), team_id__in=teams, role=role)
+    return User.objects.filter(pk__in=posts.values("user_id"))
 
 
 def members(actor: Actor) -> QuerySet[Membership]:

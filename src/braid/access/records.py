@@ -26,6 +26,8 @@ class Scoped(models.Model):
 
     unit_path: ClassVar[str] = "unit"
     applicant_path: ClassVar[str] = ""
+    # Written to those whom it names: consent to its class opens it to nobody else.
+    is_addressed: ClassVar[bool] = False
     information: ClassVar[Information | None] = None
     field_information: ClassVar[dict[str, Information]] = {}
 

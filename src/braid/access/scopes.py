@@ -117,7 +117,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
         path = model.applicant_path
         if not path:
             return reduce(or_, held) if held else Q(pk__in=())
-        if found.shared and information is not None:
+        if found.shared and information is not None and not model.is_addressed:
             keys = shared.applicants(actor, information, found.shared)
             held.append(Q(**{f"{path}__in": keys}))
         if found.opened:

@@ -19,12 +19,16 @@ from braid.packs import jurisdictions
 
 
 class Circle(Protocol):
-    """Which teams work with which applicant on a day."""
+    """Which teams work with which applicant on a day, as far as a class may be shared."""
 
-    def applicants_of(self, teams: frozenset[UUID], day: date) -> QuerySet[Any, Any]:
+    def applicants_of(
+        self, teams: frozenset[UUID], day: date, information: Information
+    ) -> QuerySet[Any, Any]:
         """Return a query of the applicants' keys with whom one of `teams` works."""
 
-    def teams_of(self, applicant_id: UUID, day: date) -> frozenset[UUID]:
+    def teams_of(
+        self, applicant_id: UUID, day: date, information: Information
+    ) -> frozenset[UUID]:
         """Return the teams that work with the applicant."""
 
 
@@ -86,16 +90,18 @@ def applicants(
 
     `found` are the grounds on which the actor may be allowed what is asked.
     """
-    around = _circle[0].applicants_of(actor.teams, actor.day)
+    around = _circle[0].applicants_of(actor.teams, actor.day, information)
     if Ground.DUTY in found and _is_due(actor, information):
         return around
     agreed = Sharing.objects.filter(in_force(actor, information))
     return agreed.filter(applicant_id__in=around).values("applicant_id")
 
 
-def around(applicant_id: UUID, day: date) -> frozenset[UUID]:
-    """Return the teams that work with the applicant on a day."""
-    return _circle[0].teams_of(applicant_id, day)
+def around(
+    applicant_id: UUID, day: date, information: Information = Information.IDENTITY
+) -> frozenset[UUID]:
+    """Return the teams that work with the applicant on a day and may share the class."""
+    return _circle[0].teams_of(applicant_id, day, information)
 
 
 def agreed(
@@ -130,7 +136,7 @@ def subject(
         organisation,
         care,
         applicant,
-        around=around(applicant, day),
+        around=around(applicant, day, information),
         agreed=agreed(applicant, information, day),
         due=due(information, day),
     )

@@ -1,6 +1,6 @@
 """Addresses of the access room; allauth's own pages stand under /account/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from braid.access import views
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("members/<uuid:key>/end/", views.member_end, name="member_end"),
     path("appearance/", views.appearance, name="appearance"),
     path("place/<uuid:key>/", views.choose_place, name="choose_place"),
+    path("", include("braid.access.sign_in.urls")),
 ]

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +18,8 @@ from braid.access.choices import TeamKind
 from braid.access.middleware import SESSION_KEY, open_page
 from braid.access.models import Membership, User
 from braid.access.policy import Action, Actor, Role, Subject, decide
+from braid.access.sign_in import entering, factors, sessions
 from braid.web.pages import form_page, status_of
-
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -38,11 +36,10 @@ def first_run(request: HttpRequest) -> HttpResponse:
     form = forms.FirstRunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = commands.set_up(now=timezone.now(), **form.cleaned_data)
-        login(request, user, backend=BACKEND)
         messages.success(
             request, _("Braid is set up. Now add the people of your unit.")
         )
-        return redirect("access:members")
+        return entering.with_new_password(request, user, reverse("access:members"))
     context = {"title": _("Welcome to Braid"), "form": form}
     return render(request, "access/first_run.html", context, status=status_of(form))
 
@@ -56,17 +53,20 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         over = {"title": _("This link no longer works")}
         return render(request, "access/link_over.html", over, status=404)
-    form = forms.AcceptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    by_provider_only = entering.is_by_provider_only(invitation.user)
+    form = forms.AcceptForm(request.POST or None, user=invitation.user)
+    if request.method == "POST" and not by_provider_only and form.is_valid():
         user = commands.accept_invitation(
             invitation=invitation, password=form.cleaned_data["password"], now=now
         )
-        login(request, user, backend=BACKEND)
-        return redirect("home")
+        return entering.with_new_password(request, user)
     context: dict[str, Any] = {
         "title": _("Welcome, %(name)s") % {"name": invitation.user.name},
         "form": form,
         "email": invitation.user.email,
+        "token": token,
+        "providers": entering.providers_for(invitation.user),
+        "by_provider_only": by_provider_only,
     }
     return render(request, "access/accept.html", context, status=status_of(form))
 
@@ -104,6 +104,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "may_add_team": decide(
             actor, Action.MANAGE_MEMBERS, Subject(None, actor.organisation)
         ).allowed,
+        "with_factor": factors.who_have_one({row.user_id for row in rows}),
         "current_year": today.year,
     }
     return render(request, "access/members.html", context)
@@ -249,5 +250,5 @@ def choose_place(request: HttpRequest, key: UUID) -> HttpResponse:
     if key not in {place.membership_id for place in places}:
         raise Http404
     request.session[SESSION_KEY] = str(key)
-    request.session.cycle_key()
+    sessions.rotate(request)
     return redirect("home")

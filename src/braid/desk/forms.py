@@ -130,7 +130,6 @@ class ContactForm(LogForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=20000,
-        help_text=gettext_lazy("Read by your unit. Nobody outside it sees this note."),
     )
     phase = forms.ChoiceField(
         label=gettext_lazy("What for"),
@@ -328,9 +327,7 @@ class NoteForm(LogForm):
         choices=NoteKind.choices,
         widget=SegmentedRadio,
         initial=NoteKind.CONVERSATION,
-        help_text=gettext_lazy(
-            "It decides who may read the note. Today: your unit only."
-        ),
+        help_text=gettext_lazy("It decides who may read the note."),
     )
     text = forms.CharField(
         label=gettext_lazy("Note"),

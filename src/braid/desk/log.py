@@ -12,12 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
+from braid.access.presenters.control import who_sees
 from braid.desk import forms
 from braid.kernel.errors import InputFault, Stale
 from braid.people import commands as people_commands
@@ -25,7 +27,7 @@ from braid.people import queries as people
 from braid.people.queries import EpisodeRef
 from braid.web.messages import undoable
 from braid.web.pages import add_fault, form_page, stale_sentence, status_of
-from braid.web.presenters import Tab
+from braid.web.presenters import Later, Tab
 from braid.web.responses import go
 from braid.work import commands as work_commands
 from braid.work import queries as work
@@ -105,8 +107,23 @@ def _page(
         else:
             return _saved(request, saved)
     person = request.GET.get("person", "")
-    context = {"title": title, "form": form, "tabs": tabs(kind, person)}
+    context = {
+        "title": title,
+        "form": form,
+        "tabs": tabs(kind, person),
+        "later": _read_by(request, kind),
+    }
     return render(request, "desk/log.html", context, status=status_of(form))
+
+
+def _read_by(request: HttpRequest, kind: str) -> Later:
+    """Return the line that says who will read the entry, for the person chosen."""
+    chosen = {
+        "form": kind,
+        **{name: request.GET.get(name, "") for name in ("person", "job")},
+    }
+    address = f"{reverse('desk:log_audience')}?{urlencode(chosen)}"
+    return Later(address, _("Who reads this?"), follows=("person", "job", "kind"))
 
 
 def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
@@ -260,6 +277,15 @@ def edit_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look at one contact again and correct it."""
     actor = _actor(request)
     found = work.contact(actor, key)
+    if request.method == "GET":
+        audit.record(
+            actor,
+            "contact_opened",
+            found,
+            applicant=found.episode.applicant_id,
+            information=(Information.ATTENDANCE, Information.CONVERSATION),
+            ground="own_care",
+        )
     form = forms.EditContactForm.of(found, request.POST or None, timezone.localdate())
     return form_page(
         request,
@@ -270,6 +296,7 @@ def edit_contact(request: HttpRequest, key: UUID) -> HttpResponse:
             row_version=given["row_version"],
             **form.values(),
         ),
+        later=who_sees(found.episode.applicant_id, Information.CONVERSATION),
         title=_("Contact with %(name)s") % {"name": found.episode.applicant.name},
         done=_("Contact corrected."),
         to=reverse("desk:person", args=[found.episode.applicant_id]),

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from braid.desk import figures, log, views
+from braid.desk import blocks, documents, figures, log, views
+from braid.desk.emergency import views as emergency
+from braid.desk.own import blocks as own_blocks
+from braid.desk.own import consents as own_consents
+from braid.desk.own import documents as own_documents
+from braid.desk.own import export as own_export
+from braid.desk.own import inviting as own_inviting
+from braid.desk.own import views as own
+from braid.desk.own import welcome
+from braid.desk.own.who_sees import own_who_sees
+from braid.desk.shared import people as shared
+from braid.desk.shared import who_sees as who
+from braid.desk.sharing import views as sharing
+from braid.desk.stewardship import duties, glasses, policy, requests, review, set_asides
+from braid.desk.stewardship import home as stewardship
 
 app_name = "desk"
 urlpatterns = [
@@ -14,13 +28,109 @@ urlpatterns = [
     path("unit/", views.unit, name="unit"),
     path("unit/figures/", figures.unit_figures, name="unit_figures"),
     path("unit/figures/<slug:measure_id>/", figures.figure, name="figure"),
+    path("shared/", shared.listed, name="shared"),
     path("people/<uuid:applicant_id>/", views.person, name="person"),
+    path("people/<uuid:applicant_id>/who-sees/", who.who_sees, name="who_sees"),
+    path(
+        "people/<uuid:applicant_id>/audience/<slug:information>/",
+        who.audience,
+        name="audience",
+    ),
+    path("me/who-sees/", own_who_sees, name="own_who_sees"),
+    path("log/audience/", who.log_audience, name="log_audience"),
+    path("access/policy/", policy.policy, name="policy"),
     path("people/<uuid:applicant_id>/timeline/", views.timeline, name="timeline"),
+    path(
+        "people/<uuid:applicant_id>/documents/", documents.documents, name="documents"
+    ),
+    path("documents/<uuid:key>/", documents.document, name="document"),
+    path("documents/<uuid:key>/back/", documents.take_back, name="document_back"),
+    path("me/documents/", own_documents.own_documents, name="own_documents"),
     path("contacts/<uuid:key>/", log.edit_contact, name="contact"),
+    path("people/<uuid:applicant_id>/blocks/", blocks.of_person, name="blocks"),
+    path("blocks/<uuid:key>/lift/", blocks.lift, name="block_lift"),
+    path("blocks/<uuid:key>/set-aside/", blocks.set_aside, name="set_aside"),
+    path(
+        "blocks/<uuid:key>/set-aside/<uuid:asked_id>/agree/",
+        blocks.agree,
+        name="set_aside_agree",
+    ),
+    path("me/blocks/", own_blocks.own_blocks, name="own_blocks"),
+    # What is shared by consent, for staff and in the own account.
+    path("people/<uuid:applicant_id>/sharing/", sharing.sharing, name="sharing"),
+    path("people/<uuid:applicant_id>/sharing/give/", sharing.give, name="sharing_give"),
+    path("sharing/<uuid:entry_id>/", sharing.entry, name="sharing_entry"),
+    path("sharing/<uuid:entry_id>/until/", sharing.until, name="sharing_until"),
+    path(
+        "sharing/<uuid:entry_id>/take-back/",
+        sharing.take_back,
+        name="sharing_take_back",
+    ),
+    path("me/consents/", own_consents.consents, name="own_consents"),
+    path("me/consents/give/", own_consents.give, name="own_consent_give"),
+    path("me/consents/<uuid:entry_id>/", own_consents.entry, name="own_consent"),
+    path(
+        "me/consents/<uuid:entry_id>/until/",
+        own_consents.until,
+        name="own_consent_until",
+    ),
+    path(
+        "me/consents/<uuid:entry_id>/withdraw/",
+        own_consents.withdraw,
+        name="own_consent_withdraw",
+    ),
+    path(
+        "me/consents/<uuid:entry_id>/answer/",
+        own_consents.answer,
+        name="own_consent_answer",
+    ),
+    path("emergency/", emergency.emergency, name="glass"),
+    path("emergency/<uuid:key>/close/", emergency.close, name="glass_close"),
+    path("access/", stewardship.home, name="stewardship"),
+    path("access/emergencies/", glasses.glasses, name="glasses"),
+    path("access/emergencies/<uuid:key>/", glasses.review, name="glass_review"),
+    path("access/requests/", requests.listed, name="requests"),
+    path("access/requests/<uuid:key>/", requests.one, name="request"),
+    path("access/requests/<uuid:key>/copy/", requests.copy, name="request_copy"),
+    path("access/requests/<uuid:key>/erase/", requests.erase, name="request_erase"),
+    path(
+        "access/requests/<uuid:key>/close/", requests.restrict, name="request_restrict"
+    ),
+    path("access/retention/", duties.kept, name="retention"),
+    path("access/register/", duties.register, name="register"),
+    path("access/breach/", duties.breach_report, name="breach"),
+    path("access/review/", review.review, name="review"),
+    path("access/review/look/", review.look, name="review_look"),
+    path("access/review/sign-off/", review.sign_off, name="review_sign_off"),
+    path("access/review/<uuid:key>/", review.finding, name="finding"),
+    path("access/review/<uuid:key>/ask/", review.ask, name="finding_ask"),
+    path("asked/<uuid:key>/", review.answer, name="finding_answer"),
+    path("access/blocks/", set_asides.set_asides, name="set_asides"),
     path("log/contact/", log.contact, name="log_contact"),
     path("log/employer/", log.employer, name="log_employer"),
     path("log/job-start/", log.job_start, name="log_job_start"),
     path("log/job-end/", log.job_end, name="log_job_end"),
     path("log/note/", log.note, name="log_note"),
     path("log/undo/<slug:kind>/<uuid:key>/", log.take_back, name="take_back"),
+    # The applicant's own pages, and the way to them.
+    path("people/<uuid:applicant_id>/account/", own_inviting.invite, name="invite"),
+    path(
+        "people/<uuid:applicant_id>/account/end/", own_inviting.end, name="account_end"
+    ),
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("welcome/account/", welcome.account, name="welcome_account"),
+    path("welcome/goodbye/", welcome.ended, name="own_ended"),
+    path("welcome/<str:code>/", welcome.welcome, name="welcome_link"),
+    path("me/", own.home, name="own_home"),
+    path("me/plan/", own.plan, name="own_plan"),
+    path("me/how/", own.how, name="own_how"),
+    path("me/how/<uuid:key>/back/", own.how_back, name="own_how_back"),
+    path("me/new/<uuid:key>/seen/", own.notice_seen, name="own_notice_seen"),
+    path("me/people/", own.around, name="own_people"),
+    path("me/jobs/", own.jobs, name="own_jobs"),
+    path("me/data/", own.data, name="own_data"),
+    path("me/looked/", own.looked, name="own_looked"),
+    path("me/export/", own_export.own_export, name="own_export"),
+    path("me/requests/", own.ask, name="own_requests"),
+    path("me/end/", own.end, name="own_end"),
 ]

@@ -5,18 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from braid.access import audit
+from braid.access import audit, blocks
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information, may
+from braid.access.sight import cares_for_people
 from braid.desk import presenters, queries
 from braid.desk.person import braid_of
+from braid.desk.shared import people as shared
+from braid.desk.sharing import endings
 from braid.kernel.dates import iso_week_start
 from braid.packs import jurisdictions
 from braid.people import queries as people
@@ -30,6 +33,13 @@ SOON = timedelta(days=7)
 QUARTER = timedelta(days=90)  # with today, 91 days
 BOARD_ROOM = 200
 LIST_CLASSES = (Information.IDENTITY, Information.JOBS, Information.ATTENDANCE)
+OWN_PAGE = (
+    *LIST_CLASSES,
+    Information.CONTACT_DETAILS,
+    Information.WORK_GOALS,
+    Information.HEALTH_AT_WORK,
+    Information.CONVERSATION,
+)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -66,6 +76,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "steps": work.next_steps(actor, actor.id, day - SOON, day + SOON)
         if actor.id
         else [],
+        "endings": endings.of(rows, day),
         "week_number": day.isocalendar().week,
         "current_year": day.year,
     }
@@ -116,11 +127,13 @@ def _view_tabs(request: HttpRequest, current: str) -> list[Tab]:
     return tabs
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Find people by name, however it was spelled, or by a whole number; and employers."""
     actor, day = _actor(request), timezone.localdate()
-    text = request.GET.get("q", "").strip()[:100]
+    # The site's own forms send it in the body: no name stands in an address.
+    sent = request.POST if request.method == "POST" else request.GET
+    text = sent.get("q", "").strip()[:100]
     rows = people.search_people(actor, text, also=work.ends(actor, day))
     lines = queries.course(actor, rows, day).lines(day) if rows else []
     audit.record_list(
@@ -138,21 +151,37 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
+    """One person: the unit's whole page, or for others what is shared with them."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.READ, Information.IDENTITY)
+    episodes = []
+    if cares_for_people(actor):
+        ends = work.ends(actor, timezone.localdate())
+        episodes = people.episodes_of(actor, applicant_id, ends)
+    if not episodes:
+        return shared.person(request, applicant_id)
+    return _own_person(request, actor, episodes)
+
+
+def _own_person(
+    request: HttpRequest, actor: Actor, episodes: list[Any]
+) -> HttpResponse:
     """One person: their words, the braid, what happens next, work, people around, course."""
-    actor, day = _actor(request), timezone.localdate()
-    episodes = people.episodes_of(actor, applicant_id, work.ends(actor, day))
+    day, applicant_id = timezone.localdate(), episodes[0].applicant_id
     rows = [people.row_of(episode, work.ENDS) for episode in episodes]
     course = queries.course(actor, rows, day)
     latest, row = episodes[0], rows[0]
     ids = [episode.pk for episode in episodes]
     found, more = queries.moments(actor, ids, course.jobs, before=None)
+    notes, consent = shared.treatment(actor, applicant_id)
     audit.record(
         actor,
         "person_opened",
         latest.applicant,
         applicant=applicant_id,
-        information=(*LIST_CLASSES, Information.WORK_GOALS, Information.CONVERSATION),
+        information=(*OWN_PAGE, *([Information.TREATMENT] if notes else [])),
         ground="own_care",
+        consent_number=consent,
     )
     request.log_url = f"{reverse('desk:log_contact')}?person={latest.pk}"  # type: ignore[attr-defined]
     jobs = [job for key in ids for job in course.jobs.get(key, [])]
@@ -160,11 +189,13 @@ def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         "title": latest.applicant.name,
         "sub": presenters.state_line(row, course.jobs.get(latest.pk, []), day),
         "person": latest.applicant,
+        "may_block": may(actor, Action.BLOCK, Information.IDENTITY),
         "episode": latest,
         "row": row,
         "earlier": episodes[1:],
         "clocks": [
-            presenters.clock_line(clock, day) for clock in course.clocks[latest.pk]
+            *(presenters.clock_line(clock, day) for clock in course.clocks[latest.pk]),
+            *(line.clock for line in endings.of([row], day)),
         ],
         "jobs": sorted(jobs, key=lambda job: job.first_day, reverse=True),
         "current_jobs": work.current(jobs, day),
@@ -175,8 +206,10 @@ def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
             work.joint_contact_days(actor, [latest.pk]),
             day,
         ),
+        "told": presenters.own_line(found),
         "entries": presenters.timeline_entries(found),
         "more_url": _more_url(applicant_id, more),
+        "treatment_notes": notes,
         "today": day,
         "current_year": day.year,
     }
@@ -195,6 +228,8 @@ def timeline(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     """Earlier moments of one person, as a page or as the rest of the timeline."""
     actor, day = _actor(request), timezone.localdate()
     episodes = people.episodes_of(actor, applicant_id)
+    if not episodes:
+        raise Http404
     ids = [episode.pk for episode in episodes]
     jobs = work.jobs_of(actor, ids)
     try:
@@ -277,6 +312,14 @@ def unit(request: HttpRequest) -> HttpResponse:
         for line in lines
         if line.row.state == EpisodeState.ACTIVE and line.row.specialist_id is None
     ]
+    held = [line for line in lines if line.row.specialist_id is not None]
+    blocked = blocks.blocked_among(
+        {
+            line.row.applicant_id: (line.row.specialist_id, line.row.specialist)
+            for line in held
+        },
+        timezone.now(),
+    )
     context: dict[str, Any] = {
         "title": request.place.team,  # type: ignore[attr-defined]
         "sub": presenters.people_text(lines),
@@ -288,6 +331,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         "silent": silent,
         "waiting": waiting,
         "unassigned": unassigned,
+        "blocked": [line for line in held if line.row.applicant_id in blocked],
         "refusals": people.refusals(actor, since=day - QUARTER),
         "breaches": jurisdictions.of_country(actor.country).refusal_breaches.reasons,
         "wanted_visits": EMPLOYER_CONTACTS_A_WEEK,

@@ -215,6 +215,50 @@ class TreatmentForm(LaidOut, forms.Form):
         self.fields["day"].initial = today
 
 
+class CaseworkForm(LaidOut, forms.Form):
+    """The job centre and the caseworker, from a day on."""
+
+    team: Any = forms.ModelChoiceField(label=gettext_lazy("Job centre"), queryset=None)
+    caseworker: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Caseworker"), queryset=None, required=False
+    )
+    day = day_field(gettext_lazy("From"))
+
+    def __init__(
+        self, *args: Any, teams: Any, caseworkers: Any, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        team: Any = self.fields["team"]
+        team.queryset = teams
+        caseworker: Any = self.fields["caseworker"]
+        caseworker.queryset = caseworkers
+        caseworker.empty_label = _("Not known")
+        self.fields["day"].initial = today
+
+
+class TreatmentNoteForm(VersionedForm):
+    """A note of a treatment team, for work's sake."""
+
+    day = day_field(gettext_lazy("Day"))
+    text = forms.CharField(
+        label=gettext_lazy("Note"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=20000,
+        help_text=gettext_lazy(
+            "Read by your team. The IPS unit reads it only if the person agrees."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        _past(day, self.today)
+        return day
+
+
 class StateForm(LaidOut, forms.Form):
     """What somebody decided about an episode."""
 

@@ -504,6 +504,7 @@ class OwnWords(Record):
     unit_path = ""  # held by nobody but those to whom it is addressed
     applicant_path = "applicant_id"
     information = Information.CONVERSATION
+    is_addressed = True
 
     applicant = models.ForeignKey(
         Applicant, on_delete=models.CASCADE, related_name="own_words"
@@ -536,10 +537,10 @@ class OwnWords(Record):
     def subject(
         self, information: Information | None = None, day: date | None = None
     ) -> Subject:
+        # Without a day nothing agreed is told: these are for those they name.
         return shared.subject(
             information or type(self).information,
             organisation=self.applicant.organisation_id,
             care=frozenset(self.readers.values_list("pk", flat=True)),
             applicant=self.applicant_id,
-            day=day,
         )

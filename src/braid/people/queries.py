@@ -28,6 +28,7 @@ from braid.people.models import (
     Refusal,
     TreatmentSpell,
 )
+from braid.people.own_queries import words_told
 
 OPEN_STATES = (
     EpisodeState.REFERRED,
@@ -103,14 +104,12 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def _open_spells() -> dict[str, FilteredRelation]:
-    return {
-        "held": FilteredRelation(
-            "caseload", condition=Q(caseload__last_day__isnull=True)
-        ),
-        "treated": FilteredRelation(
-            "treatment", condition=Q(treatment__last_day__isnull=True)
-        ),
-    }
+    return {"held": _open("caseload"), "treated": _open("treatment")}
+
+
+def _open(spells: str) -> FilteredRelation:
+    condition = Q(**{f"{spells}__last_day__isnull": True})
+    return FilteredRelation(spells, condition=condition)
 
 
 def episodes_on_caseload(
@@ -121,9 +120,12 @@ def episodes_on_caseload(
     team_id: UUID | None = None,
     unassigned: bool = False,
 ) -> QuerySet[Any]:
-    """Return the open episodes that `actor` sees, with holder and team, as a query."""
+    """Return the open episodes in `actor`'s own care, with holder and team, as a query.
+
+    Whom others let the actor see is on no caseload.
+    """
     rows: QuerySet[Any] = (
-        Episode.objects.visible_to(actor)
+        Episode.objects.visible_to(actor, Action.RECORD)
         .filter(state__in=states)
         .alias(**_open_spells())
     )
@@ -230,11 +232,18 @@ def _by_number(actor: Actor, text: str) -> Iterable[UUID]:
     return keys
 
 
-def applicant(actor: Actor, applicant_id: UUID) -> Applicant:
-    """Return an applicant that `actor` may open, else answer 404."""
-    found: Applicant | None = (
-        Applicant.objects.visible_to(actor).filter(pk=applicant_id).first()
-    )
+def applicant(
+    actor: Actor,
+    applicant_id: UUID,
+    action: Action = Action.READ,
+    information: Information = Information.IDENTITY,
+) -> Applicant:
+    """Return an applicant of whom `actor` may do this, else answer 404.
+
+    The row holds the name and how to reach them: a page shows of it what it asked for.
+    """
+    seen = Applicant.objects.visible_to(actor, action, information)
+    found: Applicant | None = seen.filter(pk=applicant_id).first()
     if found is None:
         raise Http404
     return found
@@ -250,29 +259,28 @@ def numbers_of(actor: Actor, person: Applicant) -> list[Identifier]:
 def episodes_of(
     actor: Actor, applicant_id: UUID, also: Mapping[str, Any] = NOTHING
 ) -> list[Any]:
-    """Return a person's episodes that `actor` sees, the latest first, else answer 404.
+    """Return a person's episodes in `actor`'s own care, the latest first; or none.
 
-    Each has `specialist_name`, `team_name` and `clinician_name` of its open spells, and
-    what the expressions of `also` come to.
+    Each has `specialist_name`, `team_name`, `clinician_name`, `centre_name` and
+    `caseworker_name` of its open spells, and what the expressions of `also` come to.
     """
-    found = list(
-        Episode.objects.visible_to(actor)
+    return list(
+        Episode.objects.visible_to(actor, Action.RECORD)
         .filter(applicant_id=applicant_id)
         .select_related("applicant", "unit")
-        .alias(**_open_spells())
+        .alias(**_open_spells(), helped=_open("casework"))
         .annotate(
             specialist_id=F("held__specialist_id"),
             specialist_name=F("held__specialist__name"),
             team_id=F("treated__team_id"),
             team_name=F("treated__team__name"),
             clinician_name=F("treated__key_clinician__name"),
+            centre_name=F("helped__team__name"),
+            caseworker_name=F("helped__caseworker__name"),
             **also,
         )
         .order_by(F("referred_on").desc(nulls_last=True), "-created_at")
     )
-    if not found:
-        raise Http404
-    return found
 
 
 def row_of(episode: Any, also: Iterable[str] = ()) -> CaseloadRow:
@@ -291,9 +299,9 @@ def row_of(episode: Any, also: Iterable[str] = ()) -> CaseloadRow:
 
 
 def episode(actor: Actor, episode_id: UUID) -> Episode:
-    """Return an episode that `actor` may open, with its applicant, else answer 404."""
+    """Return an episode in `actor`'s own care, with its applicant, else answer 404."""
     found: Episode | None = (
-        Episode.objects.visible_to(actor)
+        Episode.objects.visible_to(actor, Action.RECORD)
         .select_related("applicant", "unit__organisation")
         .filter(pk=episode_id)
         .first()
@@ -403,7 +411,7 @@ def timeline(
     noted = written.values_list("pk", "day", "kind", "text", "author__name", named=True)
     moments = [_entry_moment(entry) for entry in entries[:limit]]
     moments += [_note_moment(note) for note in noted[:limit]]
-    return moments
+    return moments + words_told(actor, episode_ids, before, limit)
 
 
 _ENTRY_COLUMNS = (

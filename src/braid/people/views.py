@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from braid.access import audit
 from braid.access import queries as access
-from braid.access.choices import RoleChoice
+from braid.access.choices import RoleChoice, TeamKind
 from braid.access.policy import Action, Actor, Information
+from braid.access.presenters.control import who_sees
 from braid.kernel.errors import InputFault
 from braid.packs import jurisdictions
 from braid.people import commands, forms, queries, rules
@@ -25,7 +27,9 @@ from braid.web.responses import go
 
 
 def _actor(request: HttpRequest) -> Actor:
+    """Return the actor of a page of the unit; who keeps no record of it is refused."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
     return actor
 
 
@@ -64,7 +68,9 @@ def _referred(
 ) -> HttpResponse:
     given = dict(form.cleaned_data)
     known = (
-        queries.applicant(actor, UUID(chosen)) if chosen not in ("", "new") else None
+        queries.applicant(actor, UUID(chosen), Action.RECORD)
+        if chosen not in ("", "new")
+        else None
     )
     common = {
         "referred_on": given["referred_on"],
@@ -96,7 +102,18 @@ def _referred(
 def details(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     """Name and contact details."""
     actor = _actor(request)
-    person = queries.applicant(actor, applicant_id)
+    person = queries.applicant(
+        actor, applicant_id, Action.RECORD, Information.CONTACT_DETAILS
+    )
+    if request.method == "GET":
+        audit.record(
+            actor,
+            "details_opened",
+            person,
+            applicant=applicant_id,
+            information=(Information.IDENTITY, Information.CONTACT_DETAILS),
+            ground="own_care",
+        )
     names = list(forms.DetailsForm.base_fields)
     form = forms.DetailsForm(
         request.POST or None, initial={name: getattr(person, name) for name in names}
@@ -114,6 +131,7 @@ def details(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         request,
         form,
         save,
+        later=who_sees(applicant_id, Information.CONTACT_DETAILS),
         title=_("Name and contact details"),
         done=_("Details saved."),
         to=reverse("desk:person", args=[applicant_id]),
@@ -124,7 +142,7 @@ def details(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
 def numbers(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     """The person's numbers, masked, and a form for one more."""
     actor = _actor(request)
-    person = queries.applicant(actor, applicant_id)
+    person = queries.applicant(actor, applicant_id, Action.RECORD)
     language = get_language() or "en"
     offered = [
         (system, number_label(system, language))
@@ -170,6 +188,7 @@ def goal(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         request,
         form,
         lambda given: commands.set_goal(actor=actor, episode=episode, **given),
+        later=who_sees(episode.applicant_id, Information.WORK_GOALS),
         title=_("Own words about work"),
         done=_("Own words saved."),
         to=_person_url(episode),
@@ -253,6 +272,27 @@ def treatment(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         lambda given: commands.set_treatment(actor=actor, episode=episode, **given),
         title=_("Treatment team"),
         done=_("Treatment team saved."),
+        to=_person_url(episode),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def casework(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """The job centre and the caseworker."""
+    actor, today = _actor(request), timezone.localdate()
+    episode = queries.episode(actor, episode_id)
+    form = forms.CaseworkForm(
+        request.POST or None,
+        teams=access.linked_teams(actor, TeamKind.JOB_CENTRE),
+        caseworkers=access.caseworkers_of(actor, today),
+        today=today,
+    )
+    return form_page(
+        request,
+        form,
+        lambda given: commands.set_casework(actor=actor, episode=episode, **given),
+        title=_("Job centre"),
+        done=_("Job centre saved."),
         to=_person_url(episode),
     )
 

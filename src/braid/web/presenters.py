@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -47,6 +47,19 @@ class UserMenu:
     name: str
     place: str = ""
     items: Sequence[MenuItem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Something unusual that holds on every page until it ends, and how to end it."""
+
+    title: str
+    text: str
+    until: datetime
+    act: str
+    act_url: str
+    label: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,24 @@ class Step:
     label: str
     state: str = "next"
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A part that is asked for after its page or form; without scripts it is a link.
+
+    Inside a form it is asked for anew when something changes, with the values of the
+    fields that `follows` names and no other.
+    """
+
+    url: str
+    text: str
+    follows: Sequence[str] = ()
+
+    @property
+    def included(self) -> str:
+        """Return the fields as htmx selects them."""
+        return ", ".join(f"[name='{name}']" for name in self.follows)
 
 
 @dataclass(frozen=True, slots=True)

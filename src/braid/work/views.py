@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
+from braid.access.presenters.control import who_sees
 from braid.packs import jurisdictions
 from braid.web.pages import form_page
 from braid.work import commands, forms, presenters, queries, rules, tables
@@ -24,7 +25,9 @@ PAGE = {"per_page": 50}
 
 
 def _actor(request: HttpRequest) -> Actor:
+    """Return the actor of a page of the unit; who keeps no record of it is refused."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
     return actor
 
 
@@ -227,6 +230,7 @@ def job_edit(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         form,
         lambda given: commands.change_job(actor=actor, job=found, **given),
+        later=who_sees(found.episode.applicant_id, Information.JOBS),
         title=_("About the job"),
         done=_("Job saved."),
         to=found.get_absolute_url(),
@@ -271,6 +275,7 @@ def _job_act(
         request,
         form,
         lambda given: command(actor=_actor(request), job=found, **given),
+        later=who_sees(found.episode.applicant_id, Information.JOBS),
         title=title,
         done=_("Saved."),
         to=found.get_absolute_url(),

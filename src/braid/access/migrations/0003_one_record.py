@@ -5,15 +5,13 @@ and drops its triggers: they are taken away first and set again at the end.
 """
 
 from importlib import import_module
-
 from uuid import UUID
 
-import braid.kernel.ids
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
+import braid.kernel.ids
 from braid.access import chain
 
 growing = import_module("braid.access.migrations.0002_append_only")
@@ -108,6 +106,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='applicant_account', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('applicant_id', models.UUIDField(unique=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('made_at', models.DateTimeField()),
             ],
         ),
@@ -115,8 +114,10 @@ class Migration(migrations.Migration):
             name='ApplicantInvitation',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('applicant_id', models.UUIDField(db_index=True)),
                 ('code_hash', models.CharField(max_length=64, unique=True)),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('invited_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),
@@ -147,35 +148,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['organisation_id', 'sequence'], name='access_audi_organis_301232_idx')],
             },
         ),
         migrations.CreateModel(
             name='Block',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('applicant_id', models.UUIDField(db_index=True)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('name_hash', models.CharField(blank=True, max_length=64)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('set_at', models.DateTimeField()),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lifted_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ['set_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BlockSetAside',
-            fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('life_or_health', 'danger to life or health'), ('danger_to_others', 'danger to somebody else'), ('crisis_contact', 'the person asked for help in a crisis'), ('workplace', 'acute situation at work'), ('other', 'something else')], max_length=20)),
-                ('words', models.TextField(verbose_name='what happened')),
-                ('first_at', models.DateTimeField()),
-                ('second_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['first_at'],
+                'indexes': [models.Index(fields=['user', 'lifted_at'], name='access_bloc_user_id_eea3f8_idx'), models.Index(fields=['name_hash', 'lifted_at'], name='access_bloc_name_ha_3c4297_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('name_hash', ''), _negated=True), _connector='OR'), name='block_names_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +176,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('applicant_id', models.UUIDField(db_index=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('reason', models.CharField(choices=[('life_or_health', 'danger to life or health'), ('danger_to_others', 'danger to somebody else'), ('crisis_contact', 'the person asked for help in a crisis'), ('workplace', 'acute situation at work'), ('other', 'something else')], max_length=20, verbose_name='reason')),
                 ('words', models.TextField(verbose_name='what happened')),
                 ('opened_at', models.DateTimeField()),
@@ -191,22 +187,28 @@ class Migration(migrations.Migration):
                 ('not_told_because', models.TextField(blank=True)),
                 ('review_due_at', models.DateTimeField()),
                 ('reviewed_at', models.DateTimeField(null=True)),
+                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('verdict', models.CharField(blank=True, choices=[('justified', 'justified'), ('not_justified', 'not justified')], max_length=14)),
                 ('review_words', models.TextField(blank=True, verbose_name='conclusion')),
             ],
             options={
                 'ordering': ['-opened_at'],
+                'indexes': [models.Index(fields=['user', 'expires_at'], name='access_brok_user_id_9f0bfc_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('opened_at'))), name='glass_closes_later'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='glass_reviewed_by_another')],
             },
         ),
         migrations.CreateModel(
             name='ConsentEntry',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('number', models.PositiveIntegerField()),
                 ('applicant_id', models.UUIDField()),
                 ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('kind', models.CharField(choices=[('given', 'given'), ('extended', 'extended'), ('narrowed', 'narrowed'), ('withdrawn', 'withdrawn')], max_length=10)),
                 ('purpose', models.CharField(choices=[('ips_support', 'support to find and keep a job'), ('treatment', 'treatment'), ('job_search_support', 'help from the job centre to find work'), ('benefit_decision', 'a decision about a benefit'), ('benefit_control', 'control of a benefit'), ('benefits_counselling', 'advice about money and benefits'), ('fidelity_review', 'review of the service'), ('funding', 'payment of the service'), ('evaluation', 'study of the service'), ('administration', 'running the organisation'), ('own_affairs', 'own affairs')], max_length=24, verbose_name='purpose')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('information', models.JSONField(default=list)),
                 ('first_day', models.DateField(verbose_name='from')),
                 ('last_day', models.DateField(verbose_name='until')),
@@ -214,11 +216,14 @@ class Migration(migrations.Migration):
                 ('text_version', models.CharField(blank=True, max_length=20)),
                 ('text_language', models.CharField(blank=True, max_length=10)),
                 ('way', models.CharField(choices=[('spoken', 'in a conversation'), ('paper', 'on paper'), ('own_account', 'in the own account')], max_length=12, verbose_name='how it was given')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who asked')),
                 ('witness', models.CharField(blank=True, max_length=150, verbose_name='witness')),
                 ('signature', models.UUIDField(null=True)),
             ],
             options={
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['applicant_id', 'number'], name='access_cons_applica_8e8494_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='consent_entry_order'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='consent_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +242,8 @@ class Migration(migrations.Migration):
             name='Finding',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('applicant_id', models.UUIDField(null=True)),
                 ('day', models.DateField(verbose_name='day')),
                 ('rules', models.JSONField(default=list)),
@@ -247,10 +254,13 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, verbose_name='reason')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('closing_words', models.TextField(blank=True, verbose_name='conclusion')),
             ],
             options={
                 'ordering': ['-day'],
+                'indexes': [models.Index(fields=['organisation', 'state'], name='access_find_organis_8d002e_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'user', 'applicant_id', 'day'), name='finding_once_a_day'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_by__isnull', False), _connector='OR'), name='finding_closed_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -259,34 +269,25 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('applicant_id', models.UUIDField()),
                 ('kind', models.CharField(choices=[('glass_broken', 'emergency access'), ('block_set_aside', 'a block was set aside'), ('consent_asked', 'somebody asks for your consent'), ('consent_ends', 'a consent ends soon'), ('request_answered', 'your request was answered'), ('disclosed', 'something was passed on by law')], max_length=20)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation')),
                 ('at', models.DateTimeField()),
                 ('record_key', models.UUIDField(null=True)),
                 ('seen_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ['-at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequestEntry',
-            fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('received', 'received'), ('under_way', 'under way'), ('done', 'done'), ('refused', 'refused')], max_length=10)),
-                ('words', models.TextField(blank=True, verbose_name='answer')),
-                ('recorded_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['number'],
+                'indexes': [models.Index(fields=['applicant_id', 'seen_at'], name='access_noti_applica_79b8ad_idx')],
             },
         ),
         migrations.CreateModel(
             name='Restriction',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('applicant_id', models.UUIDField(db_index=True)),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('set_at', models.DateTimeField()),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('lifted_at', models.DateTimeField(null=True)),
             ],
@@ -298,12 +299,15 @@ class Migration(migrations.Migration):
             name='ReviewSignOff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation')),
                 ('week', models.DateField(verbose_name='Monday of the week')),
                 ('signed_at', models.DateTimeField()),
+                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('found', models.PositiveIntegerField()),
             ],
             options={
                 'ordering': ['-week'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'week'), name='week_signed_off_once')],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +315,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('applicant_id', models.UUIDField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation')),
                 ('purpose', models.CharField(choices=[('ips_support', 'support to find and keep a job'), ('treatment', 'treatment'), ('job_search_support', 'help from the job centre to find work'), ('benefit_decision', 'a decision about a benefit'), ('benefit_control', 'control of a benefit'), ('benefits_counselling', 'advice about money and benefits'), ('fidelity_review', 'review of the service'), ('funding', 'payment of the service'), ('evaluation', 'study of the service'), ('administration', 'running the organisation'), ('own_affairs', 'own affairs')], max_length=24)),
                 ('information', models.CharField(max_length=20)),
                 ('first_day', models.DateField()),
@@ -319,12 +324,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['organisation', 'purpose', 'information', 'applicant_id'], name='access_shar_organis_44caef_idx'), models.Index(fields=['applicant_id'], name='access_shar_applica_11b857_idx')],
             },
         ),
         migrations.CreateModel(
             name='SignInProvider',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_providers', to='access.organisation')),
                 ('slug', models.SlugField(max_length=40, unique=True, verbose_name='short name')),
                 ('name', models.CharField(max_length=80, verbose_name='name on the button')),
                 ('issuer', models.URLField(max_length=300, verbose_name='issuer')),
@@ -344,6 +351,7 @@ class Migration(migrations.Migration):
             name='SubjectRequest',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('applicant_id', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(choices=[('copy', 'a copy of my data'), ('correction', 'something is wrong'), ('erasure', 'erase my data'), ('restriction', 'keep my data, but do not use them')], max_length=12, verbose_name='what is asked')),
                 ('words', models.TextField(blank=True, verbose_name='in own words')),
@@ -353,6 +361,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on'],
+                'indexes': [models.Index(fields=['organisation', 'state'], name='access_subj_organis_eaa394_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BlockSetAside',
+            fields=[
+                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='set_aside', to='access.block')),
+                ('reason', models.CharField(choices=[('life_or_health', 'danger to life or health'), ('danger_to_others', 'danger to somebody else'), ('crisis_contact', 'the person asked for help in a crisis'), ('workplace', 'acute situation at work'), ('other', 'something else')], max_length=20)),
+                ('words', models.TextField(verbose_name='what happened')),
+                ('first_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first_role', models.CharField(max_length=20)),
+                ('first_at', models.DateTimeField()),
+                ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('second_at', models.DateTimeField(null=True)),
+                ('expires_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['first_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('second_by__isnull', True), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='set_aside_by_two')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RequestEntry',
+            fields=[
+                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='access.subjectrequest')),
+                ('number', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('received', 'received'), ('under_way', 'under way'), ('done', 'done'), ('refused', 'refused')], max_length=10)),
+                ('words', models.TextField(blank=True, verbose_name='answer')),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('request', 'number'), name='request_entry_order')],
             },
         ),
         migrations.AddField(
@@ -415,236 +459,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='auditentry',
             index=models.Index(fields=['actor_id', 'at'], name='access_audi_actor_i_23a9f5_idx'),
-        ),
-        migrations.AddField(
-            model_name='applicantaccount',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='applicantinvitation',
-            name='invited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='applicantinvitation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='auditroot',
-            index=models.Index(fields=['organisation_id', 'sequence'], name='access_audi_organis_301232_idx'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='set_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='blocksetaside',
-            name='block',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='set_aside', to='access.block'),
-        ),
-        migrations.AddField(
-            model_name='blocksetaside',
-            name='first_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='blocksetaside',
-            name='second_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='brokenglass',
-            name='holder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='brokenglass',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='brokenglass',
-            name='reviewed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='brokenglass',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consententry',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who asked'),
-        ),
-        migrations.AddField(
-            model_name='consententry',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='consententry',
-            name='receiver',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='consententry',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='requestentry',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='restriction',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='restriction',
-            name='set_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reviewsignoff',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='reviewsignoff',
-            name='signed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='sharing',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='signinprovider',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_providers', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='subjectrequest',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation'),
-        ),
-        migrations.AddField(
-            model_name='requestentry',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='access.subjectrequest'),
-        ),
-        migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['user', 'lifted_at'], name='access_bloc_user_id_eea3f8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['name_hash', 'lifted_at'], name='access_bloc_name_ha_3c4297_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('name_hash', ''), _negated=True), _connector='OR'), name='block_names_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='blocksetaside',
-            constraint=models.CheckConstraint(condition=models.Q(('second_by__isnull', True), models.Q(('second_by', models.F('first_by')), _negated=True), _connector='OR'), name='set_aside_by_two'),
-        ),
-        migrations.AddIndex(
-            model_name='brokenglass',
-            index=models.Index(fields=['user', 'expires_at'], name='access_brok_user_id_9f0bfc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='brokenglass',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('opened_at'))), name='glass_closes_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='brokenglass',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='glass_reviewed_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='consententry',
-            index=models.Index(fields=['applicant_id', 'number'], name='access_cons_applica_8e8494_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='consent_entry_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='consent_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['organisation', 'state'], name='access_find_organis_8d002e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user', 'applicant_id', 'day'), name='finding_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_by__isnull', False), _connector='OR'), name='finding_closed_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['applicant_id', 'seen_at'], name='access_noti_applica_79b8ad_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewsignoff',
-            constraint=models.UniqueConstraint(fields=('organisation', 'week'), name='week_signed_off_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sharing',
-            index=models.Index(fields=['organisation', 'purpose', 'information', 'applicant_id'], name='access_shar_organis_44caef_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='sharing',
-            index=models.Index(fields=['applicant_id'], name='access_shar_applica_11b857_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='subjectrequest',
-            index=models.Index(fields=['organisation', 'state'], name='access_subj_organis_eaa394_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestentry',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='request_entry_order'),
         ),
         migrations.RunPython(chain_what_is_there, migrations.RunPython.noop),
         migrations.AddConstraint(

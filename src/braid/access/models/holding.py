@@ -61,6 +61,7 @@ class BlockSetAside(models.Model):
     first_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    first_role = models.CharField(max_length=20)  # the second has another
     first_at = models.DateTimeField()
     second_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -18,7 +18,7 @@ from braid.desk.presenters.people import (
     state_line,
     work_line,
 )
-from braid.desk.presenters.timeline import timeline_entries
+from braid.desk.presenters.timeline import OwnLine, own_line, timeline_entries
 
 __all__ = [
     "AT_WORK",
@@ -26,6 +26,7 @@ __all__ = [
     "STAGES",
     "WAITING",
     "CaseloadFilter",
+    "OwnLine",
     "PersonLine",
     "SpecialistLine",
     "Stage",
@@ -34,6 +35,7 @@ __all__ = [
     "due_words",
     "greeting",
     "is_silent",
+    "own_line",
     "people_text",
     "person_lines",
     "resting_text",

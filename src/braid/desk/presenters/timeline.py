@@ -1,6 +1,8 @@
 """What happened, in words."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from braid.kernel.moments import Moment, Strand
-from braid.people.choices import ExitReason, NoteKind, ReferralSource
+from braid.people.choices import ExitReason, HowItGoes, NoteKind, ReferralSource
 from braid.web import presenters as web
 from braid.web.addresses import addresses
 from braid.work.choices import EndReason, Mode, Outcome, Place, Placement
@@ -26,6 +28,7 @@ ICONS = {
     "job_start": "briefcase",
     "job_end": "box-arrow-right",
     "note": "pencil",
+    "own_words": "chat-left-text",
 }
 TITLES: dict[str, Promise] = {
     "episode_referred": gettext_lazy("Referred by %(source)s"),
@@ -43,6 +46,7 @@ TITLES: dict[str, Promise] = {
     "job_start": gettext_lazy("Job start: %(job)s (%(placement)s)"),
     "job_end": gettext_lazy("Last day in job: %(job)s%(reason)s"),
     "note": gettext_lazy("Note on %(kind)s"),
+    "own_words": gettext_lazy("How it is going, in own words%(mood)s"),
 }
 
 COMPANY: dict[str, Promise] = {
@@ -59,6 +63,25 @@ def timeline_entries(moments: Iterable[Moment]) -> list[web.TimelineEntry]:
         "work.contact": addresses("desk:contact"),
     }
     return [_entry(moment, pages.get(moment.record_kind)) for moment in moments]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """How somebody last said it was going, in a face and in words."""
+
+    day: date
+    mood: str
+    label: str
+    text: str
+
+
+def own_line(moments: Iterable[Moment]) -> OwnLine | None:
+    """Return the latest own words among moments, the latest first."""
+    for moment in moments:
+        if moment.kind == "own_words":
+            mood, text = str(moment.values["mood"]), str(moment.values["words"])
+            return OwnLine(moment.day, mood, _label(HowItGoes, mood), text)
+    return None
 
 
 def _entry(moment: Moment, page_of: Callable[[UUID], str] | None) -> web.TimelineEntry:
@@ -88,6 +111,7 @@ _NO_WORDS = dict.fromkeys(
         "job",
         "placement",
         "kind",
+        "mood",
     ),
     "",
 )
@@ -120,6 +144,9 @@ def _words(moment: Moment) -> dict[str, str]:
             return _job_words(values)
         case "note":
             return {"kind": _label(NoteKind, values["kind"])}
+        case "own_words":
+            mood = _label(HowItGoes, values["mood"])
+            return {"mood": f": {mood}" if mood else ""}
     return {}
 
 

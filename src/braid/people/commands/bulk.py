@@ -25,6 +25,7 @@ from braid.people.choices import EpisodeState
 from braid.people.models import (
     Applicant,
     CaseloadSpell,
+    CaseworkSpell,
     Episode,
     EpisodeEntry,
     Identifier,
@@ -78,6 +79,8 @@ class NewEpisode:
     goal_seen_on: date | None = None
     treatment_team_id: UUID | None = None
     key_clinician_id: UUID | None = None
+    job_centre_id: UUID | None = None
+    caseworker_id: UUID | None = None
     caseload: tuple[CaseloadShare, ...] = ()
     note: str = ""
     note_day: date | None = None
@@ -104,8 +107,8 @@ class NewEpisode:
         return course
 
     @property
-    def treatment_days(self) -> tuple[date, date | None]:
-        """Return the first and the last day with the treatment team."""
+    def days_around(self) -> tuple[date, date | None]:
+        """Return the first and the last day of those who work with the person."""
         first = self.referred_on or self.accepted_on or self.entered_on or date.min
         if self.exited_on is None:
             return first, None
@@ -130,6 +133,8 @@ class NewRefusal:
 PARTS = {
     "treatment_team_id",
     "key_clinician_id",
+    "job_centre_id",
+    "caseworker_id",
     "caseload",
     "note",
     "note_day",
@@ -175,7 +180,7 @@ def _identifiers(rows: Sequence[NewApplicant]) -> Rows:
 def record_episodes(
     *, actor: Actor, unit: Team, rows: Sequence[NewEpisode]
 ) -> list[UUID]:
-    """Record episodes with caseload, treatment team, states and a note; return ids."""
+    """Record episodes with caseload, teams around, states and a note; return ids."""
     require(actor, Action.IMPORT, unit.subject())
     by = actor.id
     columns = [each.name for each in fields(NewEpisode) if each.name not in PARTS]
@@ -203,6 +208,12 @@ def record_episodes(
         TreatmentSpell,
         ("episode_id", "team_id", "key_clinician_id", "first_day", "last_day"),
         _treatment(rows),
+        created_by_id=by,
+    )
+    insert(
+        CaseworkSpell,
+        ("episode_id", "team_id", "caseworker_id", "first_day", "last_day"),
+        _casework(rows),
         created_by_id=by,
     )
     notes = ("episode_id", "day", "text")
@@ -233,8 +244,14 @@ def _caseload(rows: Sequence[NewEpisode]) -> Rows:
 def _treatment(rows: Sequence[NewEpisode]) -> Rows:
     for row in rows:
         if row.treatment_team_id:
-            days = row.treatment_days
+            days = row.days_around
             yield row.id, row.treatment_team_id, row.key_clinician_id, *days
+
+
+def _casework(rows: Sequence[NewEpisode]) -> Rows:
+    for row in rows:
+        if row.job_centre_id:
+            yield row.id, row.job_centre_id, row.caseworker_id, *row.days_around
 
 
 def _notes(rows: Sequence[NewEpisode]) -> Rows:

@@ -24,6 +24,7 @@ from braid.people.choices import (
 from braid.people.models import (
     Applicant,
     CaseloadSpell,
+    CaseworkSpell,
     Episode,
     EpisodeEntry,
     TreatmentSpell,
@@ -199,26 +200,40 @@ def set_treatment(
     day: date,
 ) -> None:
     """Say which treatment team, and which clinician, the person has from `day` on."""
+    _turn_to(actor, TreatmentSpell, episode, team, day, key_clinician=key_clinician)
+
+
+@transaction.atomic
+def set_casework(
+    *, actor: Actor, episode: Episode, team: Team, caseworker: User | None, day: date
+) -> None:
+    """Say which job centre, and which caseworker, the person has from `day` on."""
+    _turn_to(actor, CaseworkSpell, episode, team, day, caseworker=caseworker)
+
+
+# What the audit calls a new team and a new person of it.
+_TURNS: dict[type[Any], tuple[str, str]] = {
+    TreatmentSpell: ("treatment_team_set", "key_clinician_set"),
+    CaseworkSpell: ("job_centre_set", "caseworker_set"),
+}
+
+
+def _turn_to(
+    actor: Actor, model: type[Any], episode: Episode, team: Team, day: date, **who: Any
+) -> None:
+    """End the open spell with another team; with the same team, change who it is."""
     require(actor, Action.RECORD, episode.subject(Information.ATTENDANCE))
-    present = _open_spell(TreatmentSpell, episode)
+    new_team, new_person = _TURNS[model]
+    present = _open_spell(model, episode)
     if present is not None and present.team_id == team.pk:
-        edit(
-            actor,
-            present,
-            action="key_clinician_set",
-            applicant=episode.applicant_id,
-            key_clinician=key_clinician,
-        )
+        about = episode.applicant_id
+        edit(actor, present, action=new_person, applicant=about, **who)
         return
     _end_spell(actor, present, day)
-    spell = TreatmentSpell.objects.create(
-        episode=episode,
-        team=team,
-        key_clinician=key_clinician,
-        first_day=day,
-        created_by_id=actor.id,
+    spell = model.objects.create(
+        episode=episode, team=team, first_day=day, created_by_id=actor.id, **who
     )
-    audit.record(actor, "treatment_team_set", spell, applicant=episode.applicant_id)
+    audit.record(actor, new_team, spell, applicant=episode.applicant_id)
 
 
 def _open_spell(model: type[Any], episode: Episode) -> Any:
@@ -300,6 +315,7 @@ def _close_spells(actor: Actor, episode: Episode, exited_on: date) -> None:
     ends: tuple[tuple[Any, dict[str, Any]], ...] = (
         (CaseloadSpell, {"ended_because": EndedBecause.EXIT}),
         (TreatmentSpell, {}),
+        (CaseworkSpell, {}),
     )
     for model, values in ends:
         spell = _open_spell(model, episode)

@@ -1,7 +1,7 @@
 """What the gallery shows: a made-up allotment garden, so that no domain word is needed."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import django_tables2 as tables
 from django import forms
@@ -18,6 +18,7 @@ from braid.web.pictures.columns import Columns, Share
 from braid.web.pictures.columns import draw as draw_columns
 from braid.web.presenters import (
     Action,
+    Band,
     BoardCard,
     BoardColumn,
     Clock,
@@ -54,6 +55,15 @@ ACTIONS = (
     Action("Add a bed", "form/", icon="plus-lg", primary=True, in_dialog=True),
 )
 CRUMBS = (Action("Beds", "?nav=beds"), Action("Garden North", "?garden=north"))
+BAND = Band(
+    "The gate is open.",
+    "Garden North, until",
+    datetime(2026, 10, 5, 9, tzinfo=UTC),
+    act="Close now",
+    act_url="?",
+    label="To the garden",
+    url="?garden=north",
+)
 CLOCKS = (
     Clock(
         "Water the beans",

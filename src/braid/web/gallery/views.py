@@ -40,6 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     wrong = samples.BedForm({"kind": "trees", "size": "s"}, prefix="wrong")
     context = {
         "actions": samples.ACTIONS,
+        "band": samples.BAND,
         "crumbs": samples.CRUMBS,
         "clocks": samples.CLOCKS,
         "rows": samples.ROWS,

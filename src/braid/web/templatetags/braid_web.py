@@ -102,6 +102,17 @@ def instant(value: datetime | None, current_year: int | None = None) -> str:
     )
 
 
+@register.simple_tag
+def clock(value: datetime) -> str:
+    """Write the time of an instant of today inside <time>, in the local zone."""
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        clock_text(local.time()),
+    )
+
+
 @register.simple_tag(takes_context=True)
 def script(context: template.Context, path: str, *, defer: bool = True) -> SafeString:
     """Load a script of ours, with the nonce of the answer where it has one."""

@@ -35,14 +35,18 @@ from braid.work.queries.figures import (
     visits_by_staff,
 )
 from braid.work.queries.moments import joint_contact_days, timeline
+from braid.work.queries.own import Ahead, OwnJob, ahead, own_jobs
 from braid.work.queries.records import contact, job, jobs, jobs_to_end, paid_hours
 
 __all__ = [
     "ENDS",
     "FIRST_WEEKS",
+    "Ahead",
     "CurrentJob",
     "LikePair",
     "NextStep",
+    "OwnJob",
+    "ahead",
     "branches",
     "clocks",
     "contact",
@@ -68,6 +72,7 @@ __all__ = [
     "joint_contact_days",
     "new_in_work",
     "next_steps",
+    "own_jobs",
     "paid_hours",
     "search_employers",
     "starts_by_holder",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import (
     Count,
     Max,
+    Q,
     QuerySet,
 )
 from django.http import Http404
@@ -34,13 +35,14 @@ def _directory(actor: Actor) -> QuerySet[Employer]:
 
 
 def employers(actor: Actor) -> QuerySet[Any]:
-    """Return the directory with the number of contacts and the last one."""
+    """Return the directory with the number of contacts seen and the last of them."""
+    seen = Q(contacts__in=EmployerContact.objects.visible_to(actor).order_by())
     return (
         _directory(actor)
         .select_related("parent")
         .annotate(
-            contacts_made=Count("contacts", distinct=True),
-            last_contact_on=Max("contacts__day"),
+            contacts_made=Count("contacts", filter=seen, distinct=True),
+            last_contact_on=Max("contacts__day", filter=seen),
         )
         .order_by("name", "pk")
     )

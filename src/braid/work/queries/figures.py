@@ -49,7 +49,7 @@ def next_steps(
 def _next_steps(
     actor: Actor, staff_id: UUID, since: date, until: date
 ) -> QuerySet[Any]:
-    later = EmployerContact.objects.filter(
+    later = EmployerContact.objects.visible_to(actor).filter(
         employer=OuterRef("employer"), staff=OuterRef("staff"), day__gt=OuterRef("day")
     )
     return (

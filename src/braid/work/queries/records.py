@@ -12,7 +12,7 @@ from django.db.models import (
 )
 from django.http import Http404
 
-from braid.access.policy import Actor
+from braid.access.policy import Action, Actor
 from braid.work.models import (
     Absence,
     Contact,
@@ -23,9 +23,9 @@ from braid.work.models import (
 
 
 def contact(actor: Actor, key: UUID) -> Contact:
-    """Return a contact that `actor` may open, else answer 404."""
+    """Return a contact in `actor`'s own care, else answer 404."""
     found: Contact | None = (
-        Contact.objects.visible_to(actor)
+        Contact.objects.visible_to(actor, Action.RECORD)
         .select_related("episode__unit__organisation", "episode__applicant")
         .filter(pk=key)
         .first()
@@ -36,9 +36,9 @@ def contact(actor: Actor, key: UUID) -> Contact:
 
 
 def job(actor: Actor, key: UUID) -> Job:
-    """Return a job that `actor` may open, with terms, paid work and absences."""
+    """Return a job in `actor`'s own care, with terms, paid work and absences."""
     found: Job | None = (
-        Job.objects.visible_to(actor)
+        Job.objects.visible_to(actor, Action.RECORD)
         .select_related(
             "employer",
             "episode__unit__organisation",
@@ -59,9 +59,9 @@ def job(actor: Actor, key: UUID) -> Job:
 
 
 def jobs(actor: Actor) -> QuerySet[Job]:
-    """Return the jobs that `actor` sees, with person and employer, the latest first."""
+    """Return the jobs in `actor`'s own care, with person and employer, latest first."""
     listed: QuerySet[Job] = (
-        Job.objects.visible_to(actor)
+        Job.objects.visible_to(actor, Action.RECORD)
         .select_related("employer", "episode__applicant")
         .prefetch_related(Prefetch("terms", JobTerms.objects.visible_to(actor)))
     )

@@ -103,6 +103,13 @@
     box.addEventListener("change", () => remembered.set("braid-keys", box.checked ? "on" : "off"));
   }
 
+  // ---- A page that is made for paper ------------------------------------------------------------
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // ---- A form is sent once --------------------------------------------------------------------
 
   document.addEventListener("submit", (event) => {

@@ -1,0 +1,1 @@
+"""What other organisations read of a person, and who can see what."""

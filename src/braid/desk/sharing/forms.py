@@ -1,0 +1,154 @@
+"""Forms about an agreement: give, extend, take back; by staff or in the own account."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from braid.access.choices import ConsentWay
+from braid.access.consent import Taken
+from braid.web.forms import LaidOut
+from braid.web.widgets import DayInput, FilterSelect, SegmentedRadio
+
+EVERYTHING = "everything"
+People = list[tuple[UUID, str, str]]
+
+# Staff write down what was said to them; the own account is the applicant's alone.
+SAID_TO_STAFF = [
+    (way.value, way.label) for way in (ConsentWay.SPOKEN, ConsentWay.PAPER)
+]
+
+
+class TakenForm(LaidOut, forms.Form):
+    """How staff took an agreement. In the own account these fields are not there."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("How it was said"),
+        choices=SAID_TO_STAFF,
+        widget=SegmentedRadio,
+        initial=ConsentWay.SPOKEN,
+    )
+    asked_by = forms.UUIDField(
+        label=gettext_lazy("Who asked for it"),
+        required=False,
+        help_text=gettext_lazy(
+            "If the caseworker asked, the applicant gets days to think before it counts."
+        ),
+    )
+    witness = forms.CharField(
+        label=gettext_lazy("Witness"), max_length=150, required=False
+    )
+    language = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, people: People | None, language: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = language
+        self.is_own = people is None
+        if people is None:
+            for name in ("way", "asked_by", "witness"):
+                del self.fields[name]
+            return
+        widget = FilterSelect()
+        widget.choices = [
+            ("", _("The applicant or their specialist")),
+            *((key, f"{name}, {team}") for key, name, team in people),
+        ]
+        self.fields["asked_by"].widget = widget
+        self.known = {key for key, _name, _team in people}
+
+    def clean_asked_by(self) -> UUID | None:
+        asked: UUID | None = self.cleaned_data["asked_by"]
+        if asked is not None and asked not in self.known:
+            raise forms.ValidationError(_("Choose somebody around the applicant."))
+        return asked
+
+    def taken(self) -> Taken:
+        """Return how it was said, as the commands take it."""
+        given = self.cleaned_data
+        if self.is_own:
+            return Taken(ConsentWay.OWN_ACCOUNT, given["language"])
+        return Taken(
+            ConsentWay(given["way"]),
+            given["language"],
+            asked_by=given.get("asked_by"),
+            witness=given.get("witness", ""),
+        )
+
+
+class GiveForm(TakenForm):
+    """What may be read, and how long. Nothing is ticked before somebody ticks it."""
+
+    field_order = ("information", "first_day", "last_day", "way", "asked_by", "witness")
+
+    information = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    first_day = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
+    last_day = forms.DateField(label=gettext_lazy("Until"), widget=DayInput())
+
+    def __init__(
+        self,
+        *args: Any,
+        label: str,
+        information: list[tuple[str, str]],
+        days: tuple[date, date],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["information"]
+        field.label, field.choices = label, information
+        self.fields["first_day"].initial, self.fields["last_day"].initial = days
+        if self.is_own:
+            del self.fields["first_day"]
+
+
+class LastDayForm(TakenForm):
+    """Another last day, later or earlier."""
+
+    field_order = ("last_day", "way", "asked_by", "witness")
+
+    last_day = forms.DateField(label=gettext_lazy("Until"), widget=DayInput())
+
+    def __init__(self, *args: Any, until: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = until
+
+
+class TakeBackForm(TakenForm):
+    """What ends: all of it, or some classes."""
+
+    field_order = ("ends", "way")
+
+    ends = forms.MultipleChoiceField(
+        label=gettext_lazy("What ends today?"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, information: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("asked_by", "witness"):
+            self.fields.pop(name, None)
+        field: Any = self.fields["ends"]
+        choices = information if len(information) > 1 else []
+        field.choices = [(EVERYTHING, _("Everything: the agreement ends")), *choices]
+        self.agreed = [slug for slug, _label in information]
+
+    def kept(self) -> list[str]:
+        """Return the classes that stay agreed; none where everything ends."""
+        ends = set(self.cleaned_data["ends"])
+        return (
+            []
+            if EVERYTHING in ends
+            else [slug for slug in self.agreed if slug not in ends]
+        )
+
+
+class OnDayForm(forms.Form):
+    """A day about which somebody asks what was agreed."""
+
+    on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
