@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from braid.exchange.roster.columns import DAYS, FREE, LIST_OF
+from braid.kernel.cells import as_text
 from braid.packs.layouts import BlankTexts, LayoutPack
 from braid.packs.loader import get
 
@@ -121,30 +122,31 @@ class _Made:
         sheet.column_dimensions["A"].width = 36
         sheet.column_dimensions["B"].width = 90
         for line in texts.how_to:
-            sheet.append([line])
+            sheet.append([as_text(line)])
         self._caption(sheet, texts.about_columns)
         for kind, notes in texts.notes.items():
             for field, note in notes.items():
                 title = f"{_sheet_name(self.pack, kind)}: {_heading(self.pack, kind, field)}"
-                sheet.append([title, note])
+                sheet.append([as_text(title), as_text(note)])
         self._caption(sheet, texts.about_words)
         for name in dict.fromkeys(LIST_OF.values()):
             first = sheet.max_row + 2
             for number, word in enumerate(_words(self.pack, name)):
-                sheet.cell(first + number, 1, word)
+                sheet.cell(first + number, 1, as_text(word))
             place = f"$A${first}:$A${sheet.max_row}"
             self.words[name] = f"{quote_sheetname(sheet.title)}!{place}"
 
     def _caption(self, sheet: Any, text: str) -> None:
         at = sheet.max_row + 2
-        sheet.cell(at, 1, text).font = Font(bold=True)
+        sheet.cell(at, 1, as_text(text)).font = Font(bold=True)
 
     def _add_sheet(self, kind: str, fields: tuple[str, ...]) -> None:
         sheet = self.book.create_sheet(_sheet_name(self.pack, kind))
         sheet.freeze_panes = "A2"
         notes = self.texts.notes.get(kind, {})
         for number, field in enumerate(fields, 1):
-            cell = sheet.cell(1, number, _heading(self.pack, kind, field))
+            heading = _heading(self.pack, kind, field)
+            cell = sheet.cell(1, number, as_text(heading))
             cell.font, cell.fill = Font(bold=True), HEADING
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if field in notes:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -223,10 +222,10 @@ class OnceForm(LaidOut, forms.Form):
         for number, need in enumerate(self.needs):
             key = need["key"]
             if key in STATED:
-                self.fields[key].help_text = escape(sentence(need["sentence"]))
+                self.fields[key].help_text = sentence(need["sentence"])
                 self.initial.setdefault(key, need["guess"])
             elif key in self.fields:
-                self.fields[key].help_text = escape(sentence(need["sentence"]))
+                self.fields[key].help_text = sentence(need["sentence"])
             elif need["choices"]:
                 open_choice = [("", _("ask later, row by row"))]
                 words = [(word, word_label(word)) for word in need["choices"]]

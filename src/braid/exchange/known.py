@@ -45,15 +45,22 @@ MATCHING = "matching a roster against the unit's own record, asked by require"
 def existing(actor: Actor, unit: Team) -> Existing:
     """Return what Braid holds for the unit, for an import to compare with.
 
-    A number of queries that does not grow with the rows. Raises Refused.
+    Whoever has blocked the actor is left out. A number of queries that does not grow
+    with the rows. Raises Refused.
     """
     require(actor, Action.IMPORT, unit.subject())
     links = _links(unit)
     rows = [row for kind in KINDS for row in _rows(kind, links.get(kind, {}))]
+    hidden = {str(key) for key in actor.hidden}
+    people = _people(unit, links.get(LinkKind.PERSON, {}))
     return Existing(
-        people=tuple(_people(unit, links.get(LinkKind.PERSON, {}))),
-        episodes=tuple(_episodes(unit)),
-        rows=(*rows, *_typed_by_hand(unit, rows)),
+        people=tuple(one for one in people if one.id not in hidden),
+        episodes=tuple(one for one in _episodes(unit) if one.person not in hidden),
+        rows=tuple(
+            row
+            for row in (*rows, *_typed_by_hand(unit, rows))
+            if row.person not in hidden
+        ),
         answers=_answers(unit),
     )
 

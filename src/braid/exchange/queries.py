@@ -100,11 +100,14 @@ def readable(actor: Actor, unit: Team) -> frozenset[Information]:
     )
 
 
-def in_braid(unit: Team, key: str, reads: Collection[Information]) -> InBraid:
+def in_braid(
+    actor: Actor, unit: Team, key: str, reads: Collection[Information]
+) -> InBraid:
     """Return who a question means of the unit's people, as far as a reader may see."""
     if Information.IDENTITY not in reads:
         return InBraid("")
     people = linked.records(linked.APPLICANT).filter(episodes__unit=unit, pk=key)
+    people = people.exclude(pk__in=actor.hidden)
     person = people.first()
     return InBraid(str(person), person.birth_date) if person else InBraid("")
 

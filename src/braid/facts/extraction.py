@@ -35,26 +35,29 @@ BEGIN = {
 }
 
 
-def extract(units: Collection[UUID] | None) -> dict[str, pa.Table]:
+def extract(
+    units: Collection[UUID] | None, without: Collection[UUID] = ()
+) -> dict[str, pa.Table]:
     """Return the facts of some units, or of all, as the record stands this moment.
 
-    The caller has asked the policy. Of organisations, teams and staff only those are in
-    it that some other row names.
+    The caller has asked the policy; `without` are the applicants who do not exist for
+    whoever asks. Of organisations, teams and staff only those are in it that some other
+    row names.
     """
     with one_moment():
         return {
             name: pa.Table.from_batches(batches, columns.arrow_schema(name))
-            for name, batches in stream(units)
+            for name, batches in stream(units, without)
         }
 
 
 def stream(
-    units: Collection[UUID] | None,
+    units: Collection[UUID] | None, without: Collection[UUID] = ()
 ) -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
     """Yield each table with its batches; what names others comes before them."""
     named = _Named(units)
     for name in reversed(tuple(TABLES)):
-        batches = _batches(name, units)
+        batches = _batches(name, units, without)
         yield name, batches if units is None else named.among(name, batches)
 
 
@@ -72,12 +75,18 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _batches(name: str, units: Collection[UUID] | None) -> Iterator[pa.RecordBatch]:
+def _batches(
+    name: str, units: Collection[UUID] | None, without: Collection[UUID]
+) -> Iterator[pa.RecordBatch]:
     rows_of = registry.extractor(name)
     if rows_of is None:
         return
+    rows = rows_of(units)
+    about = getattr(rows.model, "applicant_path", "")
+    if without and about:
+        rows = rows.exclude(**{f"{about}__in": without})
     try:
-        query, parameters = rows_of(units).query.sql_with_params()
+        query, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return
     table = TABLES[name]

@@ -20,7 +20,8 @@ class Manifest:
     """What a set of facts is: of when, about whom, how much, and a hash of its content.
 
     `units` are the units' ids as they stand in the set. The hash depends neither on the
-    order of rows nor on when the set was made.
+    order of rows nor on when the set was made. `rewritten_at` says that somebody who was
+    erased was taken out afterwards: hash and numbers are those of what is left.
     """
 
     snapshot: str
@@ -30,10 +31,18 @@ class Manifest:
     rows: Mapping[str, int]
     hash: str
     schema: str = VERSION
+    rewritten_at: datetime | None = None
 
     def write(self, folder: Path) -> None:
-        days = {"made_at": self.made_at.isoformat(), "as_of": self.as_of.isoformat()}
-        text = json.dumps(asdict(self) | days, indent=1, sort_keys=True)
+        said = asdict(self) | {
+            "made_at": self.made_at.isoformat(),
+            "as_of": self.as_of.isoformat(),
+        }
+        if self.rewritten_at is None:
+            del said["rewritten_at"]
+        else:
+            said["rewritten_at"] = self.rewritten_at.isoformat()
+        text = json.dumps(said, indent=1, sort_keys=True)
         (folder / NAME).write_text(f"{text}\n", "utf-8")
 
 
@@ -48,6 +57,7 @@ def read(folder: Path) -> Manifest | None:
         return None
     try:
         found = json.loads((folder / NAME).read_text("utf-8"))
+        rewritten = found.get("rewritten_at")
         return Manifest(
             snapshot=str(found["snapshot"]),
             made_at=datetime.fromisoformat(found["made_at"]),
@@ -56,6 +66,7 @@ def read(folder: Path) -> Manifest | None:
             rows={str(name): int(rows) for name, rows in found["rows"].items()},
             hash=str(found["hash"]),
             schema=str(found["schema"]),
+            rewritten_at=datetime.fromisoformat(rewritten) if rewritten else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NoManifest(

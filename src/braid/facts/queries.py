@@ -45,14 +45,14 @@ def may_have_facts(actor: Actor, unit: Team) -> bool:
 def unit_facts(actor: Actor, unit: Team, as_of: date) -> Facts:
     """Return the facts of a unit, fresh from the record. Raises Refused.
 
-    The caller closes them.
+    Whoever has blocked the actor is in none of them. The caller closes them.
     """
     if not may_have_facts(actor, unit):
         raise Refused("not_granted")
     from braid.facts.extraction import extract
     from braid.facts.reading import Facts
 
-    return Facts.of(extract([unit.pk]), as_of=as_of)
+    return Facts.of(extract([unit.pk], without=actor.hidden), as_of=as_of)
 
 
 def overseen(actor: Actor) -> QuerySet[Team]:

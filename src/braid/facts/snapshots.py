@@ -49,7 +49,7 @@ def write(
             as_of=as_of,
             units=tuple(named),
             rows={name: rows.get(name, 0) for name in TABLES},
-            hash=_hash(draft, as_of),
+            hash=content_hash(draft, as_of),
         )
         made.write(draft)
         draft.rename(folder)
@@ -87,7 +87,8 @@ def _renamed(name: str, batch: pa.RecordBatch, renaming: Renaming) -> pa.RecordB
     return pa.record_batch(arrays, schema=batch.schema)
 
 
-def _hash(folder: Path, as_of: date) -> str:
+def content_hash(folder: Path, as_of: date) -> str:
+    """Return the hash of what lies in a folder. Raises OSError where it cannot be read."""
     facts, _faults = foreign.open_folder(folder, as_of=as_of)
     if facts is None:
         raise OSError(f"What was written to '{folder.name}' cannot be read again.")

@@ -17,3 +17,7 @@ class SiteConfig(AppConfig):
         loader.use_folders(settings.BRAID_PACKS)
         wiring.register_extractors()
         wiring.hand_in_circle()
+        wiring.hand_in_acquaintance()
+        wiring.hand_in_holdings()
+        wiring.hand_in_documents()
+        wiring.hand_in_rights()

@@ -266,15 +266,24 @@ def say(found: dict[str, Any], as_json: bool) -> None:
 
 def _add_rooms() -> None:
     """Let the rooms bring their commands."""
+    from braid.access.audit_cli import audit
+    from braid.access.database_cli import database
     from braid.exchange.cli import roster
     from braid.facts.cli import facts
     from braid.facts.measures_cli import measures
     from braid.site.demo.command import demo
+    from braid.site.keys_cli import keys
+    from braid.site.rights_cli import COMMANDS
 
+    main.add_command(audit)
+    main.add_command(database)
     main.add_command(facts)
     main.add_command(measures)
     main.add_command(roster)
     main.add_command(demo)
+    main.add_command(keys)
+    for command in COMMANDS:
+        main.add_command(command)
 
 
 logging.captureWarnings(True)

@@ -13,6 +13,7 @@ import dj_database_url
 LANGUAGES = ("en", "da")
 SHORTEST_SECRET = 32
 CONNECTION_SECONDS = 600
+LONGEST_IDLE = 15
 
 
 class WrongEnvironment(SystemExit):
@@ -33,7 +34,10 @@ class Environment:
     time_zone: str
     email: dict[str, object]
     base_url: str
+    security_contact: str
     trusted_proxies: int
+    idle_minutes: int
+    provider_hosts: tuple[str, ...]
     debug: bool
 
     @property
@@ -63,7 +67,10 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         time_zone=_time_zone(given.get("BRAID_TIME_ZONE", "Europe/Copenhagen")),
         email=_email(given.get("BRAID_EMAIL_URL", "")),
         base_url=base_url,
+        security_contact=_contact(given.get("BRAID_SECURITY_CONTACT", "")),
         trusted_proxies=_proxies(given.get("BRAID_TRUSTED_PROXIES", "0")),
+        idle_minutes=_idle_minutes(given.get("BRAID_IDLE_MINUTES", "15")),
+        provider_hosts=_provider_hosts(given.get("BRAID_PROVIDER_HOSTS", "")),
         debug=_debug(given.get("BRAID_DEBUG", ""), base_url),
     )
 
@@ -144,6 +151,19 @@ def _email(url: str) -> dict[str, object]:
     }
 
 
+def _contact(given: str) -> str:
+    """Return where a hole is reported; an address with a scheme, as RFC 9116 wants it."""
+    if given and not given.startswith(("mailto:", "https://", "tel:")):
+        raise _wrong(
+            "BRAID_SECURITY_CONTACT",
+            "not an address with a scheme",
+            "mailto:name@host or https://host/page",
+        )
+    if any(character.isspace() for character in given):
+        raise _wrong("BRAID_SECURITY_CONTACT", "more than one word", "one address")
+    return given
+
+
 def _hosts(given: str, base_url: str) -> tuple[str, ...]:
     hosts = [host.strip() for host in given.split(",") if host.strip()]
     if base_url:
@@ -183,6 +203,19 @@ def _debug(given: str, base_url: str) -> bool:
             "BRAID_DEBUG", "1 on a public address", "0 where others can reach it"
         )
     return given == "1"
+
+
+def _idle_minutes(given: str) -> int:
+    """Return after how long a sign-in that nobody uses ends; it can only be shortened."""
+    if not given.isdigit() or not 1 <= int(given) <= LONGEST_IDLE:
+        raise _wrong(
+            "BRAID_IDLE_MINUTES", f"'{given}'", f"a number from 1 to {LONGEST_IDLE}"
+        )
+    return int(given)
+
+
+def _provider_hosts(given: str) -> tuple[str, ...]:
+    return tuple(host.strip().lower() for host in given.split(",") if host.strip())
 
 
 def _proxies(given: str) -> int:

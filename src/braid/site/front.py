@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from braid.access.middleware import open_page
 from braid.access.policy import Action, Actor, Information, may
+from braid.access.sight import reads_from_outside
 from braid.site.demo import mark
 
 
@@ -21,6 +22,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:unit")
     if reads:
         return redirect("desk:today")
+    if may(actor, Action.REVIEW_ACCESS):
+        return redirect("desk:stewardship")
+    if may(actor, Action.ASK, Information.IDENTITY):
+        return redirect("desk:own_home")
+    if reads_from_outside(actor):
+        return redirect("desk:shared")
     if may(actor, Action.MANAGE_MEMBERS):
         return redirect("access:members")
     return redirect("access:no_page")

@@ -6,19 +6,21 @@ import stat
 from decimal import Decimal
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
-from braid.access import commands
+from braid.access import commands, keyring, secrets
 from braid.access.choices import RoleChoice, Sector, TeamKind
 from braid.access.models import Organisation, Team
 from braid.access.policy import Role
 from braid.kernel.errors import InputFault, PackFaults
 from braid.packs import loader
+from braid.people.models import Identifier
 
 SHELL = "shell"
 
@@ -135,6 +137,7 @@ def examine() -> dict[str, Any]:
         "database": _database(),
         "migrations": _migrations(),
         "data folder": _data_folder(),
+        "keys": _keys(),
         "data packs": _packs(),
     }
     return {
@@ -168,6 +171,22 @@ def _data_folder() -> str:
     key = folder / "secret-key"
     if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
         return "the secret key can be read by others; chmod 600"
+    return "ok"
+
+
+def _keys() -> str:
+    """Say whether the ring is sound and is the one that this database belongs to."""
+    kept = Identifier.objects.system("the keys are tried on one number")
+    try:
+        keyring.ring()
+        for stored in kept.values_list("value_encrypted", flat=True)[:1]:
+            secrets.decrypt(stored)
+    except (keyring.UnsafeKeys, keyring.KeyMissing) as fault:
+        return str(fault)
+    except InvalidToken:
+        return "the secret key or the key ring is not that of this database"
+    except DatabaseError:
+        return "not looked at: the database has no tables yet"
     return "ok"
 
 

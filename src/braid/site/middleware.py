@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from braid.access import audit
 from braid.access.audit import Unwritten
 from braid.kernel.errors import Refused
 
@@ -23,17 +24,35 @@ class PersonalPagesMiddleware:
         response = self.get_response(request)
         if getattr(request, "actor", None) is not None:
             response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", "")
         return response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            return _not_found(request)
         if isinstance(exception, Refused):
             return render(request, "403.html", status=403)
         if isinstance(exception, Unwritten):
             return _closed(request, exception)
         return None
+
+
+def _not_found(request: HttpRequest) -> HttpResponse | None:
+    """Record that somebody tried to open a person; there may be none, or not for them.
+
+    Both cost the same, so that nobody can tell which it was.
+    """
+    actor = getattr(request, "actor", None)
+    match = request.resolver_match
+    applicant = match.kwargs.get("applicant_id") if match else None
+    if actor is None or applicant is None:
+        return None
+    try:
+        audit.record(actor, "not_found", applicant=applicant, outcome="absent")
+    except Unwritten as unwritten:
+        return _closed(request, unwritten)
+    return None
 
 
 def _closed(request: HttpRequest, exception: Unwritten) -> HttpResponse:

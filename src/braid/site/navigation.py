@@ -1,19 +1,38 @@
 """The navigation of every page: an entry appears where its page works for the actor."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from braid.access.policy import Action, Actor, Information, may
+from braid.access.sight import reads_from_outside
+from braid.access.sign_in import purposes
+from braid.desk.emergency.bands import bands
 from braid.web.presenters import MenuItem, NavItem, UserMenu
+
+# Pages that are reached from the applicant's page of data, by how their names begin.
+OWN_DATA = tuple(
+    f"desk:own_{page}"
+    for page in ("who_sees", "consent", "looked", "blocks", "export", "requests", "end")
+)
 
 Entry = tuple[str, str, str, Action, Information | None]
 
 
 def _entries() -> list[Entry]:
     record, figures = Action.RECORD, Information.STATISTICAL
+    own, name = Action.ASK, Information.IDENTITY
     return [
+        (_("My page"), "desk:own_home", "house", own, name),
+        (_("My jobs"), "desk:own_jobs", "briefcase", own, name),
+        (_("People"), "desk:own_people", "people", own, name),
+        (_("Documents"), "desk:own_documents", "file-earmark", own, name),
+        (_("My data"), "desk:own_data", "shield-check", own, name),
+        (_("To do"), "desk:stewardship", "shield-check", Action.REVIEW_ACCESS, None),
         (_("Unit"), "desk:unit", "people", Action.OVERSEE, figures),
         (_("Today"), "desk:today", "sun", record, Information.ATTENDANCE),
         (_("Caseload"), "desk:caseload", "kanban", record, Information.ATTENDANCE),
@@ -38,9 +57,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             # The unit's page lists its people; its figures name nobody.
             label, name = _("Figures"), "desk:unit_figures"
         url = reverse(name)
-        nav.append(NavItem(label, url, icon, request.path.startswith(url)))
+        nav.append(NavItem(label, url, icon))
+    if reads_from_outside(actor):
+        nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
+    nav = _with_current(nav, _stands_at(request))
     return {
         "nav": nav,
+        "bands": bands(actor, timezone.now()),
+        "asked_url": _asked_url(request),
         "user_menu": _user_menu(request),
         "search_url": reverse("desk:search") if reads else "",
         "log_url": _log_url(request)
@@ -49,9 +73,30 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def _stands_at(request: HttpRequest) -> str:
+    """Return the address under which a page stands, its own unless it is said here."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    return reverse("desk:own_data") if name.startswith(OWN_DATA) else request.path
+
+
+def _with_current(nav: list[NavItem], path: str) -> list[NavItem]:
+    """Mark the entry to which the page belongs: the one whose address goes furthest."""
+    above = [item.url for item in nav if path.startswith(item.url)]
+    current = max(above, key=len, default="")
+    return [replace(item, is_current=item.url == current) for item in nav]
+
+
 def _log_url(request: HttpRequest) -> str:
     """Return where Log leads; a page about one person has that person chosen."""
     return getattr(request, "log_url", reverse("desk:log_contact"))
+
+
+def _asked_url(request: HttpRequest) -> str:
+    """Return where somebody gives the reason that a steward has asked for."""
+    for key in request.place.asked:  # type: ignore[attr-defined]
+        return reverse("desk:finding_answer", args=[key])
+    return ""
 
 
 def _user_menu(request: HttpRequest) -> UserMenu:
@@ -67,15 +112,27 @@ def _user_menu(request: HttpRequest) -> UserMenu:
         for other in request.places  # type: ignore[attr-defined]
         if other.membership_id != place.membership_id
     ]
+    items += [
+        MenuItem(
+            _("Work at: %(purpose)s") % {"purpose": other.label},
+            reverse("access:choose_purpose", args=[other.value]),
+            "arrow-repeat",
+            "post",
+        )
+        for other in purposes.others(place.actor)
+    ]
+    if may(request.actor, Action.BREAK_GLASS):  # type: ignore[attr-defined]
+        items.append(MenuItem(_("Emergency access"), reverse("desk:glass"), "unlock"))
     if settings.BRAID_DEMO_MARK.exists():
         items.append(MenuItem(_("Be somebody else"), reverse("demo:cards"), "people"))
     items += [
         MenuItem(_("Language and appearance"), reverse("access:appearance"), "globe"),
-        MenuItem(_("Change password"), reverse("account_change_password"), "lock"),
+        MenuItem(_("Sign-in and security"), reverse("access:security"), "lock"),
         MenuItem(_("Sign out"), reverse("account_logout"), "box-arrow-right", "post"),
     ]
+    where = (place.team or place.organisation, purposes.present(place.actor))
     return UserMenu(
         name=request.user.name,  # type: ignore[union-attr]
-        place=place.team or place.organisation,
+        place=" · ".join(part for part in where if part),
         items=items,
     )

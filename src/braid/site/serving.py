@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 import braid
@@ -43,12 +44,20 @@ class _Server(BaseApplication):
 def prepare() -> None:
     """Bring database and static files up to this version; quick when nothing changed."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)  # counts of what was tried at sign-in
     look_at_the_tables()
     stamp = settings.STATIC_ROOT / "version"
     wanted = f"{braid.__version__} {_newest_static()}"
     if not stamp.exists() or stamp.read_text() != wanted:
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(wanted)
+
+
+def forget_the_erased() -> None:
+    """Erase again whoever was erased and came back with an older database."""
+    from braid.access.rights import erasing
+
+    erasing.replay(timezone.now())
 
 
 def look_at_the_tables() -> None:
@@ -98,6 +107,7 @@ def serve(host: str, port: int, *, workers: int = 2) -> None:
             "0",
         ]
     )
+    daily = subprocess.Popen([sys.executable, "-m", "braid.site.daily"])
     threading.Thread(target=_say_when_ready, args=(shown,), daemon=True).start()
     options = {
         "bind": f"{host}:{port}",
@@ -109,12 +119,17 @@ def serve(host: str, port: int, *, workers: int = 2) -> None:
         "accesslog": None,
         "loglevel": "warning",
         "timeout": 60,
-        "on_exit": lambda server: worker.terminate(),
+        "on_exit": lambda server: _stop(worker, daily),
     }
     try:
         _Server(options).run()
     finally:
-        worker.terminate()
+        _stop(worker, daily)
+
+
+def _stop(*beside: subprocess.Popen[bytes]) -> None:
+    for process in beside:
+        process.terminate()
 
 
 def settle() -> None:

@@ -13,6 +13,7 @@ BRAID_DATA = ENVIRONMENT.data
 BRAID_KEYS = ENVIRONMENT.keys
 BRAID_PACKS = ENVIRONMENT.packs
 BRAID_UPLOADS = BRAID_DATA / "uploads"
+BRAID_DOCUMENTS = BRAID_DATA / "documents"
 BRAID_GALLERY = ENVIRONMENT.debug
 # Set by `braid demo` in the database it made; sign-in cards exist only there.
 BRAID_DEMO_MARK = BRAID_DATA / "demo.json"
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     # Before allauth, so that our templates of its pages and our words are found first.
     "braid.web",
     "braid.access",
+    "braid.documents",
     "braid.people",
     "braid.work",
     "braid.teamwork",
@@ -51,15 +53,20 @@ INSTALLED_APPS = [
     "braid.site",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [
+    "braid.site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "braid.web.body_limits.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "braid.access.middleware.LanguageMiddleware",
@@ -67,7 +74,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "braid.access.sign_in.middleware.SessionLimits",
     "braid.access.middleware.ActorMiddleware",
+    "braid.access.sign_in.middleware.SecondFactor",
+    "braid.access.sign_in.middleware.ReadBudget",
     "braid.site.middleware.PersonalPagesMiddleware",
 ]
 
@@ -103,15 +113,14 @@ TIME_ZONE = ENVIRONMENT.time_zone
 
 # Sign-in
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["braid.access.sign_in.backend.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "braid.access.sign_in.guessable.GuessableValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
@@ -120,26 +129,64 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "braid.access.adapter.InvitedOnlyAdapter"
+ACCOUNT_ADAPTER = "braid.access.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/ip,5/5m/key",
+    "own_page_code": "10/10m/ip",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+# Whether staff must have a second factor: "required" or "offered". Never in a demo.
+BRAID_SECOND_FACTOR = "required"
+ACCOUNT_FORMS = {
+    "login": "braid.access.sign_in.allauth_forms.SignInForm",
+    "reset_password": "braid.access.sign_in.allauth_forms.ForgottenPasswordForm",
+}
+MFA_FORMS = {
+    "activate_totp": "braid.access.sign_in.allauth_forms.AppForm",
+    "add_webauthn": "braid.access.sign_in.allauth_forms.AddPasskeyForm",
+    "edit_webauthn": "braid.access.sign_in.allauth_forms.RenamePasskeyForm",
+}
+MFA_ADAPTER = "braid.access.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Braid"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute out
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "braid.access.sign_in.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # whom nobody invited gets no account
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Hosts of sign-in providers that may be reached at private addresses.
+BRAID_PROVIDER_HOSTS = ENVIRONMENT.provider_hosts
+USERSESSIONS_TRACK_ACTIVITY = True
+# Distinct applicants whom one person may open in an hour before being asked who it is.
+BRAID_READ_BUDGET = 60
 # Without a mail server nothing is mailed; links are passed on by hand.
 BRAID_MAILS = bool(ENVIRONMENT.email)
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 globals().update(ENVIRONMENT.email)
 
-# Sessions: closed with the browser, ended after ten hours at the latest
+# Sessions: closed with the browser, ended after ten hours or when nothing happens
+BRAID_IDLE_MINUTES = ENVIRONMENT.idle_minutes
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = ENVIRONMENT.is_https
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if ENVIRONMENT.is_https:
+    # A browser takes such a cookie only over https, from this host, for every path.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url] if ENVIRONMENT.base_url else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -148,7 +195,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if ENVIRONMENT.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.is_https
 SECURE_SSL_REDIRECT = False  # the reverse proxy's work
+# W008: see the line above. W021: whether a domain is preloaded is its owner's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
 if ENVIRONMENT.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
@@ -183,13 +233,24 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Work that no request waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What was tried at sign-in is counted for all workers together. Its table is made at
+# start; it is large enough that a flood of addresses pushes no count out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "braid_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "plain": {
+            "()": "braid.site.log_lines.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

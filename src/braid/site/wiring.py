@@ -1,14 +1,45 @@
 """What rooms hand in: their tables to the facts, the circle around a person to access."""
 
+from braid.access import declared, reviewing, rights, rotation, shared
 from braid.access import facts as access
-from braid.access import shared
+from braid.access.rights import own_tables, retention
+from braid.access.rights import registry as rights_registry
+from braid.access.sign_in import factor_keys
+from braid.documents import declared as documents_declared
+from braid.documents import erasing as documents
+from braid.exchange import declared as exchange_declared
+from braid.exchange import erasing as exchange_erasing
+from braid.exchange import keys as imported
+from braid.facts import erasing as facts_erasing
 from braid.facts import registry
-from braid.people import circle
+from braid.people import acquaintance, circle
+from braid.people import declared as people_declared
 from braid.people import facts as people
+from braid.people import keys as people_keys
+from braid.people import retained as people_retained
+from braid.teamwork import declared as teamwork_declared
 from braid.teamwork import facts as teamwork
+from braid.work import declared as work_declared
 from braid.work import facts as work
 
 ROOMS = (access, people, work, teamwork)
+DECLARED = (
+    own_tables.TABLES,
+    documents_declared.TABLES,
+    people_declared.TABLES,
+    work_declared.TABLES,
+    teamwork_declared.TABLES,
+    exchange_declared.TABLES,
+)
+KEEPERS = (
+    ("record", rights_registry.Keeper(people_retained.ended_before)),
+    (
+        "brought_file",
+        rights_registry.Keeper(
+            exchange_erasing.files_ended_before, exchange_erasing.forget_brought_files
+        ),
+    ),
+)
 
 
 def register_extractors() -> None:
@@ -21,3 +52,37 @@ def register_extractors() -> None:
 def hand_in_circle() -> None:
     """Tell access which teams work with which applicant."""
     shared.hand_in(circle)
+
+
+def hand_in_acquaintance() -> None:
+    """Tell the review of accesses who works with whom, and who is called what."""
+    reviewing.hand_in(acquaintance)
+
+
+def hand_in_holdings() -> None:
+    """Tell the key ring what the rooms keep under it."""
+    rotation.register(
+        *rotation.HOLDINGS,
+        *factor_keys.HOLDINGS,
+        *people_keys.HOLDINGS,
+        *imported.HOLDINGS,
+    )
+
+
+def hand_in_documents() -> None:
+    """Let documents be copied and erased with the person whom they are about."""
+    rights.register_eraser("documents", documents.erase)
+    rights.register_exporter("documents", documents.copy)
+
+
+def hand_in_rights() -> None:
+    """Tell access what rooms keep about people, how it ends, and how it is erased."""
+    for tables in DECLARED:
+        declared.register(tables)
+    rights.register_eraser("facts", facts_erasing.erase)
+    rights.register_eraser("imports", exchange_erasing.erase)
+    rights.register_exporter("imports", exchange_erasing.copy)
+    retention.register_own()
+    for kind, keeper in KEEPERS:
+        rights_registry.register_keeper(kind, keeper)
+    rights_registry.hand_in_names(people_retained.name_of)

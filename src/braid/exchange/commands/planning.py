@@ -23,6 +23,7 @@ from braid.exchange.preview import plain, preview_of
 from braid.exchange.roster.dating import asking_for_day, last_day_told
 from braid.exchange.roster.plan import Answer, Existing, Layout, Place, Plan
 from braid.exchange.roster.planning import make_plan
+from braid.exchange.roster.reading.faults import GONE, refuse
 from braid.exchange.roster.reading.opening import open_file
 from braid.exchange.roster.reading.sheets import SourceFile
 from braid.exchange.roster.setup import Setup, read_setup
@@ -48,11 +49,9 @@ def prepare(
 ) -> Prepared:
     """Make the plan of a batch. Raises Refused, or InputFault when a file is no roster."""
     require(actor, Action.IMPORT, batch.unit.subject())
+    files = queries.files_of(actor, batch)
     return prepare_from(
-        [
-            (file.name, storage.original(batch.unit_id, file.sha256))
-            for file in queries.files_of(actor, batch)
-        ],
+        [(file.name, _stored(batch, file.name, file.sha256)) for file in files],
         setup=read_setup(batch.setup),
         layout=_layout(batch),
         layout_id=batch.layout_id,
@@ -62,6 +61,13 @@ def prepare(
         existing=queries.existing(actor, batch.unit),
         report=report,
     )
+
+
+def _stored(batch: ImportBatch, name: str, sha256: str) -> Path:
+    path = storage.original(batch.unit_id, sha256)
+    if not path.exists():
+        raise refuse(GONE, "file_gone", file=name)
+    return path
 
 
 def prepare_from(
@@ -144,7 +150,7 @@ def plan_batch(
     inputs = inputs_of(batch)
     try:
         prepared = prepare(actor, batch, today, report or Reporter(batch))
-        _keep_preview(batch, prepared)
+        _keep_preview(actor, batch, prepared)
     except InputFault as fault:
         enter_state(actor, batch, BatchState.FAILED, {"message": plain(fault.message)})
         raise
@@ -160,20 +166,20 @@ def plan_batch(
     return prepared
 
 
-def _keep_preview(batch: ImportBatch, prepared: Prepared) -> None:
+def _keep_preview(actor: Actor, batch: ImportBatch, prepared: Prepared) -> None:
     plan = prepared.plan
     differences = differences_of(plan, batch.unit, prepared.existing)
     preview = preview_of(plan, prepared.files, differences)
     preview["new"] = new_names(plan, batch.unit)
-    preview["figures"] = _figures(plan, batch)
+    preview["figures"] = _figures(actor, plan, batch)
     storage.write_preview(batch.unit_id, batch.pk, preview)
 
 
-def _figures(plan: Plan, batch: ImportBatch) -> dict[str, Any]:
+def _figures(actor: Actor, plan: Plan, batch: ImportBatch) -> dict[str, Any]:
     """Return the first figures; what makes them is loaded only where a plan is made."""
     from braid.exchange.figures.planned import kept_figures
 
-    return kept_figures(plan, batch.unit)
+    return kept_figures(plan, batch.unit, without=actor.hidden)
 
 
 class Reporter:

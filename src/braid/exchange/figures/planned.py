@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from braid.packs import measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from braid.access.models import Team
 
@@ -34,21 +35,24 @@ MEASURES = (
 """The measures that the page of first figures shows something of."""
 
 
-def figures_of(plan: Plan, team: Team | None) -> dict[str, Kept]:
+def figures_of(
+    plan: Plan, team: Team | None, without: Collection[UUID] = ()
+) -> dict[str, Kept]:
     """Return the figures in the keys and shapes in which services compare them.
 
-    The caller has asked the policy. `team` None: the unit is yet to be made.
+    The caller has asked the policy; `without` are the applicants who do not exist for
+    whoever asks. `team` None: the unit is yet to be made.
     """
-    with _planned(plan, team) as (facts, unit, names):
+    with _planned(plan, team, without) as (facts, unit, names):
         return service_figures(facts, plan.as_of, unit, names)
 
 
-def kept_figures(plan: Plan, team: Team | None) -> Kept:
+def kept_figures(plan: Plan, team: Team | None, without: Collection[UUID] = ()) -> Kept:
     """Return what the preview keeps: figures by measure, and what they lack.
 
     As JSON can hold it, without a name of anybody.
     """
-    with _planned(plan, team) as (facts, _unit, _names):
+    with _planned(plan, team, without) as (facts, _unit, _names):
         figures = {
             name: [_kept(figure) for figure in run(measures.get(name), facts)]
             for name in MEASURES
@@ -58,10 +62,10 @@ def kept_figures(plan: Plan, team: Team | None) -> Kept:
 
 @contextmanager
 def _planned(
-    plan: Plan, team: Team | None
+    plan: Plan, team: Team | None, without: Collection[UUID]
 ) -> Iterator[tuple[Facts, str, Mapping[str, str]]]:
     """Open the facts as they would stand, with the unit's id and its staff's names."""
-    present = extract({team.pk}) if team is not None else {}
+    present = extract({team.pk}, without) if team is not None else {}
     planned = planned_facts(plan, team, present)
     with Facts.of(planned.tables, as_of=plan.as_of) as facts:
         yield facts, planned.unit, planned.names

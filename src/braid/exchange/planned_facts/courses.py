@@ -88,7 +88,7 @@ def _lay_course(laying: Laying, key: UUID, new: NewEpisode) -> None:
         "status": [],
     }
     if new.treatment_team_id is not None:
-        first, last = new.treatment_days
+        first, last = new.days_around
         treated = {"team_id": new.treatment_team_id}
         spells["treatment"] = [treated | {"first_day": first, "last_day": last}]
     if new.accepted_on is not None:

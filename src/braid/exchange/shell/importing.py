@@ -165,7 +165,7 @@ def import_files(wish: Wish, *, as_json: bool) -> int:
             prepared, foreseen, batch = _commit(wish, unit, answers)
         else:
             prepared, batch = _prepared(wish.files, wish, unit), None
-            foreseen = _foreseen(prepared, unit, wish)
+            foreseen = _foreseen(prepared, unit, wish, _hidden(unit, wish))
     except (InputFault, Refused) as fault:
         return _refused(fault, as_json)
     document = _document(prepared, batch, foreseen, wish)
@@ -184,21 +184,28 @@ class _Foreseen:
     figures: Document | None
 
 
-def _foreseen(prepared: Prepared, unit: Team | None, wish: Wish) -> _Foreseen:
+def _hidden(unit: Team | None, wish: Wish) -> frozenset[UUID]:
+    """Return the applicants who do not exist for whoever asks."""
+    return actor_for(unit, wish.as_email).hidden if unit is not None else frozenset()
+
+
+def _foreseen(
+    prepared: Prepared, unit: Team | None, wish: Wish, hidden: frozenset[UUID]
+) -> _Foreseen:
     """Return what saving brings; after it the plan says nothing of that any more."""
     plan = prepared.plan
     return _Foreseen(
         new_names(plan, unit),
         commands.differences_of(plan, unit, prepared.existing),
-        _figures(plan, unit) if wish.figures else None,
+        _figures(plan, unit, hidden) if wish.figures else None,
     )
 
 
-def _figures(plan: Plan, unit: Team | None) -> Document:
+def _figures(plan: Plan, unit: Team | None, hidden: frozenset[UUID]) -> Document:
     # What makes figures is loaded only where some are asked for.
     from braid.exchange.figures.planned import figures_of
 
-    return figures_of(plan, unit)
+    return figures_of(plan, unit, without=hidden)
 
 
 def _document(
@@ -228,7 +235,7 @@ def _commit(
         actor=actor, batch=batch, today=today, report=reading
     )
     reading.done()
-    foreseen = _foreseen(prepared, unit, wish)
+    foreseen = _foreseen(prepared, unit, wish, actor.hidden)
     commands.commit_batch(
         actor=actor,
         batch=batch,

@@ -23,9 +23,11 @@ from braid.exchange.views.opened import (
     read_again,
 )
 from braid.kernel.errors import InputFault
+from braid.web.body_limits import body_limit
 from braid.web.responses import go
 
 PAGE = 25
+MOST_AT_ONCE = 512 * 1024**2  # of all files together; each has a limit of its own
 
 
 @require_GET
@@ -40,6 +42,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@body_limit(MOST_AT_ONCE)
 def new(request: HttpRequest) -> HttpResponse:
     """Take files and let a worker read them."""
     actor = importer(request)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from braid.access.policy import Action, Information, may
-from braid.exchange import commands, presenters, queries
+from braid.exchange import commands, erasing, presenters, queries
 from braid.exchange.choices import BatchState
 from braid.exchange.tables import OutcomeTable
 from braid.exchange.tasks import start_commit
@@ -45,6 +45,7 @@ def result(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "title": _("Imported") if batch.state == BatchState.COMMITTED else _("Undone"),
         "batch": batch,
         "is_undone": batch.state == BatchState.UNDONE,
+        "are_files_gone": erasing.are_files_gone(batch, files),
         "outcome": OutcomeTable(presenters.outcome_rows(batch.summary["outcome"])),
         "totals": batch.summary["totals"],
         "caseload_url": reverse("desk:caseload") if reads else "",

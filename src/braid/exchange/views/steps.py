@@ -202,7 +202,7 @@ def _in_braid(
     key = finding.get("known")
     if key is None:
         return None
-    found = queries.in_braid(batch.unit, key, reads)
+    found = queries.in_braid(actor, batch.unit, key, reads)
     if found.name:
         seen = frozenset((Information.IDENTITY,))
         audit.record_list(actor, "import_changes_opened", [UUID(key)], seen)

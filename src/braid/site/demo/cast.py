@@ -12,6 +12,7 @@ from braid.site.demo.days import workday_from
 COUNTRY, CURRENCY = "dk", "DKK"
 PROVIDER = "ips"
 ADA, BEN, SAM = "ada.holm", "ben.lauritsen", "sam.kjaer"
+CORA, DEV, SIGNE = "cora.winther", "dev.rao", "signe.lindholm"
 STEWARD_NAME = "Sam Kjær"
 DAYS_A_MONTH = 30.44
 MAIL = "havnelund.example"  # a name that is reserved and never answers

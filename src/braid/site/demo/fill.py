@@ -3,12 +3,13 @@
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from braid.access import commands as access
 from braid.access import queries as who
@@ -18,16 +19,20 @@ from braid.access.policy import Actor, Role
 from braid.people import commands as people
 from braid.people import queries as people_queries
 from braid.people.choices import NoteKind
-from braid.site.demo import cast, region
+from braid.site.demo import agreed, cast, own, region, sharing
+from braid.site.demo.agreed import Around
 from braid.site.demo.cast import (
+    ADA,
     COUNTRY,
     CURRENCY,
     MAIL,
     PROVIDER,
     SAM,
+    SIGNE,
     STEWARD_NAME,
     Size,
 )
+from braid.site.demo.dice import Dice
 from braid.site.demo.values import Contact, Job, Life, Person, UnitRecord, Visit
 from braid.teamwork import commands as teamwork
 from braid.work import commands as work
@@ -50,6 +55,7 @@ class Filled:
 class _Keys:
     """The records behind the short keys of the region."""
 
+    organisations: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
     staff: dict[str, UUID] = field(default_factory=dict)
     people: dict[Person, UUID] = field(default_factory=dict)
@@ -69,8 +75,14 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     keys = _Keys()
     _organisations_and_teams(size, keys, token)
     _staff(size, keys, today)
+    steps: list[sharing.Step] = []
     for record in records:
-        _unit(record, keys)
+        dice = Dice(f"{seed} {record.unit} sharing")
+        around = [agreed.around(life, dice, today) for life in record.lives]
+        _unit(record, around, keys)
+        steps += _steps(record, around, keys)
+    sharing.write(steps, keys.organisations)
+    _account(records, keys, today)
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),
@@ -91,6 +103,7 @@ def _organisations_and_teams(size: Size, keys: _Keys, token: str) -> None:
             country=COUNTRY,
             slug=provider_slug(token) if each.key == PROVIDER else "",
         )
+        keys.organisations[each.key] = made[each.key].pk
     for team in cast.teams().values():
         organisation = made[team.organisation]
         if team.kind == "ips_unit" and team.key not in size.units:
@@ -161,11 +174,50 @@ def address(key: str) -> str:
     return f"{key}@{MAIL}"
 
 
-def _unit(record: UnitRecord, keys: _Keys) -> None:
+def _account(records: Iterable[UnitRecord], keys: _Keys, today: date) -> None:
+    """Open the account of the applicant whose day can be tried."""
+    for record in records:
+        unit = keys.teams[record.unit]
+        for life in record.lives:
+            if address_key(life.person) == SIGNE:
+                invited_on = life.accepted_on or today
+                now = timezone.make_aware(datetime.combine(invited_on, sharing.WHEN))
+                own.open_account(
+                    actor=_author(unit, keys.staff[ADA]),
+                    subject=sharing.subject(unit, keys.people[life.person]),
+                    name=f"{life.person.given_name} {life.person.family_name}",
+                    email=address(SIGNE),
+                    now=now,
+                )
+
+
+def address_key(person: Person) -> str:
+    """Return the key of an applicant, as staff have one."""
+    return f"{person.given_name}.{person.family_name}".lower().replace(" ", "-")
+
+
+def _steps(
+    record: UnitRecord, around: Iterable[Around], keys: _Keys
+) -> Iterable[sharing.Step]:
+    """Yield what the people of a unit agreed to, recorded by who had them then."""
+    unit = keys.teams[record.unit]
+    for life, who_is_there in zip(record.lives, around, strict=True):
+        for step in who_is_there.agreed:
+            holder = life.holder_on(step.day)
+            actor = _author(unit, keys.staff[holder]) if holder else None
+            yield sharing.Step(
+                step,
+                keys.people[life.person],
+                unit,
+                actor or who.system_actor(unit, TASK),
+            )
+
+
+def _unit(record: UnitRecord, around: Iterable[Around], keys: _Keys) -> None:
     unit = keys.teams[record.unit]
     actor = who.system_actor(unit, TASK)
     _employers(actor, unit, record, keys)
-    ids = _episodes(actor, unit, record.lives, keys)
+    ids = _episodes(actor, unit, record.lives, around, keys)
     lives = list(zip(ids, record.lives, strict=True))
     _jobs(actor, unit, lives, keys)
     _contacts(actor, unit, lives, keys)
@@ -209,7 +261,11 @@ def _employers(actor: Actor, unit: Team, record: UnitRecord, keys: _Keys) -> Non
 
 
 def _episodes(
-    actor: Actor, unit: Team, lives: Iterable[Life], keys: _Keys
+    actor: Actor,
+    unit: Team,
+    lives: Iterable[Life],
+    around: Iterable[Around],
+    keys: _Keys,
 ) -> list[UUID]:
     persons = list(dict.fromkeys(life.person for life in lives))
     made = people.record_applicants(
@@ -227,7 +283,7 @@ def _episodes(
         ],
     )
     keys.people.update(zip(persons, made, strict=True))
-    rows = [_episode(life, keys) for life in lives]
+    rows = [_episode(*pair, keys) for pair in zip(lives, around, strict=True)]
     return people.record_episodes(actor=actor, unit=unit, rows=rows)
 
 
@@ -247,11 +303,13 @@ _EPISODE = (
 )
 
 
-def _episode(life: Life, keys: _Keys) -> people.NewEpisode:
+def _episode(life: Life, around: Around, keys: _Keys) -> people.NewEpisode:
     return people.NewEpisode(
         applicant_id=keys.people[life.person],
         treatment_team_id=keys.teams[life.team].pk,
         key_clinician_id=keys.staff.get(life.clinician or ""),
+        job_centre_id=keys.teams[around.job_centre].pk,
+        caseworker_id=keys.staff[around.caseworker],
         caseload=tuple(
             people.CaseloadShare(
                 keys.staff.get(holder.staff or ""),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from braid.access.middleware import open_page
 from braid.access.queries import user_by_email
 from braid.site.demo import mark as marks
-from braid.site.demo.cast import ADA, BEN, SAM
+from braid.site.demo.cast import ADA, BEN, CORA, DEV, SAM, SIGNE
 from braid.site.demo.fill import address
 
 
@@ -57,6 +57,39 @@ CARDS = (
         ),
     ),
     Card(
+        SIGNE,
+        "Signe Lindholm",
+        _("Applicant"),
+        _("Her plan in her own words, and who may read what."),
+        (
+            _("See what happens next and who helps with what"),
+            _("Take a consent back, or give one"),
+            _("See who has looked, when and why"),
+        ),
+    ),
+    Card(
+        CORA,
+        "Cora Winther",
+        _("Clinician, Team Øst"),
+        _("Two minutes before the team meeting."),
+        (
+            _("Read what her people agreed to share"),
+            _("Write a note for the sake of work"),
+            _("Meet a sentence where something is not shared"),
+        ),
+    ),
+    Card(
+        DEV,
+        "Dev Rao",
+        _("Caseworker, Jobcenter Havnelund"),
+        _("One date is missing for a decision."),
+        (
+            _("See status, jobs and benefits, as far as agreed"),
+            _("Change what he works at, and see less"),
+            _("Find nothing from treatment"),
+        ),
+    ),
+    Card(
         SAM,
         "Sam Kjær",
         _("Data steward, IPS Havnelund"),
@@ -64,7 +97,9 @@ CARDS = (
         (
             _("Invite a colleague, end a role"),
             _("Import a roster and take it back"),
-            _("Notice that names of applicants are not yours to read"),
+            _(
+                "Look through unusual access, and notice that names are not yours to read"
+            ),
         ),
     ),
 )

@@ -23,6 +23,7 @@ from braid.exchange.roster.reading.sheets import (
     Sheet,
 )
 from braid.exchange.roster.wording import N_, Sentence, say
+from braid.kernel.cells import as_written
 from braid.kernel.errors import InputFault
 
 WIDE = ("utf-16", "utf-32")
@@ -166,5 +167,5 @@ def _value(name: str, row: int, cell: str, shared: dict[str, str | None]) -> str
         what = say(N_("a cell of row %(row)s holds too long a text"), row=row)
         most = f"{MAX_CELL_TEXT:,}"
         raise refuse(TOO_LARGE, "too_large", file=name, what=what, most=most)
-    shared[cell] = cell if cell.strip() else None
+    shared[cell] = as_written(cell) if cell.strip() else None
     return shared[cell]

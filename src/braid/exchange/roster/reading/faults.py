@@ -19,6 +19,10 @@ UNSAFE = N_(
     "“%(file)s” was not opened: %(what)s. A workbook from a spreadsheet program has "
     "none. Save it again from such a program and bring that file."
 )
+GONE = N_(
+    "“%(file)s” is not kept any more: somebody in it was erased, or its time is over. "
+    "Bring the file again without that person."
+)
 
 
 def refuse(text: str, reason: str, **values: object) -> InputFault:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from braid.exchange.roster.reading.sheets import MAX_CELL_TEXT, Value
+from braid.kernel.cells import as_written
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -39,7 +40,7 @@ def typed_value(attributes: Mapping[str, str], shown: str) -> Value:
     if value is None:
         value = shown
     if isinstance(value, str):
-        return value[:MAX_CELL_TEXT] if value.strip() else None
+        return as_written(value[:MAX_CELL_TEXT]) if value.strip() else None
     return value
 
 

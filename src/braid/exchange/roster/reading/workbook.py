@@ -24,6 +24,7 @@ from braid.exchange.roster.reading.sheets import (
 )
 from braid.exchange.roster.reading.structure import read_structure
 from braid.exchange.roster.wording import N_, Sentence, say
+from braid.kernel.cells import as_written
 from braid.kernel.errors import InputFault
 
 MIDNIGHT = time()
@@ -106,7 +107,7 @@ def _value(value: Any, shared: dict[str, str]) -> Value:
         if not value.strip():
             return None
         # Excel itself holds no more; a longer text is somebody's bomb.
-        return shared.setdefault(value, value[:MAX_CELL_TEXT])
+        return shared.setdefault(value, as_written(value[:MAX_CELL_TEXT]))
     if isinstance(value, datetime):
         return value.date() if value.time() == MIDNIGHT else value
     return value

@@ -50,7 +50,7 @@ def signe(scene: Scene) -> Life:
             ),
         ),
         contacts=_first_days_in_the_bakery(starts),
-        visits=_visits_to_the_bakery(starts),
+        visits=_visits_to_the_bakery(scene, starts),
         notes=_notes_about_signe(scene, starts),
     )
 
@@ -82,7 +82,7 @@ def _notes_about_signe(scene: Scene, starts: date) -> tuple[Note, ...]:
     )
 
 
-def _visits_to_the_bakery(starts: date) -> tuple[Visit, ...]:
+def _visits_to_the_bakery(scene: Scene, starts: date) -> tuple[Visit, ...]:
     """Return how the bakery came to know of her."""
     return (
         called_on(
@@ -115,6 +115,8 @@ def _visits_to_the_bakery(starts: date) -> tuple[Visit, ...]:
             stage="match",
             outcome="offer",
             with_hiring_role=True,
+            next_step="Look at the rota together, with Jonas",
+            next_on=scene.next_tuesday,
         ),
     )
 
