@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -59,6 +59,11 @@ def made(size: str) -> Iterator[Made]:
         found = _make(size)
         (folder / "made.json").write_text(json.dumps(asdict(found), default=str))
     yield found
+
+
+def noon(day: date) -> datetime:
+    """Return an instant of a day at which everybody's roles of that day hold."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def member(key: str) -> User:

@@ -11,9 +11,10 @@ def all_of(made: Made) -> Iterator[Workload]:
 
     An import costs what its rows cost, so it is measured at one size.
     """
-    from bench.workloads import facts, figures, importing, pages
+    from bench.workloads import access, facts, figures, importing, pages
 
     yield from pages.workloads()
+    yield from access.workloads()
     yield from figures.workloads(made)
     yield from facts.workloads(made)
     if made.size == "unit":

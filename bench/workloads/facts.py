@@ -55,7 +55,7 @@ class _Build:
 
     def __init__(self, made: Made) -> None:
         self._made = made
-        self._actor = places(record.member(SAM), made.day)[0].actor
+        self._actor = places(record.member(SAM), record.noon(made.day))[0].actor
         self._built: Built | None = None
 
     def build(self) -> None:

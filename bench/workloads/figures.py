@@ -78,7 +78,7 @@ class _OfUnit:
     """A unit whose supervisor asks for its figures."""
 
     def __init__(self, made: Made) -> None:
-        self._actor = places(record.member(BEN), made.day)[0].actor
+        self._actor = places(record.member(BEN), record.noon(made.day))[0].actor
         self._team = Team.objects.get(pk__in=self._actor.teams)
         self._unit, self._day = str(self._team.pk), made.day
         self._facts = self.draw()

@@ -36,7 +36,7 @@ GOALS = (Goal("rate", 3000), Goal("to_peer", 1 / 0.6))
 
 def workloads() -> Iterator[Workload]:
     """Yield recording rows that are parsed, saving an import, and planning it."""
-    actor = places(record.member(BEN), timezone.localdate())[0].actor
+    actor = places(record.member(BEN), timezone.now())[0].actor
     unit = Team.objects.get(pk__in=actor.teams)
     table, bringing = ContactTable(), Bringing(actor, unit, _workbook())
     rows, values = _rows(), table.values(actor, unit)

@@ -31,7 +31,7 @@ def workloads() -> Iterator[Workload]:
     """Yield Today, the caseload in both shapes, and one person."""
     ada, ben = record.member(ADA), record.member(BEN)
     specialist, supervisor, bare = Reader(ada), Reader(ben), Reader(ben, bare=True)
-    (unit,) = places(ben, timezone.localdate())[0].actor.teams
+    unit = _unit()
     own = f"/bench/caseload/?specialist={ada.pk}"
     everybody = f"/bench/caseload/?unit={unit}"
     for name, reader, ours, peer, queries in (
@@ -48,7 +48,7 @@ def workloads() -> Iterator[Workload]:
             queries=queries,
             goals=LIST_GOALS,
         )
-    yield _person(unit, supervisor, bare)
+    yield _person(supervisor, bare)
 
 
 def _page(reader: Reader, address: str) -> Side:
@@ -72,15 +72,26 @@ def _same_people(
     return check
 
 
-def _person(unit: UUID, supervisor: Reader, bare: Reader) -> Workload:
-    """Return the page of whoever in the unit has the most contacts."""
-    met_most = (
+def most_met() -> Episode:
+    """Return the episode of whoever in the supervisor's unit has the most contacts."""
+    found: Episode = (
         Episode.objects.system("which person the benchmarks open")
-        .filter(unit=unit)
+        .filter(unit=_unit())
         .select_related("applicant")
         .alias(met=Count("contacts"))
         .latest("met")
     )
+    return found
+
+
+def _unit() -> UUID:
+    (unit,) = places(record.member(BEN), timezone.now())[0].actor.teams
+    return unit
+
+
+def _person(supervisor: Reader, bare: Reader) -> Workload:
+    """Return the page of whoever in the unit has the most contacts."""
+    met_most = most_met()
     ours = f"/people/{met_most.applicant_id}/"
     peer = f"/bench/person/{met_most.applicant_id}/"
     heading = f"<h1>{escape(met_most.applicant.name)}</h1>"

@@ -112,7 +112,7 @@ def test_nobody_else_brings_files(as_, who, name):
 def test_supervisor_of_another_unit_gets_404(world, batch, today):
     olga = MembershipFactory(team=world.elsewhere, role="supervisor").user
     client = Client()
-    client.force_login(olga, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(olga)
     for name in ("batch", "progress", *STEPS, "result", "undo"):
         assert client.get(url(name, batch)).status_code == 404
     for name in ("restart", "commit", "again", "undo"):

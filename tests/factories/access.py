@@ -176,6 +176,7 @@ class BlockSetAsideFactory(DjangoModelFactory):
     reason = "life_or_health"
     words = "An emergency."
     first_by = factory.SubFactory(UserFactory)
+    first_role = "supervisor"
     first_at = NOON
 
     class Meta:

@@ -15,6 +15,7 @@ HELD = {
     *("name", "given_name", "family_name", "city", "address", "place_words"),
     *("contact_person", "spoke_to", "decided_by", "funder_rule", "title", "goal"),
     *("note", "text", "words", "end_words", "referral_words", "learned", "next_step"),
+    *("review_words", "not_told_because"),
 }
 
 

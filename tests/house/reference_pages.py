@@ -71,6 +71,30 @@ def grants() -> str:
     return f"{table(heading, rows)}\nRoles without any cell so far: {without}.\n"
 
 
+def grounds() -> str:
+    """Each ground with when it holds."""
+    from braid.access.policy import Ground
+    from braid.access.presenters.policy import HOLDS_WHEN
+
+    rows = [(_grounds((each,)), HOLDS_WHEN[each]) for each in Ground]
+    return table(("Ground", "Holds when"), rows)
+
+
+def purposes() -> str:
+    """What each role works at, and what a purpose never gets."""
+    from braid.access.policy import PURPOSES, SERVES_ONLY
+
+    rows = [(f"`{role}`", _listed(each)) for role, each in PURPOSES.items()]
+    limits = [
+        (f"`{purpose}`", f"`{information}`", _grounds(sorted(found)))
+        for (purpose, information), found in SERVES_ONLY.items()
+    ]
+    return (
+        f"{table(('Role', 'Works at'), rows)}\n"
+        f"{table(('Purpose', 'Information', 'Only on'), limits)}"
+    )
+
+
 def _grounds(grounds: Sequence[str]) -> str:
     return ", ".join(str(ground).replace("_", " ") for ground in grounds) or "–"
 
@@ -81,7 +105,7 @@ def shipped_packs() -> str:
 
     rows = [
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
-        for kind in ("jurisdictions", "layouts", "measures")
+        for kind in ("consents", "jurisdictions", "layouts", "measures")
         for edition in loader.editions(kind)
     ]
     return table(("Kind", "Id", "Version", "Source"), rows)
@@ -231,6 +255,7 @@ KINDS_OF_FIELD = {
     "BooleanField": "yes or no",
     "CharField": "text",
     "URLField": "text",
+    "BinaryField": "sealed bytes",
     "DateField": "day",
     "DateTimeField": "instant",
     "DecimalField": "number",
@@ -336,8 +361,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "facts-codes": facts_codes,
     "facts-tables": facts_tables,
     "grants": grants,
+    "grounds": grounds,
     "measures": measures,
     "packs": shipped_packs,
+    "purposes": purposes,
     "records": records,
     "words": words,
 }

@@ -8,14 +8,25 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.factories.access import MembershipFactory
-from tests.factories.people import NoteFactory
+from braid.access import subject_keys
+from braid.access.policy import Information
+from tests.consents import agree
+from tests.factories.access import (
+    BlockFactory,
+    BrokenGlassFactory,
+    FindingFactory,
+    MembershipFactory,
+    SignInProviderFactory,
+    SubjectRequestFactory,
+)
+from tests.factories.people import NoteFactory, TreatmentNoteFactory
 from tests.factories.work import ContactFactory, EmployerFactory, JobFactory
 
 UNIT = {"ada", "ben"}
 SUPERVISOR = {"ben"}
 KEEPERS = {"ben", "sam"}
-EVERYBODY = {"ada", "ben", "cora", "dev", "femi", "sam", "ola"}
+EVERYBODY = {"ada", "ben", "cora", "dev", "femi", "sam", "ola", "pat_account"}
+APPLICANT = {"pat_account"}
 PEOPLE_WORKERS = {"ada", "ben", "ola"}
 
 # name: (who gets the page, what of the world it is about); a stranger to the object gets
@@ -31,6 +42,27 @@ ROWS = {
     "desk:figure": (KEEPERS, "measure"),
     "desk:person": (UNIT, "person"),
     "desk:timeline": (UNIT, "person"),
+    "desk:who_sees": (UNIT | APPLICANT, "person"),
+    "desk:audience": (UNIT | APPLICANT, "audience"),
+    "desk:own_who_sees": (APPLICANT, None),
+    "desk:log_audience": (PEOPLE_WORKERS, None),
+    "desk:shared": ({"cora", "dev"}, None),
+    "desk:policy": ({"sam"}, None),
+    "people:treatment_note_new": (set(), "person"),
+    "people:treatment_note": ({"cora"}, "treatment_note"),
+    "people:casework": (UNIT, "episode"),
+    "desk:sharing": (UNIT, "person"),
+    "desk:sharing_give": (UNIT, "person"),
+    "desk:sharing_entry": (UNIT, "entry"),
+    "desk:sharing_until": (UNIT, "entry"),
+    "desk:sharing_take_back": (UNIT, "entry"),
+    "desk:own_consents": (APPLICANT, None),
+    "desk:own_consent_give": (APPLICANT, None),
+    "desk:own_consent": (APPLICANT, "entry"),
+    "desk:own_consent_until": (APPLICANT, "entry"),
+    "desk:own_consent_withdraw": (APPLICANT, "entry"),
+    "desk:documents": (UNIT, "person"),
+    "desk:own_documents": ({"pat_account"}, None),
     "desk:contact": (UNIT, "contact"),
     "desk:log_contact": (PEOPLE_WORKERS, None),
     "desk:log_employer": (PEOPLE_WORKERS, None),
@@ -57,27 +89,96 @@ ROWS = {
     "work:job_edit": (UNIT, "job"),
     "work:terms": (UNIT, "job"),
     "work:absence": (UNIT, "job"),
+    "desk:invite": (UNIT, "person"),
+    "desk:account_end": (UNIT, "person"),
+    "desk:own_home": (APPLICANT, None),
+    "desk:own_plan": (APPLICANT, None),
+    "desk:own_how": (APPLICANT, None),
+    "desk:own_people": (APPLICANT, None),
+    "desk:own_jobs": (APPLICANT, None),
+    "desk:own_data": (APPLICANT, None),
+    "desk:own_looked": (APPLICANT, None),
+    "desk:own_requests": (APPLICANT, None),
+    "desk:own_end": (APPLICANT, None),
+    "desk:review": ({"sam"}, None),
+    "desk:finding": ({"sam"}, "finding"),
+    "desk:finding_answer": ({"ada"}, "asked"),
+    "desk:glass": ({"ada", "ben", "cora", "ola"}, None),
+    "desk:glasses": ({"sam"}, None),
+    "desk:glass_review": ({"sam"}, "glass"),
+    "desk:stewardship": ({"sam"}, None),
+    "desk:set_asides": ({"sam"}, None),
+    "desk:requests": ({"sam"}, None),
+    "desk:request": ({"sam"}, "request"),
+    "desk:request_erase": ({"sam"}, "request"),
+    "desk:request_restrict": ({"sam"}, "request"),
+    "desk:retention": ({"sam"}, None),
+    "desk:register": ({"sam"}, None),
+    "desk:breach": ({"sam"}, None),
+    "desk:own_export": (APPLICANT, None),
+    "desk:set_aside": (KEEPERS, "block"),
+    "desk:blocks": (SUPERVISOR, "person"),
+    "desk:own_blocks": (APPLICANT, None),
     "access:members": (KEEPERS, None),
     "access:member_new": (KEEPERS, None),
     "access:team_new": ({"sam"}, None),
     "access:member_invite": (KEEPERS, "membership"),
     "access:member_end": (KEEPERS, "membership"),
+    "access:providers": ({"sam"}, None),
+    "access:provider_new": ({"sam"}, None),
+    "access:provider_edit": ({"sam"}, "provider"),
+    "access:factors_take_away": (KEEPERS, "membership"),
+    "access:security": (EVERYBODY, None),
     "access:no_page": (EVERYBODY, None),
     "access:appearance": (EVERYBODY, None),
 }
 # Answered to POST only; a GET is refused for everybody.
-POST_ONLY = {"desk:take_back", "work:confirm", "access:choose_place", "set_language"}
+POST_ONLY = {
+    "desk:request_copy",
+    "desk:block_lift",
+    "desk:glass_close",
+    "desk:set_aside_agree",
+    "desk:finding_ask",
+    "desk:review_look",
+    "desk:review_sign_off",
+    "desk:own_consent_answer",
+    "desk:own_how_back",
+    "desk:own_notice_seen",
+    "people:treatment_note_take_back",
+    "desk:take_back",
+    "desk:document_back",
+    "work:confirm",
+    "access:choose_place",
+    "access:choose_purpose",
+    "access:session_end",
+    "access:sign_in_connect",
+    "access:sign_in_disconnect",
+    "set_language",
+}
 # Open to people who are not signed in; each has tests of its own.
 OPEN = {
+    "security_txt",
+    "robots_txt",
     "home",
     "access:first_run",
     "access:accept_invitation",
+    "access:sign_in_with",
+    "access:sign_in_answer",
+    "access:sign_in_again",
+    "desk:welcome",
+    "desk:welcome_link",
+    "desk:welcome_account",
+    "desk:own_ended",
     "access:no_place",
     "healthz",
     "readyz",
 }
+# Handed out as a file, with tests of its own.
+FILES = {"desk:document"}
 OTHERS_OWN = (
     "account_",
+    "mfa_",
+    "usersessions_",
     "web:",
     "demo:",
     "exchange:",
@@ -94,7 +195,7 @@ def names(patterns=None, prefix=""):
 
 
 def test_every_address_has_a_row():
-    known = set(ROWS) | POST_ONLY | OPEN
+    known = set(ROWS) | POST_ONLY | OPEN | FILES
     unknown = {
         name
         for name in names()
@@ -115,13 +216,46 @@ def things(world):
         "employer": EmployerFactory(unit=world.north).pk,
         "job": job.pk,
         "membership": MembershipFactory(team=world.north).pk,
+        "provider": SignInProviderFactory(organisation=world.havnelund).pk,
+        "audience": (world.pat.pk, "jobs"),
+        "treatment_note": TreatmentNoteFactory(
+            applicant=world.quinn,
+            team=world.east,
+            author=world.cora.user,
+            sealed_text=subject_keys.seal(world.quinn.pk, b"Sleeps badly."),
+        ).pk,
+        "finding": FindingFactory(
+            organisation=world.havnelund, user=world.ada.user, rules=["night"]
+        ).pk,
+        "asked": FindingFactory(
+            organisation=world.havnelund,
+            user=world.ada.user,
+            applicant_id=world.pat.pk,
+            state="asked",
+        ).pk,
+        "entry": agree(world, world.pat, world.ada, Information.TREATMENT).pk,
+        "request": SubjectRequestFactory(
+            organisation=world.havnelund, applicant_id=world.pat.pk
+        ).pk,
+        "glass": BrokenGlassFactory(
+            applicant_id=world.pat.pk, holder=world.havnelund
+        ).pk,
+        "block": BlockFactory(
+            organisation=world.havnelund, applicant_id=world.pat.pk
+        ).pk,
     }
+
+
+def _at(name, thing):
+    """Return the address of a page about `thing`, which has several parts in a tuple."""
+    parts = thing if isinstance(thing, tuple) else (thing,)
+    return reverse(name, args=parts if thing is not None else [])
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_who_gets_the_page(as_, things, name):
     allowed, about = ROWS[name]
-    address = reverse(name, args=[things[about]] if about else [])
+    address = _at(name, things.get(about))
     for member in sorted(EVERYBODY):
         answer = as_(member).get(address)
         if member in allowed:
@@ -138,8 +272,9 @@ def test_a_stranger_gets_what_he_would_get_if_it_did_not_exist(as_, things, name
     from uuid import uuid4
 
     ola = as_("ola")
-    real = ola.get(reverse(name, args=[things[ROWS[name][1]]]))
-    invented = ola.get(reverse(name, args=[uuid4()]))
+    thing = things[ROWS[name][1]]
+    other = (uuid4(), *thing[1:]) if isinstance(thing, tuple) else uuid4()
+    real, invented = ola.get(_at(name, thing)), ola.get(_at(name, other))
     assert real.status_code == invented.status_code
     assert _without_noise(real) == _without_noise(invented)
 
@@ -153,7 +288,7 @@ def _without_noise(answer):
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_nobody_unsigned_gets_a_page(client, things, today, name):
     about = ROWS[name][1]
-    answer = client.get(reverse(name, args=[things[about]] if about else []))
+    answer = client.get(_at(name, things.get(about)))
     assert answer.status_code == 302
     assert "/account/login/" in answer["Location"]
 
@@ -163,7 +298,7 @@ def test_nobody_unsigned_gets_a_page(client, things, today, name):
 )
 def test_a_wrong_method_is_refused(as_, things, name):
     about = ROWS[name][1]
-    answer = as_("ada").post(reverse(name, args=[things[about]] if about else []))
+    answer = as_("ada").post(_at(name, things.get(about)))
     assert answer.status_code == 405
 
 

@@ -8,25 +8,44 @@ from io import StringIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as translate
 from django.utils.translation import override, trans_real
 
+from braid.access import subject_keys
+from braid.access.choices import NoticeKind, RequestState, SignChoice
+from braid.access.models import BrokenGlass, ConsentEntry
+from braid.access.policy import Information
 from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
-from braid.packs import measures
+from braid.packs import consents, measures
 from braid.packs.jurisdictions import of_country
+from braid.people.models import TreatmentNote
 from braid.web.days import month_text
 from tests import messages
 from tests.cast import TODAY
+from tests.consents import agree, withdraw
 from tests.exchange.conftest import FILES, SETUP, pieces
-from tests.factories.access import InvitationFactory, MembershipFactory
+from tests.factories.access import (
+    BlockSetAsideFactory,
+    BrokenGlassFactory,
+    FindingFactory,
+    InvitationFactory,
+    MembershipFactory,
+    NoticeFactory,
+    SharingFactory,
+    SignInProviderFactory,
+    SubjectRequestFactory,
+)
 from tests.factories.people import (
     ApplicantFactory,
     CaseloadSpellFactory,
     EpisodeFactory,
     IdentifierFactory,
     NoteFactory,
+    OwnWordsFactory,
     RefusalFactory,
+    TreatmentNoteFactory,
 )
 from tests.factories.work import (
     AbsenceFactory,
@@ -42,7 +61,7 @@ from tests.house.pseudo import Pseudo, known_texts, mark_the_database
 from tests.house.test_routes import ROWS
 
 DAY = timedelta(days=1)
-READERS = ("ada", "ben", "sam")
+READERS = ("ada", "ben", "sam", "pat_account")
 # Beside every page of the routes: other views of the same pages, and a fragment.
 MORE = {
     "the caseload as a list": ("/caseload/?view=list&specialist=all", {"ada", "ben"}),
@@ -53,6 +72,11 @@ MORE = {
     "jobs that have ended": ("/jobs/?going=ended", {"ada", "ben"}),
     "no page": ("/nowhere/", set(READERS)),
     "change of password": ("/account/password/change/", set(READERS)),
+    "second factors": ("/account/factors/", set(READERS)),
+    "an app with codes": ("/account/factors/totp/activate/", set(READERS)),
+    "a passkey": ("/account/factors/webauthn/add/", set(READERS)),
+    "passkeys": ("/account/factors/webauthn/", set(READERS)),
+    "sign-ins": ("/account/sessions/", set(READERS)),
     "imports": ("/imports/", {"ben", "sam"}),
     "a new import": ("/imports/new/", {"ben", "sam"}),
 }
@@ -64,6 +88,8 @@ DOORS = (
     "/account/signup/",
     "/invitation/none/",
     "/nowhere/",
+    "/welcome/",
+    "/welcome/goodbye/",
 )
 
 IMPORT_PAGES = (
@@ -156,6 +182,8 @@ def things(world):
     )
     RefusalFactory(episode=pat, words="Wait a year.", decided_by="East")
     IdentifierFactory(applicant=world.pat)
+    finding, asked = _review(world)
+    _own_page(world)
     _more_people(world)
     membership = MembershipFactory(team=unit)
     InvitationFactory(user=membership.user)
@@ -169,7 +197,104 @@ def things(world):
         "employer": first.pk,
         "job": job.pk,
         "membership": membership.pk,
+        "provider": SignInProviderFactory(organisation=world.havnelund).pk,
+        "audience": (world.pat.pk, "jobs"),
+        "treatment_note": _treatment_note(world).pk,
+        "finding": finding.pk,
+        "asked": asked.pk,
+        "entry": _agreements(world).pk,
+        "request": SubjectRequestFactory(
+            organisation=world.havnelund,
+            applicant_id=world.pat.pk,
+            kind="erasure",
+            words="All of it.",
+        ).pk,
+        "glass": _emergencies(world).pk,
+        "block": BlockSetAsideFactory(
+            block__organisation=world.havnelund,
+            block__applicant_id=world.pat.pk,
+            first_by=world.ada.user,
+            words="«An» «emergency.»",
+        ).block_id,
     }
+
+
+def _emergencies(world) -> BrokenGlass:
+    """Let emergency access be reviewed, overdue, and untold."""
+    held = {
+        "applicant_id": world.pat.pk,
+        "holder": world.havnelund,
+        "organisation": world.elsewhere.organisation,
+        "words": "«An» «emergency.»",
+    }
+    now = timezone.now()
+    BrokenGlassFactory(**held, review_due_at=now - DAY)
+    BrokenGlassFactory(
+        **held, reviewed_at=now, reviewed_by=world.sam.user, verdict="justified"
+    )
+    return BrokenGlassFactory(**held, not_told_because="«It» «would» «do» «harm.»")
+
+
+def _review(world):
+    """Let every rule have found something, in every state, and Ada be asked about one."""
+    signs = [sign for sign, _label in SignChoice.choices]
+    common = {"organisation": world.havnelund, "rules": signs}
+    FindingFactory(**common, user=world.ben.user, applicant_id=None)
+    FindingFactory(
+        **common,
+        user=world.ben.user,
+        state="closed",
+        answer="It was my turn.",
+        answered_at=timezone.now(),
+        closed_at=timezone.now(),
+        closed_by=world.sam.user,
+        closing_words="That is work.",
+    )
+    finding = FindingFactory(**common, user=world.ada.user)
+    asked = FindingFactory(
+        **common,
+        user=world.ada.user,
+        applicant_id=world.pat.pk,
+        state="asked",
+        asked_at=timezone.now(),
+    )
+    return finding, asked
+
+
+def _own_page(world) -> None:
+    """Let Pat have said how it goes, have been told something and have asked something."""
+    words = OwnWordsFactory(applicant=world.pat, mood="well")
+    words.readers.set([world.north])
+    OwnWordsFactory(applicant=world.pat, mood="hard", text="")
+    for kind, _label in NoticeKind.choices:
+        NoticeFactory(
+            applicant_id=world.pat.pk, kind=kind, organisation=world.havnelund
+        )
+    for state, _label in RequestState.choices:
+        SubjectRequestFactory(
+            applicant_id=world.pat.pk,
+            organisation=world.havnelund,
+            words="All of it.",
+            state=state,
+        )
+
+
+def _treatment_note(world) -> TreatmentNote:
+    return TreatmentNoteFactory(
+        applicant=world.quinn,
+        team=world.east,
+        author=world.cora.user,
+        sealed_text=subject_keys.seal(world.quinn.pk, "«Sleeps badly.»".encode()),
+    )
+
+
+def _agreements(world) -> ConsentEntry:
+    """Agree to this and that: one ends soon, one begins later, one was taken back."""
+    agree(world, world.pat, world.dev, Information.JOBS, first_day=TODAY + 9 * DAY)
+    agree(world, world.pat, world.cora, Information.JOBS)
+    withdraw(world, world.pat, world.cora)
+    soon = TODAY + 20 * DAY
+    return agree(world, world.pat, world.ada, Information.TREATMENT, last_day=soon)
 
 
 def _more_people(world) -> None:
@@ -202,7 +327,28 @@ def pack_words() -> set[str]:
     """Return what packs say in their own words: kinds of jobs, sources, measures."""
     pack = of_country("dk")
     kinds = {kind.name(pack.customs.languages[0]) for kind in pack.placements}
-    return kinds | {limit.source for limit in pack.limits.values()} | measure_words()
+    roles = {name for word in pack.roles.values() for name in word.names.values()}
+    return (
+        kinds
+        | roles
+        | {limit.source for limit in pack.limits.values()}
+        | {rule.source for rule in pack.retention}
+        | {duty.statute for duty in pack.duties}
+        | measure_words()
+        | consent_words()
+    )
+
+
+def consent_words() -> set[str]:
+    """Return what the Danish text of an agreement says, and where its days come from."""
+    text = consents.of_country("dk")
+    words = text.wordings["da"]
+    named = (words.labels, words.purposes, words.information)
+    return {
+        *(words.title, *words.opening, *words.closing, text.remind_days.source),
+        *(value for part in named for value in part.values()),
+        *("English", "Dansk"),  # each language in its own name
+    }
 
 
 def measure_words() -> set[str]:
@@ -258,7 +404,9 @@ def addresses(reader: str, things: dict[str, object]):
     """Yield what a reader can open, by name."""
     for name, (allowed, about) in sorted(ROWS.items()):
         if reader in allowed:
-            yield name, reverse(name, args=[things[about]] if about else [])
+            thing = things.get(about)
+            parts = thing if isinstance(thing, tuple) else (thing,)
+            yield name, reverse(name, args=parts if about else [])
     for name, (address, allowed) in MORE.items():
         if reader in allowed:
             yield name, address
@@ -312,6 +460,33 @@ def test_no_text_of_the_doors_stands_bare(client, world, today, pseudo, address)
     page = danish(client, address)
     assert "⟦" in page
     assert left_bare(page, set()) == []
+
+
+OUTSIDE = {"a clinician": "cora", "a caseworker": "dev"}
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_no_text_of_what_is_shared_stands_bare(as_, world, things, pseudo, who):
+    reader = as_(OUTSIDE[who])
+    pages = ["/shared/", reverse("desk:person", args=[world.quinn.pk])]
+    if who == "a clinician":
+        pages += [
+            reverse("people:treatment_note_new", args=[world.quinn.pk]),
+            reverse("people:treatment_note", args=[things["treatment_note"]]),
+        ]
+    empty = danish(reader, pages[0])
+    assert left_bare(empty, set()) == []
+    for information in ("identity", "work_goals", "jobs", "attendance", "benefits"):
+        SharingFactory(
+            applicant_id=world.quinn.pk,
+            organisation_id=getattr(world, OUTSIDE[who]).actor.organisation,
+            purpose=getattr(world, OUTSIDE[who]).actor.works_at.value,
+            information=information,
+        )
+    for address in pages:
+        page = danish(reader, address)
+        assert "⟦" in page, address
+        assert left_bare(page, pack_words()) == [], address
 
 
 def test_the_first_run_has_no_bare_text(client, db, pseudo):

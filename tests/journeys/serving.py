@@ -105,11 +105,15 @@ class Site:
 
     def key(self, query: str, *values: str) -> UUID:
         """Return the key that a query on the kept database finds first."""
+        return UUID(self.text(query, *values))
+
+    def text(self, query: str, *values: str) -> str:
+        """Return the text that a query on the kept database finds first."""
         with closing(sqlite3.connect(self._kept)) as database:
             row = database.execute(query, values).fetchone()
         if row is None:
             raise LookupError(f"The demo has nothing that answers: {query}")
-        return UUID(row[0])
+        return str(row[0])
 
 
 def _copy(source: Path, target: Path) -> None:

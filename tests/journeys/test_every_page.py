@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Enter, sign_in
+from tests.journeys.second_step import set_up_app
 from tests.journeys.serving import Site
 from tests.journeys.sound import SIZES, assert_sound
 
@@ -32,6 +33,9 @@ KEYS = {
         "WHERE", "JOIN work_job j ON j.episode_id = e.id WHERE"
     ),
     "employer": "SELECT id FROM work_employer WHERE name = ?",
+    "agreement": "SELECT c.id FROM access_consententry c JOIN people_applicant a "
+    "ON a.id = c.applicant_id JOIN access_sharing s ON s.number = c.number "
+    "AND s.applicant_id = a.id WHERE a.given_name || ' ' || a.family_name = ?",
     "member": "SELECT m.id FROM access_membership m JOIN access_user u "
     "ON u.id = m.user_id WHERE u.name = ?",
 }
@@ -79,6 +83,22 @@ PAGES = [
     Address("Ada", "desk:person", ("person", "Jonas Bech")),
     Address("Ada", "desk:person", ("person", "Rasmus Thorup")),
     Address("Ada", "desk:timeline", ("person", SIGNE)),
+    Address("Ada", "desk:sharing", ("person", SIGNE)),
+    Address("Ada", "desk:sharing", ("person", SIGNE), query="?on=2026-06-01"),
+    Address("Ada", "desk:sharing_give", ("person", SIGNE)),
+    Address("Ada", "desk:sharing_entry", ("agreement", SIGNE)),
+    Address("Ada", "desk:sharing_until", ("agreement", SIGNE)),
+    Address("Ada", "desk:sharing_take_back", ("agreement", SIGNE)),
+    Address("Ada", "desk:who_sees", ("person", SIGNE)),
+    Address("Ada", "desk:log_audience", query="?form=note"),
+    Address("Ada", "people:casework", ("episode", SIGNE)),
+    Address("Cora", "desk:shared"),
+    Address("Cora", "desk:person", ("person", SIGNE)),
+    Address("Cora", "people:treatment_note_new", ("person", SIGNE)),
+    Address("Dev", "desk:shared"),
+    Address("Signe", "desk:own_who_sees"),
+    Address("Sam", "desk:policy"),
+    Address("Ada", "desk:documents", ("person", SIGNE)),
     Address("Ada", "desk:contact", ("contact", SIGNE)),
     Address("Ada", "desk:log_contact"),
     Address("Ada", "desk:log_employer"),
@@ -115,7 +135,18 @@ PAGES = [
     Address("Ada", "access:no_place"),
     Address("Ada", "account_set_password"),
     Address("Ada", "account_logout"),
+    Address("Ada", "access:security"),
+    Address("Ada", "mfa_index"),
+    Address("Ada", "mfa_activate_totp"),
+    Address("Ada", "mfa_add_webauthn"),
+    Address("Ada", "mfa_list_webauthn"),
+    Address("Ada", "usersessions_list"),
+    Address("Ben", "access:factors_take_away", ("member", "Rania Aziz")),
+    Address("Sam", "access:providers"),
+    Address("Sam", "access:provider_new"),
+    Address("Ada", "desk:glass"),
     Address("Ben", "desk:unit"),
+    Address("Ben", "desk:blocks", ("person", SIGNE)),
     Address("Ben", "desk:unit_figures"),
     Address("Ben", "desk:figure", ("measure", "quarters")),
     Address("Ben", "desk:figure", ("measure", "item24_community")),
@@ -127,15 +158,68 @@ PAGES = [
     Address("Ben", "exchange:imports"),
     Address("Ben", "exchange:new"),
     Address("Sam", "access:members"),
+    Address("Sam", "desk:stewardship"),
+    Address("Sam", "desk:glasses"),
+    Address("Sam", "desk:set_asides"),
     Address("Sam", "desk:unit_figures"),
     Address("Sam", "desk:figure", ("measure", "item01_caseload")),
     Address("Sam", "access:team_new"),
+    Address("Sam", "desk:review"),
+    Address("Sam", "desk:requests"),
+    Address("Sam", "desk:retention"),
+    Address("Sam", "desk:register"),
+    Address("Sam", "desk:breach"),
+    Address("Signe", "desk:own_export"),
+    Address("", "desk:welcome"),
+    Address("", "desk:own_ended"),
+    Address("Ada", "desk:invite", ("person", OMAR)),
+    Address("Ada", "desk:invite", ("person", SIGNE)),
+    Address("Ada", "desk:account_end", ("person", SIGNE)),
+    Address("Signe", "desk:own_blocks"),
+    Address("Signe", "desk:own_home"),
+    Address("Signe", "desk:own_plan"),
+    Address("Signe", "desk:own_how"),
+    Address("Signe", "desk:own_people"),
+    Address("Signe", "desk:own_jobs"),
+    Address("Signe", "desk:own_data"),
+    Address("Signe", "desk:own_looked"),
+    Address("Signe", "desk:own_requests"),
+    Address("Signe", "desk:own_end"),
+    Address("Signe", "desk:own_consents"),
+    Address("Signe", "desk:own_consent_give"),
+    Address("Signe", "desk:own_consent", ("agreement", SIGNE)),
+    Address("Signe", "desk:own_consent_until", ("agreement", SIGNE)),
+    Address("Signe", "desk:own_consent_withdraw", ("agreement", SIGNE)),
 ]
 # Each is looked at on its own, below or in another journey.
 ELSEWHERE = {
+    "desk:audience": "test_consent_between",
+    "people:treatment_note": "test_treatment_notes",
+    "desk:glass_review": "test_broken_glass",
+    "desk:set_aside": "test_broken_glass",
+    "desk:request": "test_rights",
+    "desk:request_erase": "test_rights",
+    "desk:request_restrict": "test_rights",
+    "desk:finding": "test_review",
+    "desk:finding_answer": "test_review",
     "home": "leads on",
     "access:first_run": "an installation that is empty",
     "access:accept_invitation": "an invitation",
+    "desk:welcome_link": "test_applicant",
+    "desk:welcome_account": "test_applicant",
+    **dict.fromkeys(
+        (
+            *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+            *("mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+            "access:provider_edit",
+        ),
+        "test_passkeys",
+    ),
+    **dict.fromkeys(
+        ("access:sign_in_with", "access:sign_in_answer", "access:sign_in_again"),
+        "a provider of an organisation",
+    ),
     "account_change_password": "an invitation",
     "account_reset_password_done": "a forgotten password",
     "exchange:batch": "leads on",
@@ -150,10 +234,22 @@ ELSEWHERE = {
 NO_PAGE = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "security_txt": "for machines",
+    "robots_txt": "for machines",
+    "desk:document": "a download",
+    "mfa_download_recovery_codes": "a download",
     "exchange:blank": "a download",
     **dict.fromkeys(
         (
+            *("desk:glass_close", "desk:block_lift", "desk:set_aside_agree"),
+            *("desk:document_back", "desk:own_consent_answer"),
+            "desk:request_copy",
+            *("desk:own_how_back", "desk:own_notice_seen"),
+            *("desk:finding_ask", "desk:review_look", "desk:review_sign_off"),
+            *("people:treatment_note_take_back",),
             *("set_language", "desk:take_back", "work:confirm", "access:choose_place"),
+            *("access:choose_purpose", "access:session_end", "mfa_login_webauthn"),
+            *("access:sign_in_connect", "access:sign_in_disconnect"),
             *("exchange:restart", "exchange:commit", "exchange:again", "demo:enter"),
         ),
         "answers to a form only",
@@ -196,7 +292,7 @@ def cookies(demo: Site, browser: Browser) -> dict[str, Any]:
     """Return what a browser keeps for each of the cards: these pages write nothing."""
     demo.restore()
     kept: dict[str, Any] = {}
-    for who in ("Ada", "Ben", "Sam"):
+    for who in ("Ada", "Ben", "Sam", "Signe", "Cora", "Dev"):
         context = browser.new_context(base_url=demo.address)
         sign_in(context.new_page(), who)
         kept[who] = context.storage_state()
@@ -361,6 +457,8 @@ def test_the_first_page_of_an_empty_installation_is_sound(empty: Site, visit: En
     assert_sound(page)
     page.get_by_label("Password").fill("four words that rhyme")
     page.get_by_role("button", name="Set up Braid").click()
+    set_up_app(page)
+    page.goto(reverse("access:members"))
     expect(page.locator("h1")).to_have_text("Members")
     for name in ("desk:unit", "desk:today", "desk:caseload", *NOTHING_YET):
         page.goto(reverse(name))

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PATIENCE, Enter
 from tests.journeys.looking import card, open_log, toast
+from tests.journeys.second_step import set_up_app
 from tests.journeys.serving import Site
 from tests.journeys.sound import assert_sound
 
@@ -31,7 +32,8 @@ def ida(empty: Site, visit: Enter) -> Page:
     }.items():
         page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Set up Braid").click()
-    expect(toast(page)).to_contain_text("Braid is set up.")
+    expect(toast(page).filter(has_text="Braid is set up.")).to_be_visible()
+    set_up_app(page)
     return page
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from braid.access import audit
 from braid.access.models import AuditEntry
 from braid.kernel.errors import InputFault, Refused, Stale
 from braid.people import commands, queries
@@ -275,7 +276,7 @@ def test_when_the_audit_cannot_be_written_nothing_is_saved(world, monkeypatch):
     def no_audit(*args, **kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr(AuditEntry.objects, "create", no_audit)
+    monkeypatch.setattr(audit, "_append", no_audit)
     before = rows(Episode.objects.all()).count()
     with pytest.raises(OSError, match="disk full"):
         commands.refer(

@@ -31,6 +31,8 @@ def read(tmp_path, **given):
             "BRAID_DATABASE_URL", "nonsense", "address of a database", id="database"
         ),
         pytest.param("BRAID_DEBUG", "yes", "1 or 0", id="debug"),
+        pytest.param("BRAID_IDLE_MINUTES", "60", "from 1 to 15", id="longer idle"),
+        pytest.param("BRAID_IDLE_MINUTES", "0", "from 1 to 15", id="no idle"),
         pytest.param("BRAID_EMAIL_URL", "carrier:pigeon", "smtp://", id="mail"),
     ],
 )
@@ -39,6 +41,11 @@ def test_a_wrong_value_is_named(tmp_path, variable, value, says):
         read(tmp_path, **{variable: value})
     assert variable in str(stopped.value)
     assert says in str(stopped.value)
+
+
+def test_hosts_of_sign_in_providers_are_named_with_commas(tmp_path):
+    found = read(tmp_path, BRAID_PROVIDER_HOSTS="Login.region.example, ,10.0.0.7")
+    assert found.provider_hosts == ("login.region.example", "10.0.0.7")
 
 
 def test_without_anything_braid_keeps_its_own_database_and_key(tmp_path):
