@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 DEMO := BRAID_DATA=$(CURDIR)/var/demo
 
-.PHONY: install install-dev demo demo-reset serve test check bench bench-compare bench-smoke format docs lock messages journeys coverage
+.PHONY: install install-dev demo demo-reset serve test check bench bench-compare bench-smoke format docs lock messages journeys coverage mutate
 
 install: $(VENV)/installed  ## the program in .venv, nothing else
 
@@ -50,6 +50,10 @@ test: check  ## every check and every test, under 25 minutes on two cores
 	@$(BIN)/python -m pytest --quiet tests -m journey
 	@$(MAKE) --no-print-directory docs bench-smoke
 	@echo "test: all well"
+
+mutate: install-dev  ## small faults put into the policy and the consent rules: do their tests find them?
+	@rm -rf mutants && $(BIN)/mutmut run > build-mutants.log 2>&1 || { cat build-mutants.log; exit 1; }; rm -f build-mutants.log
+	@$(BIN)/mutmut results; $(BIN)/mutmut export-cicd-stats > /dev/null && cat mutants/mutmut-cicd-stats.json
 
 coverage: install-dev  ## which branches no test takes; twice as long as the tests alone
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report= --quiet tests -m "not journey"
