@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ import jwt
 import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
+from jwt.warnings import InsecureKeyLengthWarning
 
 HOSTS = ("localhost", "127.0.0.1")
 CLIENT, SECRET = "braid", "a secret of the client"
@@ -107,6 +109,7 @@ class Misbehaving:
     moved: str = ""
     was_asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     nonce: str = ""
+    key: rsa.RSAPrivateKey = _KEY
 
     def claims(self, **more: Any) -> dict[str, Any]:
         """Return the claims of a token that is in order."""
@@ -124,6 +127,14 @@ class Misbehaving:
         key = _FOREIGN if foreign else _KEY
         return jwt.encode(dict(claims), key, algorithm="RS256", headers={"kid": kid})
 
+    def signed_weakly(self, claims: Claims) -> str:
+        """Sign with a key of 1,024 bits, which the provider publishes as its own."""
+        weak = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+        self.key = weak
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", InsecureKeyLengthWarning)
+            return jwt.encode(dict(claims), weak, "RS256", headers={"kid": "k"})
+
     def token(self) -> str | None:
         claims = self.claims()
         return self.forge(self, claims) if self.forge else self.signed(claims)
@@ -137,7 +148,9 @@ class Misbehaving:
                 "jwks_uri": f"{self.issuer}/keys",
             } | self.discovery
         if path == "/keys":
-            public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(_KEY.public_key()))
+            public = json.loads(
+                jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key())
+            )
             return {"keys": [public | {"kid": "k", "use": "sig", "alg": "RS256"}]}
         token = self.token()
         return {"access_token": "a", "token_type": "Bearer"} | (

@@ -23,6 +23,7 @@ from tests.house.test_routes import ROWS, things  # noqa: F401
 ONLY_NAMES = {
     "desk:account_end",
     "desk:audience",
+    "desk:document_audience",
     "desk:finding_answer",
     "desk:invite",
     "desk:log_contact",

@@ -8,6 +8,7 @@ from braid.access.models import AuditEntry
 from braid.access.policy import Information
 from braid.documents.models import Document
 from tests.consents import agree, withdraw
+from tests.desk.test_pages import text
 from tests.documents import files
 
 TEXT = b"The doctor writes that twelve hours a week are fine."
@@ -57,6 +58,59 @@ def test_opening_it_is_recorded_with_class_and_ground(world, as_, kept):
     as_("ada").get(page(world))
     listed = AuditEntry.objects.filter(action="documents_opened").last()
     assert listed.information == "health_at_work"
+
+
+def test_opened_by_consent_it_says_by_which(world, as_):
+    bring(as_("ada"), page(world), kind="work_goals", title="Curriculum")
+    entry = agree(
+        world, world.pat, world.cora, Information.IDENTITY, Information.WORK_GOALS
+    )
+    cv = reverse("desk:document", args=[Document.objects.system("test").get().pk])
+    for member, ground, number in (
+        ("cora", "consent", entry.number),
+        ("ada", "own_care", None),
+    ):
+        as_(member).get(cv)
+        opened = AuditEntry.objects.filter(action="document_opened").latest("pk")
+        assert (opened.ground, opened.consent_number) == (ground, number)
+
+
+AUDIENCES = {"work_goals": True, "health_at_work": False}
+
+
+@pytest.mark.parametrize("kind", AUDIENCES)
+def test_the_form_says_who_will_read_the_kind_chosen(world, as_, kind):
+    agree(world, world.pat, world.cora, Information.IDENTITY, Information.WORK_GOALS)
+    ada = as_("ada")
+    form = ada.get(page(world)).content.decode()
+    asked = reverse("desk:document_audience", args=[world.pat.pk])
+    assert f'hx-get="{asked}"' in form
+    said = ada.get(asked, {"kind": kind}, headers={"HX-Request": "true"})
+    assert "Read by: North, Havnelund (employment specialist, supervisor)" in text(said)
+    assert ("East, Region" in text(said)) is AUDIENCES[kind]
+
+
+def test_the_own_form_says_it_too(world, as_):
+    pat = as_("pat_account")
+    asked = reverse("desk:document_audience", args=[world.pat.pk])
+    assert (
+        f'hx-get="{asked}"' in pat.get(reverse("desk:own_documents")).content.decode()
+    )
+    assert "Read by: North" in text(pat.get(asked, headers={"HX-Request": "true"}))
+
+
+@pytest.mark.parametrize("kind", ["", "identity", "treatment", "nonsense"])
+def test_of_a_kind_that_is_not_brought_it_tells_the_first(world, as_, kind):
+    asked = reverse("desk:document_audience", args=[world.pat.pk])
+    assert "goals" in text(as_("ada").get(asked, {"kind": kind}))
+
+
+def test_who_reads_is_told_to_nobody_else(world, as_):
+    asked = reverse("desk:document_audience", args=[world.pat.pk])
+    agree(world, world.pat, world.cora, Information.IDENTITY, Information.WORK_GOALS)
+    assert as_("ola").get(asked).status_code == 404
+    assert as_("cora").get(asked).status_code == 403
+    assert asked not in as_("cora").get(page(world)).content.decode()
 
 
 @pytest.mark.parametrize("member", ["ola", "cora", "dev", "blake", "sam", "femi"])

@@ -34,7 +34,7 @@ def test_it_says_in_plain_words_who_sees_what_and_why(as_, world, reader):
     )
     assert (
         "East, Region (clinician) Cora Clinician name and date of birth · jobs, past and "
-        "present – consent, until 31 Aug 2027 (agreement 1) For: treatment" in page
+        "present consent, until 31 Aug 2027 (agreement 1) For: treatment" in page
     )
     assert "Job centre, Havnelund (caseworker) sees nothing, not even the name." in page
     assert "Nobody outside the unit sees: " in page

@@ -13,6 +13,7 @@ from braid.access.subject_keys import KeyDestroyed
 from braid.documents import commands, erasing, queries, storage
 from braid.documents.models import Document
 from braid.kernel.errors import InputFault, Refused
+from braid.kernel.ids import new_id
 from tests.consents import agree, withdraw
 from tests.documents import files
 
@@ -130,9 +131,25 @@ def test_a_block_ends_what_is_under_way(world, kept, monkeypatch):
     assert list(pieces) == []
 
 
-@pytest.mark.parametrize("kind", ["health_at_work", "work_goals", "conversation"])
+def sign(world, member, data=None, **given):
+    asked = {
+        "document_id": new_id(),
+        "applicant_id": world.pat.pk,
+        "team": world.north,
+        "title": "Signed agreement",
+        "file_name": "paper.png",
+        "data": files.png() if data is None else data,
+        "day": member.actor.day,
+    }
+    return commands.add_signature(actor=member.actor, **{**asked, **given})
+
+
+@pytest.mark.parametrize(
+    "kind", ["health_at_work", "work_goals", "conversation", "identity"]
+)
 def test_list_and_document_give_one_answer(world, today, kind):
-    one = add(world.ada, world, kind=kind)
+    is_signed = kind == "identity"
+    one = sign(world, world.ada) if is_signed else add(world.ada, world, kind=kind)
     agree(world, world.pat, world.dev, Information.IDENTITY, Information.WORK_GOALS)
     for name in ("ada", "ben", "cora", "dev", "ola", "sam", "femi", "pat_account"):
         actor = getattr(world, name).actor
@@ -142,6 +159,65 @@ def test_list_and_document_give_one_answer(world, today, kind):
         except Http404:
             opened = False
         assert listed == opened, name
+
+
+@pytest.mark.parametrize("make", [files.png, files.jpeg, files.pdf])
+def test_a_signature_is_a_picture_that_unit_and_applicant_open(world, today, make):
+    one = sign(world, world.ada, make())
+    for member in (world.ada, world.ben, world.pat_account):
+        assert queries.document(member.actor, one.pk)[0] == one
+        assert queries.signatures(member.actor, world.pat.pk) == {one.pk}
+    assert AuditEntry.objects.get(action="document_added").information == "identity"
+
+
+def test_no_agreement_opens_a_signature(world, today):
+    one = sign(world, world.ada)
+    for member in (world.cora, world.dev):
+        agree(world, world.pat, member, Information.IDENTITY, Information.WORK_GOALS)
+        with pytest.raises(Http404):
+            queries.document(member.actor, one.pk)
+        assert queries.signatures(member.actor, world.pat.pk) == frozenset()
+
+
+def test_a_signature_stays_with_what_it_proves(world, today):
+    one = sign(world, world.ada)
+    for member in (world.ada, world.ben, world.pat_account):
+        with pytest.raises(Refused):
+            commands.take_back(actor=member.actor, document=one)
+
+
+@pytest.mark.parametrize("member", ["ola", "cora", "dev", "sam", "pat_account"])
+def test_nobody_else_keeps_a_signature(world, today, member):
+    before = bytes_on_disk()
+    with pytest.raises(Refused):
+        sign(world, getattr(world, member))
+    assert bytes_on_disk() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(TEXT, "not_a_picture", id="text"),
+        pytest.param(files.docx(), "not_a_picture", id="a letter"),
+        pytest.param(b"MZ\0\0", "not_a_picture", id="a program"),
+        pytest.param(files.pdf(b"/JavaScript"), "macros", id="a PDF with a program"),
+        pytest.param(b"", "empty", id="nothing"),
+    ],
+)
+def test_a_signature_is_nothing_but_a_picture(world, today, data, reason):
+    before = bytes_on_disk()
+    with pytest.raises(InputFault) as met:
+        sign(world, world.ada, data)
+    assert (met.value.field, met.value.reason) == ("signature", reason)
+    assert bytes_on_disk() == before
+    assert not Document.objects.system("test").exists()
+
+
+@pytest.mark.parametrize("member", ["ada", "ben", "pat_account"])
+def test_a_signature_is_not_brought_as_any_document(world, member):
+    kinds = dict(queries.kinds_to_add(getattr(world, member).actor))
+    assert kinds
+    assert "identity" not in kinds
 
 
 @pytest.mark.parametrize(
@@ -212,11 +288,11 @@ def test_erased_with_the_person_no_copy_can_be_read(world, kept):
     with pytest.raises(KeyDestroyed):
         subject_keys.unseal(world.pat.pk, copy, use=f"document:{kept.pk}")
     assert erasing.erase(world.pat.pk) == 0
-    assert list(erasing.copy(world.pat.pk)) == []
+    assert list(erasing.copy(world.pat.pk, None)) == []
 
 
 def test_the_copy_of_ones_data_holds_every_document(world, kept):
-    (piece,) = erasing.copy(world.pat.pk)
+    (piece,) = erasing.copy(world.pat.pk, None)
     assert piece.content == TEXT
     assert piece.name.endswith("statement.txt")
 

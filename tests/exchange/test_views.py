@@ -241,7 +241,7 @@ def test_number_of_queries_does_not_grow_with_the_rows(
     )
     batch = bring({**FILES, "contacts.csv": many})
     for name in STEPS:
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             ben.get(url(name, batch))
 
 

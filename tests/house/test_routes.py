@@ -4,8 +4,10 @@ The list of addresses comes from the code; one without a row here fails.
 """
 
 import re
+from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from braid.access import subject_keys
@@ -21,6 +23,7 @@ from tests.factories.access import (
 )
 from tests.factories.people import NoteFactory, TreatmentNoteFactory
 from tests.factories.work import ContactFactory, EmployerFactory, JobFactory
+from tests.house.test_house import SOURCE
 
 UNIT = {"ada", "ben"}
 SUPERVISOR = {"ben"}
@@ -62,6 +65,7 @@ ROWS = {
     "desk:own_consent_until": (APPLICANT, "entry"),
     "desk:own_consent_withdraw": (APPLICANT, "entry"),
     "desk:documents": (UNIT, "person"),
+    "desk:document_audience": (UNIT | APPLICANT, "person"),
     "desk:own_documents": ({"pat_account"}, None),
     "desk:contact": (UNIT, "contact"),
     "desk:log_contact": (PEOPLE_WORKERS, None),
@@ -175,14 +179,23 @@ OPEN = {
 }
 # Handed out as a file, with tests of its own.
 FILES = {"desk:document"}
-OTHERS_OWN = (
-    "account_",
-    "mfa_",
-    "usersessions_",
-    "web:",
-    "demo:",
-    "exchange:",
-)  # allauth, gallery, demo, import
+OTHERS_OWN = ("web:", "demo:", "exchange:")  # gallery, demo, import
+# allauth's, which decides itself who gets them; tests/access/sign_in has theirs.
+ALLAUTH = {
+    *("account_login", "account_logout", "account_inactive", "account_signup"),
+    *("account_reauthenticate", "account_change_password", "account_set_password"),
+    *("account_reset_password", "account_reset_password_done"),
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn"),
+    *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_reauthenticate_webauthn"),
+    *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn"),
+    *("mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    "mfa_download_recovery_codes",
+    "usersessions_list",
+}
+# Those of allauth that show no page: text to keep, and an answer to a script or a form.
+NO_PAGES = {"mfa_download_recovery_codes", "mfa_login_webauthn"}
 
 
 def names(patterns=None, prefix=""):
@@ -195,13 +208,49 @@ def names(patterns=None, prefix=""):
 
 
 def test_every_address_has_a_row():
-    known = set(ROWS) | POST_ONLY | OPEN | FILES
+    known = set(ROWS) | POST_ONLY | OPEN | FILES | ALLAUTH
     unknown = {
         name
         for name in names()
         if name not in known and not name.startswith(OTHERS_OWN)
     }
     assert unknown == set()
+
+
+def test_of_allauth_only_what_braid_offers_is_there():
+    views = {name: view for name, view in every_view() if is_of_allauth(view)}
+    assert set(views) == ALLAUTH
+    strange = {
+        name: template
+        for name, view in views.items()
+        for template in templates_of(view)
+        if name not in NO_PAGES and not is_ours(template)
+    }
+    assert strange == {}
+
+
+def every_view(patterns=None):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from every_view(pattern.url_patterns)
+        else:
+            yield pattern.name, pattern.callback
+
+
+def is_of_allauth(view):
+    return view.__module__.startswith("allauth.")
+
+
+def templates_of(view):
+    """Return what a view shows; of signing up only that it is closed is ever shown."""
+    shown = view.view_class
+    if hasattr(shown, "template_name_signup_closed"):
+        return [shown.template_name_signup_closed]
+    return [shown.template_name]
+
+
+def is_ours(template):
+    return SOURCE in Path(get_template(template).origin.name).parents
 
 
 @pytest.fixture

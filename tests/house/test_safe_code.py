@@ -24,7 +24,8 @@ MAY_UNPACK = {
     "exchange/known.py": "columns named there",
     "exchange/commands/updating.py": "fields of the importer's own records",
     "facts/measuring.py": "sums made from a closed vocabulary",
-    "people/queries.py": "expressions of the rooms above",
+    "people/queries/caseload.py": "expressions of the rooms above",
+    "people/queries/records.py": "expressions of the rooms above",
     "people/sections.py": "columns named there",
 }
 # Statements that are put together: of our own words, every value in a placeholder.

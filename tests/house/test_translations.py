@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as translate
-from django.utils.translation import override, trans_real
+from django.utils.translation import override, pgettext, trans_real
 
 from braid.access import subject_keys
 from braid.access.choices import NoticeKind, RequestState, SignChoice
@@ -106,12 +106,19 @@ def test_every_string_is_translated_and_compiled():
 def test_no_other_room_or_framework_says_it_otherwise():
     with override("da"):
         otherwise = {
-            (room.name, message.id, message.string, translate(message.id))
+            (room.name, message.id, message.string, _said(message))
             for room in messages.rooms()
             for message in messages.translated(room, "da")
-            if isinstance(message.id, str) and translate(message.id) != message.string
+            if isinstance(message.id, str) and _said(message) != message.string
         }
     assert otherwise == set()
+
+
+def _said(message):
+    """Return what a page says for a message, in its context where it has one."""
+    if message.context:
+        return pgettext(message.context, message.id)
+    return translate(message.id)
 
 
 @pytest.fixture(scope="module")
@@ -188,8 +195,7 @@ def things(world):
     membership = MembershipFactory(team=unit)
     InvitationFactory(user=membership.user)
     MembershipFactory(team=unit, last_day=date(2025, 1, 1))
-    mark_the_database()
-    return {
+    made = {
         "measure": "item24_community",
         "person": world.pat.pk,
         "episode": pat.pk,
@@ -214,9 +220,11 @@ def things(world):
             block__organisation=world.havnelund,
             block__applicant_id=world.pat.pk,
             first_by=world.ada.user,
-            words="«An» «emergency.»",
+            words="An emergency.",
         ).block_id,
     }
+    mark_the_database()
+    return made
 
 
 def _emergencies(world) -> BrokenGlass:
@@ -225,14 +233,14 @@ def _emergencies(world) -> BrokenGlass:
         "applicant_id": world.pat.pk,
         "holder": world.havnelund,
         "organisation": world.elsewhere.organisation,
-        "words": "«An» «emergency.»",
+        "words": "An emergency.",
     }
     now = timezone.now()
     BrokenGlassFactory(**held, review_due_at=now - DAY)
     BrokenGlassFactory(
         **held, reviewed_at=now, reviewed_by=world.sam.user, verdict="justified"
     )
-    return BrokenGlassFactory(**held, not_told_because="«It» «would» «do» «harm.»")
+    return BrokenGlassFactory(**held, not_told_because="It would do harm.")
 
 
 def _review(world):
@@ -320,7 +328,10 @@ def _more_people(world) -> None:
 
 # What may stand bare: the name of the program (its version has no letters); registers
 # and currencies, as CPR and DKK; addresses of e-mail; the marks of a file; quarters.
-PLAIN = re.compile(r"\bBraid\b|\b[A-Z]{2,6}\b|\S+@\S+|\b\d{4}Q[1-4]\b")
+# An address of mail may be broken behind its @, so that it fits a telephone.
+PLAIN = re.compile(
+    r"\bBraid\b|\b[A-Z]{2,6}\b|https?://\S+|\S+@\S*|\bexample\.org\b|\b\d{4}Q[1-4]\b"
+)
 
 
 def pack_words() -> set[str]:

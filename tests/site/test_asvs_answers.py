@@ -2,7 +2,9 @@
 
 import io
 import logging
+import re
 import ssl
+import time
 
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
@@ -23,8 +25,6 @@ POLICY = {
     "frame-ancestors": "'none'",
     "form-action": "'self'",
 }
-
-PROBES = {"healthz", "readyz"}  # one word for a monitor, whatever it asks
 
 
 def policy_of(answer):
@@ -67,12 +67,32 @@ def test_text_says_its_charset(world, as_):
         client, things_of(world)[:1], {"account_logout"}
     ):
         kind = answer.get("Content-Type", "")
-        if kind.startswith("text/") and not (
-            name in PROBES and answer.content.isascii()
-        ):
+        if kind.startswith("text/"):
             kinds.setdefault(kind.lower(), name)
     assert "text/html; charset=utf-8" in kinds
     assert [kind for kind in kinds if "charset=utf-8" not in kind] == []
+
+
+def test_no_cookie_is_open_to_scripts_or_to_other_sites(as_):
+    client = as_("ada")
+    client.get("/today/")
+    client.get(reverse("access:member_new"))
+    client.post(reverse("set_language"), {"language": "da"})
+    set_here = {
+        name: (cookie["httponly"], cookie["samesite"], cookie["domain"])
+        for name, cookie in client.cookies.items()
+    }
+    assert set(set_here) == {"sessionid", "csrftoken", "django_language"}
+    assert set(set_here.values()) == {(True, "Lax", "")}
+
+
+def test_every_answer_keeps_browsers_with_https(settings, as_):
+    settings.SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    client = as_("ada")
+    for address in ("/today/", "/nowhere/", "/today", "/healthz", "/account/login/"):
+        said = client.get(address, secure=True)["Strict-Transport-Security"]
+        assert said == "max-age=63072000; includeSubDomains"
 
 
 def test_nothing_is_traced(world, as_):
@@ -86,7 +106,7 @@ def test_nothing_is_traced(world, as_):
         if answer.status_code == 200 and not name.startswith("web:"):
             answered.add(name)
     assert echoed == set()
-    assert answered <= PROBES
+    assert answered == set()
 
 
 @pytest.mark.parametrize(
@@ -116,6 +136,29 @@ def test_what_somebody_asks_for_makes_one_line_of_the_log(db):
     assert "nowhere" in written
     assert written.count("\n") == 1
     assert "\r" not in written and "\x1b" not in written
+
+
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "America/New_York"])
+def test_a_line_of_the_log_says_when_in_utc(settings, monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    plain = settings.LOGGING["formatters"]["plain"]
+    try:
+        record = logging.makeLogRecord({"msg": "met", "created": 1791180000.0625})
+        written = PlainFormatter(plain["format"]).format(record)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert written.startswith("2026-10-05T06:00:00.")
+    assert re.match(r"\S+\.\d{3}Z ", written)
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_a_monitor_asks_by_get_or_head_only(db, address):
+    assert Client().get(address).content == b"ok"
+    assert Client().head(address).status_code == 200
+    for method in ("post", "put", "delete", "patch", "options"):
+        assert getattr(Client(), method)(address).status_code == 405
 
 
 def test_what_is_typed_is_decoded_once(as_):

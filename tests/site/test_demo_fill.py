@@ -10,7 +10,8 @@ from braid.access.models import AuditEntry, Membership, Organisation, Team
 from braid.desk import queries as desk
 from braid.people.models import CaseloadSpell, Episode, EpisodeEntry, Note, Refusal
 from braid.site.demo import cast
-from braid.site.demo.fill import address, fill, provider_slug
+from braid.site.demo.fill import fill, provider_slug
+from braid.site.demo.keys import address
 from braid.teamwork.models import Attendance
 from braid.work import queries as work
 from braid.work.models import Absence, Contact, EmployerContact, Job

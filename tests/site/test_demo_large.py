@@ -28,10 +28,10 @@ from braid.people.models import (
 from braid.people.rules import can_move, client_system
 from braid.site.demo import cast, large, making
 from braid.site.demo import mark as marks
-from braid.site.demo.fill import address
 from braid.site.demo.generated import Scale, record, write_facts, write_record
 from braid.site.demo.generated.tables import tables
 from braid.site.demo.generated.unit import draw
+from braid.site.demo.keys import address
 from braid.work.models import Contact, Employer, EmployerContact, Job
 
 TODAY = date(2026, 10, 5)

@@ -15,8 +15,16 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the time of every sign-in run, and keep no full address of any."""
+        """Let the time of every sign-in run, record it, and keep no full address."""
         user_logged_in.connect(_begin, dispatch_uid="braid.access.session_begins")
+        from allauth.account.signals import authentication_step_completed
+
+        from braid.access.sign_in import recorded, sessions
+
+        recorded.connect()
+        authentication_step_completed.connect(
+            sessions.rotate_when_confirmed, dispatch_uid="braid.access.session_rotates"
+        )
         pre_save.connect(
             _keep_coarse,
             sender="usersessions.UserSession",

@@ -6,10 +6,8 @@ for whatever is decided after the commit.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import NamedTuple
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -17,83 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from braid.access import agreements, audit, consent_rules, queries
+from braid.access import consent_checks as checks
 from braid.access.choices import ConsentWay, NoticeKind
-from braid.access.consent_rules import Agreement, Entry, Kind
-from braid.access.models import (
-    ConsentEntry,
-    Membership,
-    Notice,
-    Organisation,
-    Sharing,
-)
-from braid.access.policy import Action, Actor, Information, Purpose, Role, Subject
+from braid.access.consent_ledger import About as About
+from braid.access.consent_ledger import Ledger
+from braid.access.consent_ledger import Taken as Taken
+from braid.access.consent_rules import Kind
+from braid.access.models import ConsentEntry, Notice, Organisation, Sharing
+from braid.access.policy import Action, Actor, Information
 from braid.kernel.errors import InputFault
 from braid.packs import consents
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Which agreement: whose (the subject of the applicant's name), what for, with whom."""
-
-    applicant: Subject
-    purpose: Purpose
-    receiver: UUID
-
-    @property
-    def applicant_id(self) -> UUID:
-        return agreements.whom(self.applicant)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """How it was said: the way, the language of the wording, who asked, a witness.
-
-    `signature` is the key of the document with the picture of one.
-    """
-
-    way: ConsentWay
-    language: str = ""
-    asked_by: UUID | None = None
-    witness: str = ""
-    signature: UUID | None = None
-
-
-class _Ledger(NamedTuple):
-    """What a command works on: locked, with the texts of the country."""
-
-    actor: Actor
-    about: About
-    ground: str
-    text: consents.ConsentText
-    next_number: int
-    entries: list[Entry]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return timezone.localdate(self.now)
-
-    def holds(self) -> Agreement:
-        """Return what is agreed today."""
-        return consent_rules.agreement(
-            self.entries,
-            purpose=self.about.purpose,
-            receiver=self.about.receiver,
-            on=self.today,
-            known_at=self.now,
-        )
-
-    def spans(self) -> list[consent_rules.Span]:
-        return consent_rules.spans(
-            self.entries,
-            purpose=self.about.purpose,
-            receiver=self.about.receiver,
-            known_at=self.now,
-        )
-
-    def to_come(self) -> list[consent_rules.Span]:
-        """Return what is agreed from today on, what has yet to begin included."""
-        return [span for span in self.spans() if span.last_day >= self.today]
 
 
 @transaction.atomic
@@ -113,15 +44,15 @@ def give(
     the applicant gives it in the own account.
     """
     ledger = _open(actor, about, now)
-    _must_be_offered(ledger.text, about.purpose, information)
+    checks.must_be_offered(ledger.text, about.purpose, information)
     begins = consent_rules.begins_on(
         first_day,
         recorded_on=ledger.today,
-        asked_by_caseworker=_is_caseworker(taken.asked_by, ledger.today),
+        asked_by_caseworker=checks.is_caseworker(taken.asked_by, ledger.today),
         in_own_account=actor.own is not None,
         cooling_off_days=ledger.text.cooling_off_days.value,
     )
-    _must_fit(ledger, begins, last_day)
+    checks.must_fit(ledger, begins, last_day)
     entry = _append(ledger, Kind.GIVEN, information, begins, last_day, taken)
     if begins > first_day:
         Notice.objects.create(
@@ -153,7 +84,7 @@ def extend(
             reason="not_later",
         )
     first_day = held.last_day + consent_rules.ONE_DAY
-    _must_not_press(ledger, first_day, taken)
+    checks.must_not_press(ledger, first_day, taken)
     given = next(one for one in ledger.entries if one.number == held.number)
     months = ledger.text.renew_after_months.value
     if last_day > consent_rules.longest_until(agreements.said_on(given), months):
@@ -214,7 +145,7 @@ def withdraw(
     return _withdraw(_open(actor, about, now), taken)
 
 
-def _withdraw(ledger: _Ledger, taken: Taken) -> ConsentEntry:
+def _withdraw(ledger: Ledger, taken: Taken) -> ConsentEntry:
     ended = {span.information for span in ledger.to_come()}
     if not ended:
         raise InputFault(
@@ -228,7 +159,7 @@ def _withdraw(ledger: _Ledger, taken: Taken) -> ConsentEntry:
 def confirm(*, actor: Actor, about: About, number: int, now: datetime) -> ConsentEntry:
     """Say yes in the own account to what a caseworker asked for: it holds from today."""
     ledger = _open(actor, about, now)
-    asked = _must_wait(ledger, number)
+    asked = checks.must_wait(ledger, number)
     taken = Taken(
         ConsentWay.OWN_ACCOUNT, asked.text_language, asked_by=asked.asked_by_id
     )
@@ -241,7 +172,7 @@ def confirm(*, actor: Actor, about: About, number: int, now: datetime) -> Consen
 def decline(*, actor: Actor, about: About, number: int, now: datetime) -> ConsentEntry:
     """Say no in the own account to what a caseworker asked for; what holds today stays."""
     ledger = _open(actor, about, now)
-    asked = _must_wait(ledger, number)
+    asked = checks.must_wait(ledger, number)
     taken = Taken(ConsentWay.OWN_ACCOUNT, asked_by=asked.asked_by_id)
     held = ledger.holds()
     if not held.information:
@@ -270,7 +201,7 @@ def tell_endings(*, now: datetime) -> int:
     return told
 
 
-def _open(actor: Actor, about: About, now: datetime) -> _Ledger:
+def _open(actor: Actor, about: About, now: datetime) -> Ledger:
     """Ask the policy, lock the organisation's ledger and read this agreement."""
     subject = replace(about.applicant, information=Information.IDENTITY)
     ground = queries.require(actor, Action.SHARE, subject)
@@ -280,7 +211,7 @@ def _open(actor: Actor, about: About, now: datetime) -> _Ledger:
     last = ConsentEntry.objects.filter(organisation=organisation).aggregate(
         number=Max("number"), at=Max("recorded_at")
     )
-    return _Ledger(
+    return Ledger(
         actor=actor,
         about=about,
         ground=ground,
@@ -293,7 +224,7 @@ def _open(actor: Actor, about: About, now: datetime) -> _Ledger:
 
 
 def _append(
-    ledger: _Ledger,
+    ledger: Ledger,
     kind: Kind,
     information: Collection[Information],
     first_day: date,
@@ -301,7 +232,7 @@ def _append(
     taken: Taken,
 ) -> ConsentEntry:
     """Add an entry, work out `Sharing` anew, and write the audit."""
-    _must_be_own_way(ledger.actor, taken)
+    checks.must_be_own_way(ledger.actor, taken)
     about, actor = ledger.about, ledger.actor
     entry = ConsentEntry.objects.create(
         organisation_id=about.applicant.organisation,
@@ -338,7 +269,7 @@ def _append(
     return entry
 
 
-def _work_out(ledger: _Ledger) -> None:
+def _work_out(ledger: Ledger) -> None:
     about = ledger.about
     key = {
         "applicant_id": about.applicant_id,
@@ -355,97 +286,4 @@ def _work_out(ledger: _Ledger) -> None:
             number=span.number,
         )
         for span in ledger.spans()
-    )
-
-
-def _is_caseworker(user_id: UUID | None, today: date) -> bool:
-    """Say whether whoever asked decides about benefits: their question weighs more."""
-    return (
-        user_id is not None
-        and Membership.objects.filter(
-            queries.in_force(today), user_id=user_id, role=Role.CASEWORKER.value
-        ).exists()
-    )
-
-
-def _must_be_offered(
-    text: consents.ConsentText, purpose: Purpose, information: Collection[Information]
-) -> None:
-    offered = set(agreements.offered(text, purpose))
-    if not offered:
-        raise InputFault(
-            _("This purpose does not rest on consent here. Choose another purpose."),
-            field="purpose",
-            reason="not_by_consent",
-        )
-    if not information or not offered.issuperset(information):
-        raise InputFault(
-            _("Choose what may be read from what this purpose may ask for."),
-            field="information",
-            reason="not_offered",
-        )
-
-
-def _must_fit(ledger: _Ledger, first_day: date, last_day: date) -> None:
-    months = ledger.text.longest_months.value
-    if last_day < max(first_day, ledger.today):
-        raise InputFault(
-            _(
-                "The agreement would be over before it begins. It begins on "
-                "%(day)s; choose a later last day."
-            )
-            % {"day": max(first_day, ledger.today).isoformat()},
-            field="last_day",
-            reason="over",
-        )
-    if last_day > consent_rules.longest_until(min(first_day, ledger.today), months):
-        raise InputFault(
-            _("An agreement lasts %(months)s months at most. Choose an earlier day.")
-            % {"months": months},
-            field="last_day",
-            reason="too_long",
-        )
-
-
-def _must_not_press(ledger: _Ledger, first_day: date, taken: Taken) -> None:
-    if ledger.actor.own is not None:
-        return
-    begins = consent_rules.begins_on(
-        first_day,
-        recorded_on=ledger.today,
-        asked_by_caseworker=_is_caseworker(taken.asked_by, ledger.today),
-        in_own_account=False,
-        cooling_off_days=ledger.text.cooling_off_days.value,
-    )
-    if begins > first_day:
-        raise InputFault(
-            _(
-                "A caseworker asked, and there is too little time to think before the "
-                "agreement ends. Let it be given anew, or extended in the own account."
-            ),
-            reason="too_soon",
-        )
-
-
-def _must_be_own_way(actor: Actor, taken: Taken) -> None:
-    if (taken.way == ConsentWay.OWN_ACCOUNT) != (actor.own is not None):
-        raise InputFault(
-            _("Only the applicant speaks in the own account. Choose how it was said."),
-            field="way",
-            reason="not_own_account",
-        )
-
-
-def _must_wait(ledger: _Ledger, number: int) -> ConsentEntry:
-    """Return the entry that waits for an answer in the own account."""
-    waits = {
-        span.number for span in ledger.to_come() if span.first_day > ledger.today
-    } & {one.number for one in ledger.entries if one.first_day > ledger.today}
-    if number not in waits:
-        raise InputFault(
-            _("There is nothing to answer any more. Reload the page."),
-            reason="nothing_waits",
-        )
-    return ConsentEntry.objects.get(
-        organisation_id=ledger.about.applicant.organisation, number=number
     )

@@ -81,8 +81,10 @@ def statement(organisation: UUID, first: int = 1) -> tuple[str, list[Any]]:
 
 def hash_of(organisation: UUID, number: int) -> str | None:
     """Return the hash of one line, None where there is none."""
-    whose = organisation if organisation != NOBODY else None
-    entries = AuditEntry.objects.filter(organisation_id=whose, sequence=number)
+    whose = models.Q(organisation_id=organisation)
+    if organisation == NOBODY:
+        whose |= models.Q(organisation_id=None)
+    entries = AuditEntry.objects.filter(whose, sequence=number)
     found: str | None = entries.values_list("hash", flat=True).first()
     return found
 

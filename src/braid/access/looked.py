@@ -1,19 +1,18 @@
 """Who looked at an applicant's record, for the applicant: straight from the audit."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from braid.access import audit
-from braid.access.models import AuditEntry, BrokenGlass, Organisation, User
+from braid.access import audit, untold
+from braid.access.models import AuditEntry, Organisation, User
 from braid.access.policy import Actor, Information, Role
 from braid.kernel.errors import Refused
 
 PAGE = 30
-SEARCH = timedelta(hours=1)  # before an emergency access somebody searched for it
 ATTEMPTS = ("absent", "blocked", "refused")
 
 
@@ -66,12 +65,7 @@ def who_looked(actor: Actor, number: int | str = 1, size: int = PAGE) -> Looks:
 
 def _entries(applicant: UUID) -> QuerySet[AuditEntry]:
     entries: QuerySet[AuditEntry] = AuditEntry.objects.filter(applicant_key=applicant)
-    for glass in BrokenGlass.objects.filter(
-        applicant_id=applicant, told_at__isnull=True
-    ):
-        during = Q(at__gte=glass.opened_at - SEARCH, at__lte=glass.expires_at)
-        theirs = Q(actor_id=glass.user_id) & during
-        entries = entries.exclude(theirs | Q(glass_id=glass.pk))
+    entries = untold.keep_back(AuditEntry, entries, applicant)
     return entries.exclude(role=Role.APPLICANT).order_by("-at", "-pk")
 
 

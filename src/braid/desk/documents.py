@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from braid.access import audit, shared
+from braid.access import audit, policy, shared
 from braid.access import queries as access
-from braid.access.policy import Actor, Information
+from braid.access.policy import Action, Actor, Ground, Information
+from braid.access.presenters.control import who_reads_document
+from braid.access.sight import agreement_number
 from braid.access.subject_keys import KeyDestroyed
 from braid.documents import commands, queries
 from braid.documents.choices import PROBLEMS
@@ -27,6 +29,7 @@ from braid.people import queries as people
 from braid.web.body_limits import body_limit
 from braid.web.forms import LaidOut
 from braid.web.pages import add_fault, status_of
+from braid.web.presenters import Later
 from braid.web.responses import go
 from braid.web.widgets import DayInput
 
@@ -67,6 +70,12 @@ class DocumentForm(LaidOut, forms.Form):
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def team_of(actor: Actor, applicant_id: UUID) -> Any:
+    """Return the actor's team around the applicant, which then holds a file, or None."""
+    around = shared.around(applicant_id, actor.day)
+    return access.teams_named(actor.teams & around).first()
 
 
 def document_form(request: HttpRequest, actor: Actor) -> DocumentForm:
@@ -118,9 +127,7 @@ def documents(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     if actor.own is not None:
         raise Http404  # applicants have a page of their own
     person = people.applicant(actor, applicant_id)
-    team = access.teams_named(
-        actor.teams & shared.around(applicant_id, actor.day)
-    ).first()
+    team = team_of(actor, applicant_id)
     may_add = team is not None and bool(queries.kinds_to_add(actor))
     form = document_form(request, actor) if may_add else None
     if form is not None and request.method == "POST":
@@ -136,10 +143,17 @@ def documents(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         "person": person,
         "lines": lines(actor, shown),
         "form": form,
+        "later": read_by(actor, applicant_id),
         "current_year": timezone.localdate().year,
     }
     status = status_of(form) if form is not None else 200
     return render(request, "desk/documents.html", context, status=status)
+
+
+def read_by(actor: Actor, applicant_id: UUID) -> Later | None:
+    """Return the line that says who reads the kind chosen, for who may see to sharing."""
+    may_ask = policy.may(actor, Action.SHARE, Information.IDENTITY)
+    return who_reads_document(applicant_id) if may_ask else None
 
 
 def lines(actor: Actor, shown: Iterable[Any]) -> list[tuple[Any, bool]]:
@@ -156,14 +170,19 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
         data = queries.content(found)
     except (KeyDestroyed, FileNotFoundError):
         raise Http404 from None
+    information = Information(found.kind)
+    by_consent = ground == Ground.CONSENT
     audit.record(
         actor,
         "document_opened",
         found,
         applicant=found.applicant_id,
         holder=found.team.organisation_id,
-        information=(Information(found.kind),),
+        information=(information,),
         ground=ground,
+        consent_number=agreement_number(actor, found.applicant_id, information)
+        if by_consent
+        else None,
     )
     disposition = content_disposition_header(
         as_attachment=True, filename=found.file_name

@@ -43,6 +43,11 @@ urlpatterns = [
     path(
         "people/<uuid:applicant_id>/documents/", documents.documents, name="documents"
     ),
+    path(
+        "people/<uuid:applicant_id>/documents/audience/",
+        who.document_audience,
+        name="document_audience",
+    ),
     path("documents/<uuid:key>/", documents.document, name="document"),
     path("documents/<uuid:key>/back/", documents.take_back, name="document_back"),
     path("me/documents/", own_documents.own_documents, name="own_documents"),

@@ -16,6 +16,11 @@ class DocumentKind(models.TextChoices):
     HEALTH_AT_WORK = "health_at_work", _("health that matters at work")
     TREATMENT = "treatment", _("treatment")
     CONVERSATION = "conversation", _("said or written in confidence")
+    IDENTITY = "identity", _("a signed agreement")
+
+
+# What a signature proves belongs to the sharing itself: read by whoever may see to it.
+SIGNATURE = DocumentKind.IDENTITY
 
 
 PROBLEMS = {
@@ -49,5 +54,8 @@ PROBLEMS = {
     Problem.UNSAFE: _(
         "The file is packed in a way that could do harm. Save it again in an office "
         "program and bring that file."
+    ),
+    Problem.NOT_A_PICTURE: _(
+        "This is no picture of a paper. Bring a photo or a scan: JPEG, PNG or PDF."
     ),
 }

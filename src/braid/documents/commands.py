@@ -1,8 +1,9 @@
 """Adding a document and taking one back."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +12,9 @@ from braid.access import audit, shared
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.documents import queries, rules, storage
-from braid.documents.choices import PROBLEMS
+from braid.documents.choices import PROBLEMS, SIGNATURE
 from braid.documents.models import Document
-from braid.documents.rules import Problem
+from braid.documents.rules import Content, Problem
 from braid.kernel.errors import InputFault, Refused
 from braid.kernel.ids import new_id
 
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
     from braid.access.models import Team
 
 
-@transaction.atomic
+class _File(NamedTuple):
+    """A file that was recognised, with what it is about and called."""
+
+    id: UUID
+    kind: str
+    title: str
+    name: str
+    content: Content
+    data: bytes
+
+
 def add(
     *,
     actor: Actor,
@@ -37,7 +48,62 @@ def add(
 
     What the file is, its bytes say; its name only gives the words in front of the dot.
     """
-    information = Information(kind)
+    content = _recognised(data, rules.ACCEPTED, Problem.UNKNOWN, field="file")
+    return _keep(
+        actor,
+        _File(new_id(), kind, title, file_name, content, data),
+        applicant_id=applicant_id,
+        team=team,
+        day=day,
+    )
+
+
+def add_signature(
+    *,
+    actor: Actor,
+    document_id: UUID,
+    applicant_id: UUID,
+    team: "Team",
+    title: str,
+    file_name: str,
+    data: bytes,
+    day: date,
+) -> Document:
+    """Keep the picture of a signed agreement, under a key that was given beforehand.
+
+    It stands in the transaction of the agreement. Raises Refused, InputFault.
+    """
+    content = _recognised(
+        data, rules.PICTURES, Problem.NOT_A_PICTURE, field="signature"
+    )
+    return _keep(
+        actor,
+        _File(document_id, SIGNATURE, title, file_name, content, data),
+        applicant_id=applicant_id,
+        team=team,
+        day=day,
+    )
+
+
+def _recognised(
+    data: bytes, taken: Collection[Content], otherwise: Problem, *, field: str
+) -> Content:
+    """Return what a file is. Raises InputFault; `otherwise` is said of other kinds."""
+    content = rules.recognise(data)
+    if isinstance(content, Content) and content in taken:
+        return content
+    problem = content if isinstance(content, Problem) else otherwise
+    if problem == Problem.UNKNOWN:
+        problem = otherwise
+    raise InputFault(PROBLEMS[problem], field=field, reason=problem.value)
+
+
+@transaction.atomic
+def _keep(
+    actor: Actor, file: _File, *, applicant_id: UUID, team: "Team", day: date
+) -> Document:
+    """Ask the policy, seal the bytes, keep the row and write the audit; or nothing."""
+    information = Information(file.kind)
     subject = shared.subject(
         information,
         organisation=team.organisation_id,
@@ -45,23 +111,19 @@ def add(
         applicant=applicant_id,
     )
     ground = require(actor, Action.RECORD, subject)
-    content = rules.recognise(data)
-    if isinstance(content, Problem):
-        raise InputFault(PROBLEMS[content], field="file", reason=content.value)
-    name = rules.safe_name(file_name, content)
-    document_id = new_id()
-    storage.write(applicant_id, document_id, data)
+    name = rules.safe_name(file.name, file.content)
+    storage.write(applicant_id, file.id, file.data)
     try:
         made = Document.objects.create(
-            id=document_id,
+            id=file.id,
             applicant_id=applicant_id,
             team=team,
-            kind=kind,
-            title=title.strip() or name,
+            kind=file.kind,
+            title=file.title.strip() or name,
             file_name=name,
-            media_type=content.media_type,
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
+            media_type=file.content.media_type,
+            size=len(file.data),
+            sha256=hashlib.sha256(file.data).hexdigest(),
             day=day,
             created_by_id=actor.id,
         )
@@ -75,7 +137,7 @@ def add(
             ground=ground,
         )
     except Exception:
-        storage.remove(applicant_id, document_id)
+        storage.remove(applicant_id, file.id)
         raise
     return made
 

@@ -16,10 +16,12 @@ def erase(applicant_id: UUID) -> int:
     return storage.remove_all(applicant_id)
 
 
-def copy(applicant_id: UUID) -> Iterator[Piece]:
-    """Yield every document of an applicant for the copy of their data."""
-    mine = Document.objects.system(REASON).filter(applicant_id=applicant_id)
-    for document in mine.order_by("day", "pk"):
+def copy(applicant_id: UUID, organisation_id: UUID | None) -> Iterator[Piece]:
+    """Yield the documents of an applicant, all or those that one organisation holds."""
+    found = Document.objects.system(REASON).filter(applicant_id=applicant_id)
+    if organisation_id is not None:
+        found = found.filter(team__organisation_id=organisation_id)
+    for document in found.order_by("day", "pk"):
         try:
             content = storage.read(applicant_id, document.pk)
         except (KeyDestroyed, FileNotFoundError):

@@ -14,20 +14,28 @@ from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
 from braid.access.scopes import reach
 from braid.documents import storage
-from braid.documents.choices import DocumentKind
+from braid.documents.choices import SIGNATURE, DocumentKind
 from braid.documents.models import Document
 
 PIECE = 256 * 1024
 
 
+def reading(kind: str) -> Action:
+    """Return what somebody does who reads a document of this kind.
+
+    A signature is read by those who may see to the sharing, and opened by no agreement.
+    """
+    return Action.SHARE if kind == SIGNATURE else Action.READ
+
+
 def documents_of(actor: Actor, applicant_id: UUID) -> QuerySet[Document]:
     """Return an applicant's documents that `actor` may read, the latest first."""
     readable = [
-        Document.objects.visible_to(actor, Action.READ, Information(kind)).filter(
+        Document.objects.visible_to(actor, reading(kind), Information(kind)).filter(
             kind=kind, applicant_id=applicant_id
         )
         for kind in DocumentKind.values
-        if not reach(actor, Action.READ, Information(kind)).is_empty
+        if not reach(actor, reading(kind), Information(kind)).is_empty
     ]
     if not readable:
         nothing: QuerySet[Document] = Document.objects.none()
@@ -48,7 +56,7 @@ def document(actor: Actor, document_id: UUID) -> tuple[Document, str]:
     if found is None:
         raise Http404
     decision = policy.decide(
-        actor, Action.READ, found.subject(Information(found.kind), actor.day)
+        actor, reading(found.kind), found.subject(Information(found.kind), actor.day)
     )
     if not decision.allowed:
         raise Http404
@@ -85,14 +93,23 @@ def kinds_to_add(actor: Actor) -> list[tuple[str, str]]:
     return [
         (kind.value, str(kind.label))
         for kind in DocumentKind
-        if policy.may(actor, Action.RECORD, Information(kind.value))
+        if kind != SIGNATURE
+        and policy.may(actor, Action.RECORD, Information(kind.value))
     ]
+
+
+def signatures(actor: Actor, applicant_id: UUID) -> frozenset[UUID]:
+    """Return the signed agreements of an applicant that `actor` may open."""
+    found = documents_of(actor, applicant_id).filter(kind=SIGNATURE)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def may_take_back(actor: Actor, found: Document) -> bool:
     """Say whether `actor` may take a document back: who may record its class, and for
-    an applicant, who brought it.
+    an applicant, who brought it. A signature stays with what it proves.
     """
+    if found.kind == SIGNATURE:
+        return False
     subject = found.subject(Information(found.kind))
     if not policy.decide(actor, Action.RECORD, subject).allowed:
         return False

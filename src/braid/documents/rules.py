@@ -49,6 +49,7 @@ class Problem(StrEnum):
     LOCKED = "locked"
     TOO_MANY_PIXELS = "too_many_pixels"
     UNSAFE = "unsafe"
+    NOT_A_PICTURE = "not_a_picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ XLSX = Content(f"{OOXML}spreadsheetml.sheet", ".xlsx")
 ODT = Content(f"{ODF}text", ".odt")
 ODS = Content(f"{ODF}spreadsheet", ".ods")
 ACCEPTED = (PDF, JPEG, PNG, TEXT, DOCX, XLSX, ODT, ODS)
+PICTURES = (PDF, JPEG, PNG)  # of paper: a photo or a scan
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _OPEN_TYPES = {content.media_type.encode(): content for content in (ODT, ODS)}
 

@@ -163,11 +163,16 @@ def _answer_names(one: KeptAnswer, marks: Marks) -> bool:
         return True
 
 
-def copy(applicant_id: UUID) -> list[Piece]:
-    """Return the answers about rows that name the applicant, for their copy."""
+def copy(applicant_id: UUID, organisation_id: UUID | None) -> list[Piece]:
+    """Return the answers about rows that name the applicant, for their copy.
+
+    All of them, or those of the imports of one organisation.
+    """
     marks = marks_of(applicant_id)
     rows = ImportedRow.objects.system(REASON).filter(applicant_key=applicant_id)
     batches = ImportBatch.objects.system(REASON).filter(pk__in=rows.values("batch_id"))
+    if organisation_id is not None:
+        batches = batches.filter(unit__organisation_id=organisation_id)
     return [
         Piece(
             _("An answer about a row of an import"),

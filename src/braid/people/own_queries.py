@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404
 
 from braid.access import shared
+from braid.access.choices import TeamKind
 from braid.access.policy import Action, Actor
 from braid.access.queries import teams_named
 from braid.kernel.moments import Moment, Strand
@@ -25,6 +26,7 @@ from braid.people.models import (
 
 OVER = (EpisodeState.EXITED, EpisodeState.NOT_STARTED)
 NO_DAY = date.min
+NEAREST = (TeamKind.IPS_UNIT, TeamKind.TREATMENT_TEAM, TeamKind.JOB_CENTRE)
 
 
 def is_born_on(applicant_id: UUID | None, day: date) -> bool:
@@ -154,7 +156,9 @@ def own_words(actor: Actor, limit: int = 20) -> list[Words]:
 def possible_readers(actor: Actor, today: date) -> QuerySet[Any]:
     """Return the teams around the applicant today, who may be told something."""
     around = shared.around(actor.own, today) if actor.own else frozenset()
-    return teams_named(around)
+    places = (When(kind=kind, then=at) for at, kind in enumerate(NEAREST))
+    nearness = Case(*places, default=len(NEAREST))
+    return teams_named(around).order_by(nearness, "name")
 
 
 def words_told(

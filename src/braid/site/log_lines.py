@@ -1,6 +1,7 @@
 """Lines of the log: where something broke, never what stood in it."""
 
 import logging
+import time
 import traceback
 from typing import Any
 
@@ -9,7 +10,12 @@ class PlainFormatter(logging.Formatter):
     """Writes an error as its type and its frames.
 
     Its message is left out: the database, for one, names the values that it refused.
+    Instants are in UTC, in the form of RFC 3339.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def formatException(self, ei: Any) -> str:
         error: BaseException | None = ei[1]

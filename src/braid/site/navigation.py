@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from braid.access.policy import Action, Actor, Information, may
 from braid.access.sight import reads_from_outside
@@ -29,7 +30,7 @@ def _entries() -> list[Entry]:
     return [
         (_("My page"), "desk:own_home", "house", own, name),
         (_("My jobs"), "desk:own_jobs", "briefcase", own, name),
-        (_("People"), "desk:own_people", "people", own, name),
+        (pgettext("around me", "People"), "desk:own_people", "people", own, name),
         (_("Documents"), "desk:own_documents", "file-earmark", own, name),
         (_("My data"), "desk:own_data", "shield-check", own, name),
         (_("To do"), "desk:stewardship", "shield-check", Action.REVIEW_ACCESS, None),

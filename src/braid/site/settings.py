@@ -151,7 +151,10 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     "activate_totp": "braid.access.sign_in.allauth_forms.AppForm",
     "add_webauthn": "braid.access.sign_in.allauth_forms.AddPasskeyForm",
+    "authenticate_webauthn": "braid.access.sign_in.allauth_forms.PasskeyForm",
     "edit_webauthn": "braid.access.sign_in.allauth_forms.RenamePasskeyForm",
+    "login_webauthn": "braid.access.sign_in.allauth_forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "braid.access.sign_in.allauth_forms.PasskeyAgainForm",
 }
 MFA_ADAPTER = "braid.access.sign_in.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -164,6 +167,7 @@ SOCIALACCOUNT_AUTO_SIGNUP = False  # whom nobody invited gets no account
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Hosts of sign-in providers that may be reached at private addresses.
 BRAID_PROVIDER_HOSTS = ENVIRONMENT.provider_hosts
+USERSESSIONS_ADAPTER = "braid.access.sign_in.adapters.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
 # Distinct applicants whom one person may open in an hour before being asked who it is.
 BRAID_READ_BUDGET = 60

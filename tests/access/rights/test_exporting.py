@@ -7,8 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from braid.access import subject_keys
+from braid.access.models import Organisation
 from braid.access.rights import exporting, relations
+from braid.documents import commands as documents
 from tests.access.rights.planted import plant
+from tests.factories.access import (
+    ChangeFactory,
+    RequestEntryFactory,
+    SubjectRequestFactory,
+)
+from tests.factories.exchange import ImportBatchFactory, ImportedRowFactory
 from tests.factories.people import NoteFactory, TreatmentNoteFactory
 
 NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
@@ -102,6 +110,133 @@ def test_an_organisation_copies_what_it_keeps_and_names_what_others_keep(world):
     assert "Sleeps badly." not in copy.as_json()
     assert "Lund" in copy.as_json()
     assert copy.left_out == ("Notes of the treatment team",)
+
+
+def document_of(world, member, team, text, kind="health_at_work"):
+    return documents.add(
+        actor=member.actor,
+        applicant_id=world.pat.pk,
+        team=team,
+        kind=kind,
+        title=text,
+        file_name="a.txt",
+        data=text.encode(),
+        day=member.actor.day,
+    )
+
+
+@pytest.fixture
+def of_both(world, house):
+    """A document of the unit and one of the treatment team, another organisation's."""
+    document_of(world, world.ada, world.north, "Of North.")
+    document_of(world, world.cora, world.east, "Of East.", kind="treatment")
+    return world
+
+
+def files_of(copy):
+    with copy.as_file() as file, zipfile.ZipFile(file) as archive:
+        inside = [one for one in archive.namelist() if one.startswith("files/")]
+        return {archive.read(one).decode() for one in inside}
+
+
+HOLDERS = {"havnelund": ("Of North.", "Of East."), "region": ("Of East.", "Of North.")}
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_a_steward_copies_the_documents_of_the_own_organisation(of_both, holder):
+    mine, theirs = HOLDERS[holder]
+    organisation = Organisation.objects.get(slug=holder)
+    copy = exporting.gather(of_both.pat.pk, NOW, organisation=organisation)
+    assert files_of(copy) == {mine}
+    for text in (copy.as_html(), copy.as_json()):
+        assert mine in text
+        assert theirs not in text
+    assert "Documents" in copy.left_out
+    assert "Other organisations keep more about you" in copy.as_html()
+
+
+def test_the_applicants_own_copy_holds_the_documents_of_everybody(of_both):
+    copy = exporting.gather(of_both.pat.pk, NOW)
+    assert files_of(copy) == {"Of North.", "Of East."}
+    assert copy.left_out == ()
+    assert "Other organisations keep more" not in copy.as_html()
+
+
+def test_where_nobody_else_keeps_more_the_copy_does_not_say_so(world, house):
+    document_of(world, world.ada, world.north, "Of North.")
+    copy = exporting.gather(world.pat.pk, NOW, organisation=world.havnelund)
+    assert copy.left_out == ()
+
+
+def changed(world, record, member, old):
+    return ChangeFactory(
+        record_kind=record._meta.label_lower,
+        record_key=record.pk,
+        applicant_key=world.pat.pk,
+        old=old,
+        changed_by=member.user,
+    )
+
+
+def test_answers_about_rows_stay_with_who_imported_them(world):
+    for team, words in ((world.north, "Row of North."), (world.east, "Row of East.")):
+        answer = {"answer": {"same": str(world.pat.pk)}, "words": words}
+        batch = ImportBatchFactory(unit=team, answers=[answer])
+        ImportedRowFactory(batch=batch, unit=team, applicant_key=world.pat.pk)
+    copy = exporting.gather(world.pat.pk, NOW, organisation=world.havnelund)
+    assert "Row of North." in copy.as_json()
+    assert "Row of East." not in copy.as_json()
+    whole = exporting.gather(world.pat.pk, NOW).as_json()
+    assert "Row of North." in whole
+    assert "Row of East." in whole
+
+
+def test_old_values_stay_with_who_holds_the_record(world):
+    note = NoteFactory(episode=world.pat_episode)
+    sealed = subject_keys.seal(world.pat.pk, b"Sleeps badly.")
+    of_team = TreatmentNoteFactory(
+        applicant=world.pat, team=world.east, sealed_text=sealed
+    )
+    gone = NoteFactory.build(episode=world.pat_episode)
+    changed(world, note, world.ada, "Old of North.")
+    changed(world, of_team, world.cora, "Old of East.")
+    changed(world, gone, world.ada, "Gone from North.")
+    changed(world, gone, world.cora, "Gone from East.")
+    found = {}
+    for slug in HOLDERS:
+        organisation = Organisation.objects.get(slug=slug)
+        copy = exporting.gather(world.pat.pk, NOW, organisation=organisation)
+        found[slug] = {
+            cell.value
+            for section in copy.sections
+            for row in section.rows
+            for cell in row.cells
+            if cell.name == "old"
+        }
+    assert found == {
+        "havnelund": {"Old of North.", "Gone from North."},
+        "region": {"Old of East.", "Gone from East."},
+    }
+
+
+def test_a_part_goes_with_what_it_is_a_part_of(world):
+    asked = SubjectRequestFactory(
+        organisation=world.havnelund, applicant_id=world.pat.pk
+    )
+    RequestEntryFactory(request=asked, words="Answered by Havnelund.")
+    region = Organisation.objects.get(slug="region")
+    theirs = exporting.gather(world.pat.pk, NOW, organisation=region)
+    assert "Answered by Havnelund." not in theirs.as_json()
+    ours = exporting.gather(world.pat.pk, NOW, organisation=world.havnelund)
+    assert "Answered by Havnelund." in ours.as_json()
+
+
+def test_who_signs_in_stands_in_the_copy_of_who_gave_the_account(world):
+    region = Organisation.objects.get(slug="region")
+    theirs = exporting.gather(world.pat.pk, NOW, organisation=region)
+    assert world.pat_account.user.email not in theirs.as_json()
+    ours = exporting.gather(world.pat.pk, NOW, organisation=world.havnelund)
+    assert world.pat_account.user.email in ours.as_json()
 
 
 def test_the_archive_holds_page_data_and_files(world, planted):

@@ -1,5 +1,6 @@
 """Passwords, factors and sign-ins: rows of `docs/security/asvs.toml`."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -8,11 +9,15 @@ import time_machine
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.models import SocialToken
 from django.contrib.auth import get_user
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from braid.site import settings as installed
 from tests import oidc
 from tests.access.sign_in.conftest import PASSWORD, sign_in
 from tests.access.sign_in.test_single_sign_on import loopback, visit, wrong
@@ -101,9 +106,8 @@ def test_ways_in_are_changed_with_a_fresh_factor_only(ada):
         for name in ("mfa_deactivate_totp", "mfa_generate_recovery_codes"):
             answer = client.post(reverse(name))
             assert answer["Location"].startswith("/account/factors/reauthenticate/")
-        client.post(
-            reverse("account_email"), {"email": "x@example.org", "action_add": ""}
-        )
+        given = {"email": "x@example.org", "action_add": ""}
+        assert client.post("/account/email/", given).status_code == 404
     kinds = Authenticator.objects.filter(user=ada).values_list("type", flat=True)
     assert set(kinds) == {"totp", "recovery_codes"}
     assert not EmailAddress.objects.filter(email="x@example.org").exists()
@@ -135,6 +139,7 @@ def test_after_signing_out_the_old_key_opens_nothing(ada, client):
         ("ada", "/today/"),
         ("ben", "/members/"),
         ("sam", "/security/"),
+        ("ada", "/account/factors/"),
         ("pat_account", "/me/"),
     ],
 )
@@ -148,6 +153,26 @@ def test_recovery_codes_are_long_enough_to_be_guessed_five_times(ada):
     codes = recovery_codes(ada)
     assert len(set(codes)) == len(codes) == 10
     assert all(len(one) == 8 and one.isdigit() for one in codes)  # 26 bits
+
+
+def test_seeds_of_second_factors_are_long_and_never_the_same():
+    drawn = {generate_totp_secret() for _ in range(50)}
+    assert len(drawn) == 50
+    assert all(len(base64.b32decode(one)) * 8 >= 128 for one in drawn)
+    seeds = {RecoveryCodes.generate_seed() for _ in range(50)}
+    assert len(seeds) == 50
+    assert all(len(bytes.fromhex(one)) * 8 >= 128 for one in seeds)
+
+
+def test_passwords_are_kept_with_argon2id():
+    assert installed.PASSWORD_HASHERS == [
+        "django.contrib.auth.hashers.Argon2PasswordHasher"
+    ]
+    hasher = Argon2PasswordHasher()
+    assert hasher.encode(PASSWORD, "a" * 22).startswith("argon2$argon2id$")
+    # What OWASP asks for at least: 19 MiB and two rounds.
+    assert hasher.memory_cost >= 19 * 1024
+    assert hasher.time_cost >= 2
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,15 @@ def test_who_signs_in_elsewhere_is_mailed_no_way_in(people, mailoutbox):
     assert "/password/reset/key/" not in mailoutbox[0].body
 
 
+def test_an_address_that_nobody_has_is_offered_no_account(people, mailoutbox):
+    Client().post("/account/password/reset/", {"email": people["unknown"]})
+    (mail,) = mailoutbox
+    assert mail.subject.endswith("Forgotten password")
+    assert "No password can be set for this address here" in mail.body
+    assert "http" not in mail.body
+    assert "sign up" not in mail.body.lower()
+
+
 def test_a_link_that_never_was_is_answered_like_one_that_is_over(people, world):
     for token, more in {
         "u" * 43: {"accepted_at": timezone.now()},

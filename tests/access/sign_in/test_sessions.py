@@ -14,6 +14,7 @@ from braid.access import commands
 from braid.access.sign_in import sessions
 from tests.access.sign_in.conftest import PASSWORD, sign_in, with_password
 from tests.cast import TODAY
+from tests.second_factors import SECRET, code, give_app
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
 MORNING = f"{TODAY.isoformat()}T06:00:00+00:00"
@@ -137,6 +138,38 @@ def test_the_key_changes_at_sign_in_and_at_another_purpose(world, clock):
     stolen = Client()
     stolen.cookies["sessionid"] = at_first
     assert stolen.get("/security/").status_code == 302
+
+
+@pytest.mark.parametrize("way", ["password", "code of an app"])
+def test_the_key_changes_when_somebody_confirms_who_they_are(ada, client, clock, way):
+    if way != "password":
+        give_app(ada)
+    sign_in(client, ada.email)
+    if way != "password":
+        client.post(reverse("mfa_authenticate"), {"code": code(SECRET)})
+        clock.shift(timedelta(minutes=1))
+    client.get("/security/")
+    before = client.session.session_key
+    if way == "password":
+        answer = client.post("/account/reauthenticate/", {"password": PASSWORD})
+    else:
+        answer = client.post(reverse("mfa_reauthenticate"), {"code": code(SECRET)})
+    assert answer.status_code == 302
+    after = client.session.session_key
+    assert after != before
+    assert client.get("/security/").status_code == 200
+    kept = UserSession.objects.filter(user=ada).values_list("session_key", flat=True)
+    assert list(kept) == [after]
+    stolen = Client()
+    stolen.cookies["sessionid"] = before
+    assert stolen.get("/security/").status_code == 302
+
+
+def test_a_confirmation_that_fails_changes_nothing(signed_in):
+    ada = signed_in()
+    before = ada.session.session_key
+    ada.post("/account/reauthenticate/", {"password": "wrong words entirely"})
+    assert ada.session.session_key == before
 
 
 @pytest.mark.parametrize(

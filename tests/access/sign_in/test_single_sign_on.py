@@ -187,6 +187,7 @@ FORGED = {
     "signed with the client's secret": lambda p, claims: jwt.encode(
         claims, oidc.SECRET * 2, algorithm="HS256", headers={"kid": "k"}
     ),
+    "signed with a short key": lambda p, claims: p.signed_weakly(claims),
     "cut off": lambda p, claims: p.signed(claims)[:-20],
     "nonsense": lambda p, claims: "a.b.c",
     "missing": lambda p, claims: None,

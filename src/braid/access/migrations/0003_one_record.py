@@ -51,6 +51,48 @@ def audit_nobody():
     return UUID(int=0)
 
 
+# Whom a record of before is about, by the kind that the change log names.
+OF_EPISODE = "SELECT e.applicant_id FROM people_episode e WHERE e.id = {}"
+WHOSE = {
+    "people.applicant": "access_change.record_key",
+    "people.episode": OF_EPISODE.format("access_change.record_key"),
+    **{
+        f"{room}.{name}": OF_EPISODE.format(
+            f"(SELECT r.episode_id FROM {room}_{name} r"
+            " WHERE r.id = access_change.record_key)"
+        )
+        for room, name in (
+            ("people", "caseloadspell"),
+            ("people", "treatmentspell"),
+            ("people", "refusal"),
+            ("people", "note"),
+            ("work", "contact"),
+            ("work", "employercontact"),
+            ("work", "job"),
+        )
+    },
+    **{
+        f"work.{name}": OF_EPISODE.format(
+            "(SELECT j.episode_id FROM work_job j JOIN work_"
+            f"{name} r ON r.job_id = j.id WHERE r.id = access_change.record_key)"
+        )
+        for name in ("jobterms", "paidwork", "absence")
+    },
+}
+
+
+def say_whom_changes_are_about(apps, editor):
+    """So that the change log of an erased person can go, what was logged before too."""
+    there = set(editor.connection.introspection.table_names())
+    for kind, whose in WHOSE.items():
+        room, name = kind.split(".")
+        if {f"{room}_{name}", "people_episode", "work_job"} <= there:
+            editor.execute(
+                f"UPDATE access_change SET applicant_key = ({whose}) "
+                f"WHERE record_kind = '{kind}'"
+            )
+
+
 def refuse_all(apps, editor):
     vendor = editor.connection.vendor
     if vendor not in ("sqlite", "postgresql"):
@@ -464,6 +506,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='auditentry',
             constraint=models.UniqueConstraint(fields=('organisation_id', 'sequence'), name='audit_no_fork'),
+        ),
+        migrations.RunPython(
+            say_whom_changes_are_about, migrations.RunPython.noop
         ),
         migrations.RunPython(refuse_all, allow_all),
     ]

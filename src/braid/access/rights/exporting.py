@@ -22,8 +22,7 @@ from django.utils.translation import gettext as _
 
 from braid.access import declared
 from braid.access.models import Organisation, User
-from braid.access.records import Scoped
-from braid.access.rights import labels, registry, relations
+from braid.access.rights import holding, labels, registry, relations
 from braid.access.rights.relations import Model
 
 IN_MEMORY = 4 * 1024**2  # bytes
@@ -146,45 +145,37 @@ def gather(
     With `organisation` only what that organisation keeps; who keeps more is named.
     """
     said = _Said()
+    holder = organisation.pk if organisation is not None else None
     sections, others = [], set()
     for model in relations.in_order():
         rows = relations.rows(model, applicant_id)
-        kept = _kept_by(model, rows, organisation) if organisation else rows
-        if organisation is not None and rows.exclude(pk__in=kept.values("pk")).exists():
+        kept = rows if holder is None else holding.held_by(model, rows, holder)
+        if holder is not None and rows.exclude(pk__in=kept.values("pk")).exists():
             others.add(_words(model))
         shown = tuple(_row(model, row, said) for row in kept.iterator(chunk_size=500))
         if shown:
             sections.append(Section(model._meta.label_lower, _words(model), shown))
-    sections += _account(applicant_id, said)
+    sections += _account(applicant_id, holder, said)
     return Copy(
         applicant_id,
         now,
         organisation.name if organisation else "",
         tuple(sections),
-        tuple(_elsewhere(applicant_id)),
+        tuple(_elsewhere(applicant_id, holder)),
         tuple(sorted(others)),
     )
 
 
-def _kept_by(
-    model: Model, rows: QuerySet[Any], organisation: Organisation
-) -> QuerySet[Any]:
-    if issubclass(model, Scoped):
-        return rows.filter(model.held_by_organisations(frozenset({organisation.pk})))
-    columns = {one.attname for one in model._meta.concrete_fields}
-    if "organisation_id" in columns:
-        return rows.filter(organisation_id=organisation.pk)
-    return rows  # a part of a row that is kept by somebody: its key says nothing more
-
-
-def _elsewhere(applicant_id: UUID) -> Iterator[registry.Piece]:
+def _elsewhere(applicant_id: UUID, holder: UUID | None) -> Iterator[registry.Piece]:
     for exporter in registry.exporters.values():
-        yield from exporter(applicant_id)
+        yield from exporter(applicant_id, holder)
 
 
-def _account(applicant_id: UUID, said: "_Said") -> Iterator[Section]:
+def _account(
+    applicant_id: UUID, holder: UUID | None, said: "_Said"
+) -> Iterator[Section]:
     user = relations.account_user(applicant_id)
-    if user is None:
+    if user is None or not holding.has_account(applicant_id, holder):
         return
     yield Section("access.user", _words(User), (_row(User, user, said),))
     for model, column in relations.tables_of_account():

@@ -11,7 +11,9 @@ from uuid import UUID
 Eraser = Callable[[UUID], int]
 """Takes an applicant out; returns how many things it changed. It may run twice."""
 
-Exporter = Callable[[UUID], Iterable["Piece"]]
+Exporter = Callable[[UUID, UUID | None], Iterable["Piece"]]
+"""Yields what is kept about an applicant: all of it, or what one organisation holds."""
+
 Due = Callable[[UUID, date], list[UUID]]
 """Returns what of an organisation came to its end before a day: keys."""
 

@@ -39,6 +39,11 @@ def paths() -> Mapping[Model, tuple[str, ...]]:
         found |= pointing
 
 
+def by_label(label: str) -> Model | None:
+    """Return the table of a label such as `people.note`; None where there is none now."""
+    return {one._meta.label_lower: one for one in apps.get_models()}.get(label)
+
+
 def _own_path(model: Model) -> tuple[str, ...]:
     stated = getattr(model, "applicant_path", "")
     if stated:

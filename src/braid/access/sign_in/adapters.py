@@ -10,8 +10,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +29,7 @@ from braid.access.sign_in import (
     oidc,
     outgoing,
     providers,
+    recorded,
     refusals,
 )
 from braid.access.sign_in.claims import Unfit, require_assurance
@@ -37,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            recorded.stopped(request, credentials.get("email", ""))
+            raise
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again unless the person proved a moment ago who they are."""
@@ -103,6 +115,16 @@ class FactorAdapter(DefaultMFAAdapter):
         from allauth.mfa.models import Authenticator
 
         return list(Authenticator.objects.filter(user_id=user.pk, type=kind))
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """allauth's list of sign-ins; each one that is ended there is recorded."""
+
+    @transaction.atomic
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        super().end_sessions(sessions)
+        for session in sessions:
+            recorded.done(session.user, "session_ended")
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):

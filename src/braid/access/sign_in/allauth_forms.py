@@ -5,12 +5,23 @@ from typing import Any
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from braid.access.sign_in import providers
+from braid.access.sign_in import providers, recorded
+
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError)
 
 
 class AddPasskeyForm(AddWebAuthnForm):
@@ -44,6 +55,34 @@ class AppForm(ActivateTOTPForm):
 def _has_proved(user: Any, kind: str) -> None:
     """Let setting a factor up count as having used it, so that nobody is asked twice."""
     record_authentication(context.request, user, "mfa", type=kind, reauthenticated=True)
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """A passkey as the second step; one that fails is recorded, allauth tells nobody."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            self._record()
+            raise
+        except MALFORMED as error:  # what no browser sends; allauth would break at it
+            self._record()
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    def _record(self) -> None:
+        if self.user is None:
+            recorded.refused_here(context.request, "passkey_failed")
+        else:
+            recorded.refused(self.user.pk, "factor_failed")
+
+
+class PasskeyAloneForm(PasskeyForm, LoginWebAuthnForm):
+    """A passkey without a password."""
+
+
+class PasskeyAgainForm(PasskeyForm, ReauthenticateWebAuthnForm):
+    """A passkey, to confirm that it is still the same person."""
 
 
 class RenamePasskeyForm(EditWebAuthnForm):

@@ -96,7 +96,11 @@ class Adapter(OpenIDConnectOAuth2Adapter):
                 issuer=app.settings["issuer"],
                 audience=app.client_id,
                 leeway=CLOCKS_DIFFER,
-                options={"require": list(REQUIRED), "verify_iat": True},
+                options={
+                    "require": list(REQUIRED),
+                    "verify_iat": True,
+                    "enforce_minimum_key_length": True,  # RSA: 2,048 bits
+                },
             )
         except (jwt.PyJWTError, ValueError, TypeError) as error:
             raise OAuth2Error("The identity token is not valid.") from error

@@ -80,6 +80,27 @@ def organisations_of(user_id: UUID, today: date) -> frozenset[UUID]:
     )
 
 
+def first_place(user_id: UUID, today: date) -> tuple[UUID, Role] | None:
+    """Return the organisation and role that somebody has had longest of those of today.
+
+    Both are asked for in any case, so that an account nobody has takes no less time.
+    """
+    membership = (
+        Membership.objects.filter(in_force(today), user_id=user_id)
+        .order_by("first_day", "pk")
+        .values_list("organisation_id", "role")
+        .first()
+    )
+    account = (
+        ApplicantAccount.objects.filter(user_id=user_id)
+        .values_list("organisation_id", flat=True)
+        .first()
+    )
+    if membership is not None:
+        return membership[0], Role(membership[1])
+    return (account, Role.APPLICANT) if account is not None else None
+
+
 def is_steward(user_id: UUID, organisation: UUID, today: date) -> bool:
     """Say whether somebody is data steward of an organisation today."""
     return Membership.objects.filter(

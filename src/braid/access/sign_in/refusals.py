@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from braid.access.sign_in import providers
+from braid.access.sign_in import providers, recorded
 
 SENTENCES: dict[str, Callable[[], str]] = {
     "unknown": lambda: _(
@@ -47,6 +47,8 @@ SENTENCES: dict[str, Callable[[], str]] = {
 
 def page(request: HttpRequest, reason: str, slug: str) -> HttpResponse:
     """Return the page for a reason; no word of who somebody might be."""
+    if reason != "cancelled":
+        recorded.refused_here(request, "single_sign_on_failed")
     provider = providers.by_slug(slug)
     context = {
         "title": _("You are not signed in"),

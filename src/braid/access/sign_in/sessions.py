@@ -2,6 +2,7 @@
 
 import ipaddress
 import time
+from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -47,6 +48,12 @@ def rotate(request: HttpRequest) -> None:
     UserSession.objects.filter(session_key=old).update(
         session_key=request.session.session_key
     )
+
+
+def rotate_when_confirmed(request: HttpRequest, **kwargs: Any) -> None:
+    """Give another key to who proves once more who they are (ASVS 7.2.4)."""
+    if request.user.is_authenticated:
+        rotate(request)
 
 
 def end(user_id: UUID, key: int) -> bool:

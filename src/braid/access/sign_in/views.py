@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from braid.access.sign_in import (
     oidc,
     providers,
     purposes,
+    recorded,
     refusals,
     sessions,
 )
@@ -181,8 +183,10 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_POST
 def session_end(request: HttpRequest, key: int) -> HttpResponse:
     """End one of one's own sign-ins at once."""
-    if not sessions.end(request.user.pk, key):  # type: ignore[arg-type]
-        raise Http404
+    with transaction.atomic():
+        if not sessions.end(request.user.pk, key):  # type: ignore[arg-type]
+            raise Http404
+        recorded.done(request.user, "session_ended")
     messages.success(request, _("That sign-in has ended."))
     return redirect("usersessions_list")
 

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
-from braid.desk.documents import BODY, added, document_form, lines, record_opened
+from braid.desk.documents import (
+    BODY,
+    added,
+    document_form,
+    lines,
+    read_by,
+    record_opened,
+)
 from braid.documents import queries
 from braid.people import own_queries
 from braid.web.body_limits import body_limit
@@ -38,6 +45,7 @@ def own_documents(request: HttpRequest) -> HttpResponse:
         "title": _("My documents"),
         "lines": lines(actor, shown),
         "form": form,
+        "later": read_by(actor, person.pk),
         "unit": episodes[0].unit.name if episodes else "",
         "current_year": timezone.localdate().year,
     }

@@ -17,6 +17,7 @@ from braid.access.choices import InformationChoice
 from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.presenters import audience as words
 from braid.access.sight import Circumstances
+from braid.documents import queries as documents
 from braid.people import queries as people_queries
 from braid.people import sight as people
 from braid.people.choices import NoteKind
@@ -119,6 +120,25 @@ def log_audience(request: HttpRequest) -> HttpResponse:
             "lines": words.audience_lines(found, asked),
             "current_year": timezone.localdate().year,
         }
+    return render(request, _template(request), context)
+
+
+@require_GET
+def document_audience(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
+    """Who will read a document that is being brought: by its kind, as chosen so far."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    known = _known(request, applicant_id)
+    kinds = dict(documents.kinds_to_add(actor))
+    chosen = request.GET.get("kind", "")
+    asked = Information(chosen if chosen in kinds else next(iter(kinds)))
+    _about, found = _parties(known)
+    context = {
+        "title": _("Who reads this?"),
+        "what": InformationChoice(asked).label,
+        "person": known,
+        "lines": words.audience_lines(found, asked),
+        "current_year": timezone.localdate().year,
+    }
     return render(request, _template(request), context)
 
 

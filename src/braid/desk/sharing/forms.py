@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from braid.access.choices import ConsentWay
 from braid.access.consent import Taken
+from braid.documents.choices import PROBLEMS
+from braid.documents.rules import MAX_BYTES, Problem
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, FilterSelect, SegmentedRadio
 
@@ -20,6 +22,10 @@ People = list[tuple[UUID, str, str]]
 SAID_TO_STAFF = [
     (way.value, way.label) for way in (ConsentWay.SPOKEN, ConsentWay.PAPER)
 ]
+
+
+PICTURES = ".pdf,.jpg,.jpeg,.png"
+OF_STAFF = ("way", "asked_by", "witness", "signature")
 
 
 class TakenForm(LaidOut, forms.Form):
@@ -41,18 +47,35 @@ class TakenForm(LaidOut, forms.Form):
     witness = forms.CharField(
         label=gettext_lazy("Witness"), max_length=150, required=False
     )
+    signature = forms.FileField(
+        label=gettext_lazy("Picture of the signed paper"),
+        required=False,
+        help_text=gettext_lazy(
+            "For an agreement on paper: a photo or a scan (JPEG, PNG, PDF), at most "
+            "10 MB. Only the unit and the applicant can open it."
+        ),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        max_length=255,
+    )
     language = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, people: People | None, language: str, **kwargs: Any
+        self,
+        *args: Any,
+        people: People | None,
+        language: str,
+        may_keep: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = language
         self.is_own = people is None
         if people is None:
-            for name in ("way", "asked_by", "witness"):
+            for name in OF_STAFF:
                 del self.fields[name]
             return
+        if not may_keep:
+            del self.fields["signature"]
         widget = FilterSelect()
         widget.choices = [
             ("", _("The applicant or their specialist")),
@@ -67,7 +90,20 @@ class TakenForm(LaidOut, forms.Form):
             raise forms.ValidationError(_("Choose somebody around the applicant."))
         return asked
 
-    def taken(self) -> Taken:
+    def clean_signature(self) -> Any:
+        given = self.cleaned_data["signature"]
+        if given and given.size > MAX_BYTES:
+            raise forms.ValidationError(PROBLEMS[Problem.TOO_LARGE])
+        if given and self.cleaned_data.get("way") != ConsentWay.PAPER:
+            raise forms.ValidationError(
+                _(
+                    "A picture belongs to an agreement on paper. Say that it was on "
+                    "paper, or leave the picture out."
+                )
+            )
+        return given
+
+    def taken(self, signature: UUID | None = None) -> Taken:
         """Return how it was said, as the commands take it."""
         given = self.cleaned_data
         if self.is_own:
@@ -77,13 +113,14 @@ class TakenForm(LaidOut, forms.Form):
             given["language"],
             asked_by=given.get("asked_by"),
             witness=given.get("witness", ""),
+            signature=signature,
         )
 
 
 class GiveForm(TakenForm):
     """What may be read, and how long. Nothing is ticked before somebody ticks it."""
 
-    field_order = ("information", "first_day", "last_day", "way", "asked_by", "witness")
+    field_order = ("information", "first_day", "last_day", *OF_STAFF)
 
     information = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
     first_day = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
@@ -108,7 +145,7 @@ class GiveForm(TakenForm):
 class LastDayForm(TakenForm):
     """Another last day, later or earlier."""
 
-    field_order = ("last_day", "way", "asked_by", "witness")
+    field_order = ("last_day", *OF_STAFF)
 
     last_day = forms.DateField(label=gettext_lazy("Until"), widget=DayInput())
 
@@ -131,7 +168,7 @@ class TakeBackForm(TakenForm):
         self, *args: Any, information: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("asked_by", "witness"):
+        for name in ("asked_by", "witness", "signature"):
             self.fields.pop(name, None)
         field: Any = self.fields["ends"]
         choices = information if len(information) > 1 else []

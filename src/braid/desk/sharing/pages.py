@@ -23,7 +23,9 @@ from braid.access.agreements import Agreed, Offer
 from braid.access.consent import About
 from braid.access.consent_rules import longest_until
 from braid.access.policy import Actor, Information, Purpose, Subject
-from braid.desk.sharing import forms, presenters
+from braid.desk.documents import team_of
+from braid.desk.sharing import forms, presenters, signatures
+from braid.documents import queries as documents
 from braid.kernel.errors import InputFault, PackFault
 from braid.packs import consents
 from braid.packs.consents import ConsentText
@@ -80,6 +82,21 @@ class Side:
             return None
         return agreements.who_may_ask(self.around(), self.today)
 
+    def keeper(self) -> Any:
+        """Return the team that would hold the picture of a signature, or None."""
+        return None if self.own else team_of(self.actor, self.person.pk)
+
+    def take(self, form: Any, step: signatures.Step) -> Any:
+        """Do a step of consent, with the picture of its paper if there is one."""
+        return signatures.take(
+            step,
+            form,
+            actor=self.actor,
+            applicant_id=self.person.pk,
+            team=self.keeper(),
+            day=self.today,
+        )
+
     def about(self, purpose: Purpose, receiver: UUID) -> About:
         return About(self.subject, purpose, receiver)
 
@@ -106,12 +123,15 @@ def overview(request: HttpRequest, on: Side) -> dict[str, Any]:
         information=(Information.IDENTITY,),
         ground="own_record" if on.own else "own_care",
     )
+    lines = _lines(on, present)
+    waiting = [line for line in lines if on.own and line.waits]
     return {
         "title": _("What I have agreed to") if on.own else _("Sharing"),
         "person": on.person,
-        "lines": _lines(on, present),
+        "waiting": waiting,  # the applicant answers these first
+        "lines": [line for line in lines if line not in waiting],
         "choices": _choices(on, present),
-        "steps": presenters.history(rows),
+        "steps": presenters.history(rows, documents.signatures(on.actor, on.person.pk)),
         "day_form": asked,
         "then": _then(rows, asked, on) if asked.is_valid() else None,
         "asked_day": asked.cleaned_data["on"] if asked.is_valid() else None,
@@ -181,14 +201,17 @@ def give(request: HttpRequest, on: Side) -> HttpResponse:
 
     def save() -> str:
         given = form.cleaned_data
-        entry = consent.give(
-            actor=on.actor,
-            about=on.about(offer.purpose, offer.receiver.pk),
-            information=[Information(one) for one in given["information"]],
-            first_day=given.get("first_day", on.today),
-            last_day=given["last_day"],
-            taken=form.taken(),
-            now=timezone.now(),
+        entry = on.take(
+            form,
+            lambda taken: consent.give(
+                actor=on.actor,
+                about=on.about(offer.purpose, offer.receiver.pk),
+                information=[Information(one) for one in given["information"]],
+                first_day=given.get("first_day", on.today),
+                last_day=given["last_day"],
+                taken=taken,
+                now=timezone.now(),
+            ),
         )
         if entry.first_day > max(given.get("first_day", on.today), on.today):
             return _("Kept. It counts after some days to think about it.")
@@ -223,8 +246,9 @@ def _give_form(request: HttpRequest, on: Side, offer: Offer) -> forms.GiveForm:
     named: dict[str, str] = dict(words.information.items())
     months = on.text.period_months.value
     return forms.GiveForm(
-        request.POST or None,
+        *_posted(request),
         people=on.asking(),
+        may_keep=on.keeper() is not None,
         language=chosen,
         label=words.labels["information"],
         information=[
@@ -234,6 +258,13 @@ def _give_form(request: HttpRequest, on: Side, offer: Offer) -> forms.GiveForm:
         ],
         days=(on.today, longest_until(on.today, months)),
     )
+
+
+def _posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what a form takes of a request: values and files, or nothing."""
+    if request.method != "POST":
+        return None, None
+    return request.POST, request.FILES
 
 
 def find(on: Side, entry: Any) -> tuple[Agreed, list[Information]]:
@@ -258,8 +289,9 @@ def change_end(request: HttpRequest, on: Side, entry: Any) -> HttpResponse:
     """Move the last day of an agreement: later extends it, earlier narrows it."""
     agreed, held = find(on, entry)
     form = forms.LastDayForm(
-        request.POST or None,
+        *_posted(request),
         people=on.asking(),
+        may_keep=on.keeper() is not None,
         language=on.text.language(language(request)),
         until=max(agreements.extendable_until(agreed, on.text), agreed.last_day),
     )
@@ -270,13 +302,15 @@ def change_end(request: HttpRequest, on: Side, entry: Any) -> HttpResponse:
             "actor": on.actor,
             "about": on.about(agreed.purpose, agreed.receiver.pk),
             "last_day": day,
-            "taken": form.taken(),
             "now": timezone.now(),
         }
         if day < agreed.last_day:
-            consent.narrow(**step, information=held)
+            on.take(
+                form,
+                lambda taken: consent.narrow(**step, taken=taken, information=held),
+            )
         else:
-            consent.extend(**step)
+            on.take(form, lambda taken: consent.extend(**step, taken=taken))
         return _("The last day is changed.")
 
     context: dict[str, Any] = {
@@ -332,7 +366,9 @@ def read(request: HttpRequest, on: Side, entry: Any) -> HttpResponse:
         "title": _("What was agreed"),
         "back": on.address("all"),
         "entry": entry,
-        "step": presenters.history([entry])[0],
+        "step": presenters.history(
+            [entry], documents.signatures(on.actor, entry.applicant_id)
+        )[0],
         "wording": text
         and presenters.wording(
             text,

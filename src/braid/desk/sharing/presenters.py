@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy
@@ -110,10 +111,16 @@ class Step:
     sentence: str
     purpose: str
     how: str
+    signature: UUID | None = None
 
 
-def history(rows: Iterable[Any]) -> list[Step]:
-    """Return entries in words, in their order."""
+def history(
+    rows: Iterable[Any], signatures: Collection[UUID] = frozenset()
+) -> list[Step]:
+    """Return entries in words, in their order.
+
+    `signatures` are the signed papers that the reader may open.
+    """
     return [
         Step(
             entry=row,
@@ -121,6 +128,7 @@ def history(rows: Iterable[Any]) -> list[Step]:
             % {"who": row.receiver.name, "what": classes(row.information)},
             purpose=purpose(row.purpose),
             how=how(row),
+            signature=row.signature if row.signature in signatures else None,
         )
         for row in rows
     ]

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from braid.access import agreements
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
+from braid.desk.documents import BODY
 from braid.desk.sharing import pages
 from braid.people import queries as people
+from braid.web.body_limits import body_limit
 
 
 def _side(request: HttpRequest, applicant_id: UUID) -> pages.Side:
@@ -39,6 +41,7 @@ def sharing(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@body_limit(BODY)
 def give(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     """Record a new agreement."""
     return pages.give(request, _side(request, applicant_id))
@@ -52,6 +55,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@body_limit(BODY)
 def until(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Record another last day of an agreement."""
     found = _entry(request, entry_id)

@@ -5,7 +5,7 @@ The steward reads no applicant: a short key stands for each, the same one every 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -108,6 +108,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "weeks": [_week_line(week, monday) for week in weeks],
         "week": chosen,
         "monday": monday,
+        "sunday": monday + timedelta(days=6),
         "lines": [_line(one) for one in found],
         "may_sign": bool(
             chosen and chosen.is_over and not chosen.signed_at and not chosen.still_open

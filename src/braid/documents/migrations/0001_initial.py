@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('row_version', models.PositiveIntegerField(default=1, editable=False)),
                 ('applicant_id', models.UUIDField(db_index=True)),
                 ('day', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(choices=[('work_goals', 'goals and plans for work, such as a CV'), ('jobs', 'a job, such as a contract or a payslip'), ('attendance', 'meetings and the course in IPS'), ('benefits', 'benefits and money'), ('health_at_work', 'health that matters at work'), ('treatment', 'treatment'), ('conversation', 'said or written in confidence')], max_length=16, verbose_name='what it is about')),
+                ('kind', models.CharField(choices=[('work_goals', 'goals and plans for work, such as a CV'), ('jobs', 'a job, such as a contract or a payslip'), ('attendance', 'meetings and the course in IPS'), ('benefits', 'benefits and money'), ('health_at_work', 'health that matters at work'), ('treatment', 'treatment'), ('conversation', 'said or written in confidence'), ('identity', 'a signed agreement')], max_length=16, verbose_name='what it is about')),
                 ('title', models.CharField(max_length=150, verbose_name='title')),
                 ('file_name', models.CharField(max_length=150, verbose_name='file')),
                 ('media_type', models.CharField(max_length=100, verbose_name='type')),

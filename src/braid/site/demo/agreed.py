@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from braid.site.demo import cast
+from braid.site.demo import cast, tables
 from braid.site.demo.days import DAY, workday_from
 from braid.site.demo.dice import Dice
 from braid.site.demo.values import Life
@@ -39,23 +39,50 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamNote:
+    """What the treatment team wrote about one person, while it was agreed to share."""
+
+    day: date
+    clinician: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
-    """The job centre of one person, and what was agreed, in the order of the days."""
+    """The job centre of one person, what was agreed in order, what the team wrote."""
 
     job_centre: str
     caseworker: str
     agreed: tuple[Agreed, ...]
+    notes: tuple[TeamNote, ...] = ()
 
 
 def around(life: Life, dice: Dice, today: date) -> Around:
     """Draw who is around one person at the job centre, and what is shared."""
     centre = dice.weighted(cast.units()[life.unit].job_centres)
     caseworker = dice.choice(_caseworkers(centre))
-    steps = [
-        *_with_team(life, dice, today),
-        *_with_job_centre(life, centre, dice, today),
-    ]
-    return Around(centre, caseworker, tuple(sorted(steps, key=lambda step: step.day)))
+    with_team = list(_with_team(life, dice, today))
+    steps = [*with_team, *_with_job_centre(life, centre, dice, today)]
+    return Around(
+        centre,
+        caseworker,
+        tuple(sorted(steps, key=lambda step: step.day)),
+        tuple(_notes(life, with_team, dice, today)),
+    )
+
+
+def _notes(
+    life: Life, agreed: list[Agreed], dice: Dice, today: date
+) -> Iterable[TeamNote]:
+    """Yield what the team wrote in the first months of an agreement that still holds."""
+    if not agreed or not agreed[-1].is_given or life.exited_on is not None:
+        return
+    clinician = life.clinician or dice.choice(cast.clinicians()[life.team])
+    sentences = dice.sample(tables.load()["treatment"]["notes"], 2)
+    for text in sentences[: dice.choice((0, 1, 1, 2))]:
+        day = workday_from(agreed[-1].day + timedelta(days=dice.randint(5, 120)))
+        if day < today:
+            yield TeamNote(day, clinician, text)
 
 
 def _caseworkers(centre: str) -> list[str]:

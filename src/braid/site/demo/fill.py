@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from braid.access import commands as access
 from braid.access import queries as who
@@ -22,23 +21,19 @@ from braid.people.choices import NoteKind
 from braid.site.demo import agreed, cast, own, region, sharing
 from braid.site.demo.agreed import Around
 from braid.site.demo.cast import (
-    ADA,
     COUNTRY,
     CURRENCY,
-    MAIL,
     PROVIDER,
     SAM,
-    SIGNE,
     STEWARD_NAME,
     Size,
 )
 from braid.site.demo.dice import Dice
-from braid.site.demo.values import Contact, Job, Life, Person, UnitRecord, Visit
+from braid.site.demo.keys import TASK, Keys, address, author
+from braid.site.demo.values import Contact, Job, Life, UnitRecord, Visit
 from braid.teamwork import commands as teamwork
 from braid.work import commands as work
 from braid.work import queries as work_queries
-
-TASK = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +46,6 @@ class Filled:
     seconds: float
 
 
-@dataclass(slots=True)
-class _Keys:
-    """The records behind the short keys of the region."""
-
-    organisations: dict[str, UUID] = field(default_factory=dict)
-    teams: dict[str, Team] = field(default_factory=dict)
-    staff: dict[str, UUID] = field(default_factory=dict)
-    people: dict[Person, UUID] = field(default_factory=dict)
-    employers: dict[str, UUID] = field(default_factory=dict)
-
-
 def provider_slug(token: str) -> str:
     """Return the short name by which the database proves that a demo made it."""
     return f"demo-{token}"
@@ -72,17 +56,17 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     """Write a region of this size and seed, as it stands on `today`."""
     began = time.perf_counter()
     records = region.draw(size, seed, today)
-    keys = _Keys()
+    keys = Keys()
     _organisations_and_teams(size, keys, token)
     _staff(size, keys, today)
-    steps: list[sharing.Step] = []
+    shared: list[sharing.OneLife] = []
     for record in records:
         dice = Dice(f"{seed} {record.unit} sharing")
         around = [agreed.around(life, dice, today) for life in record.lives]
         _unit(record, around, keys)
-        steps += _steps(record, around, keys)
-    sharing.write(steps, keys.organisations)
-    _account(records, keys, today)
+        shared += map(sharing.OneLife, record.lives, around)
+    sharing.write(shared, keys)
+    own.write(shared, keys, today)
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),
@@ -92,7 +76,7 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     )
 
 
-def _organisations_and_teams(size: Size, keys: _Keys, token: str) -> None:
+def _organisations_and_teams(size: Size, keys: Keys, token: str) -> None:
     made: dict[str, Organisation] = {}
     for each in cast.organisations():
         actor = access.setup_actor(made[PROVIDER], TASK) if made else None
@@ -122,7 +106,7 @@ def _organisations_and_teams(size: Size, keys: _Keys, token: str) -> None:
             access.link_team(actor=actor, unit=keys.teams[unit], team=keys.teams[key])
 
 
-def _staff(size: Size, keys: _Keys, today: date) -> None:
+def _staff(size: Size, keys: Keys, today: date) -> None:
     opened = today - timedelta(days=size.days)
     for each in cast.specialists(size).values():
         first, last = cast.in_post(each, opened, today)
@@ -147,7 +131,7 @@ def _place(colleague: cast.Colleague) -> tuple[str, str, str, str]:
 
 
 def _member(
-    keys: _Keys,
+    keys: Keys,
     key: str,
     name: str,
     works_as: str,
@@ -169,51 +153,7 @@ def _member(
     keys.staff[key] = membership.user_id
 
 
-def address(key: str) -> str:
-    """Return the e-mail address of a member of staff."""
-    return f"{key}@{MAIL}"
-
-
-def _account(records: Iterable[UnitRecord], keys: _Keys, today: date) -> None:
-    """Open the account of the applicant whose day can be tried."""
-    for record in records:
-        unit = keys.teams[record.unit]
-        for life in record.lives:
-            if address_key(life.person) == SIGNE:
-                invited_on = life.accepted_on or today
-                now = timezone.make_aware(datetime.combine(invited_on, sharing.WHEN))
-                own.open_account(
-                    actor=_author(unit, keys.staff[ADA]),
-                    subject=sharing.subject(unit, keys.people[life.person]),
-                    name=f"{life.person.given_name} {life.person.family_name}",
-                    email=address(SIGNE),
-                    now=now,
-                )
-
-
-def address_key(person: Person) -> str:
-    """Return the key of an applicant, as staff have one."""
-    return f"{person.given_name}.{person.family_name}".lower().replace(" ", "-")
-
-
-def _steps(
-    record: UnitRecord, around: Iterable[Around], keys: _Keys
-) -> Iterable[sharing.Step]:
-    """Yield what the people of a unit agreed to, recorded by who had them then."""
-    unit = keys.teams[record.unit]
-    for life, who_is_there in zip(record.lives, around, strict=True):
-        for step in who_is_there.agreed:
-            holder = life.holder_on(step.day)
-            actor = _author(unit, keys.staff[holder]) if holder else None
-            yield sharing.Step(
-                step,
-                keys.people[life.person],
-                unit,
-                actor or who.system_actor(unit, TASK),
-            )
-
-
-def _unit(record: UnitRecord, around: Iterable[Around], keys: _Keys) -> None:
+def _unit(record: UnitRecord, around: Iterable[Around], keys: Keys) -> None:
     unit = keys.teams[record.unit]
     actor = who.system_actor(unit, TASK)
     _employers(actor, unit, record, keys)
@@ -235,7 +175,7 @@ def _unit(record: UnitRecord, around: Iterable[Around], keys: _Keys) -> None:
     _words(actor, unit, lives, keys)
 
 
-def _employers(actor: Actor, unit: Team, record: UnitRecord, keys: _Keys) -> None:
+def _employers(actor: Actor, unit: Team, record: UnitRecord, keys: Keys) -> None:
     """Write heads before branches."""
     for branches in (False, True):
         rows = [each for each in record.employers if bool(each.parent) is branches]
@@ -265,7 +205,7 @@ def _episodes(
     unit: Team,
     lives: Iterable[Life],
     around: Iterable[Around],
-    keys: _Keys,
+    keys: Keys,
 ) -> list[UUID]:
     persons = list(dict.fromkeys(life.person for life in lives))
     made = people.record_applicants(
@@ -303,7 +243,7 @@ _EPISODE = (
 )
 
 
-def _episode(life: Life, around: Around, keys: _Keys) -> people.NewEpisode:
+def _episode(life: Life, around: Around, keys: Keys) -> people.NewEpisode:
     return people.NewEpisode(
         applicant_id=keys.people[life.person],
         treatment_team_id=keys.teams[life.team].pk,
@@ -326,7 +266,7 @@ def _episode(life: Life, around: Around, keys: _Keys) -> people.NewEpisode:
 Lives = list[tuple[UUID, Life]]
 
 
-def _jobs(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
+def _jobs(actor: Actor, unit: Team, lives: Lives, keys: Keys) -> None:
     pairs = [(key, job) for key, life in lives for job in life.jobs]
     made = work.record_jobs(
         actor=actor, unit=unit, rows=[_job(key, job, keys) for key, job in pairs]
@@ -350,7 +290,7 @@ def _same_fields(row: Any, *, without: Iterable[str]) -> Mapping[str, Any]:
 _OTHERWISE = frozenset({"employer", "staff", "terms", "absences"})
 
 
-def _job(episode_id: UUID, job: Job, keys: _Keys) -> work.NewJob:
+def _job(episode_id: UUID, job: Job, keys: Keys) -> work.NewJob:
     return work.NewJob(
         episode_id=episode_id,
         employer_id=keys.employers[job.employer],
@@ -370,14 +310,14 @@ def _job(episode_id: UUID, job: Job, keys: _Keys) -> work.NewJob:
     )
 
 
-def _contacts(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
+def _contacts(actor: Actor, unit: Team, lives: Lives, keys: Keys) -> None:
     rows = [
         _contact(key, contact, keys) for key, life in lives for contact in life.contacts
     ]
     work.record_contacts(actor=actor, unit=unit, rows=rows)
 
 
-def _contact(episode_id: UUID, contact: Contact, keys: _Keys) -> work.NewContact:
+def _contact(episode_id: UUID, contact: Contact, keys: Keys) -> work.NewContact:
     # Named one by one: this runs for every row of the largest table.
     return work.NewContact(
         episode_id=episode_id,
@@ -397,7 +337,7 @@ def _contact(episode_id: UUID, contact: Contact, keys: _Keys) -> work.NewContact
 
 
 def _employer_contacts(
-    actor: Actor, unit: Team, record: UnitRecord, lives: Lives, keys: _Keys
+    actor: Actor, unit: Team, record: UnitRecord, lives: Lives, keys: Keys
 ) -> None:
     rows = [_visit(key, visit, keys) for key, life in lives for visit in life.visits]
     rows += [_visit(None, visit, keys) for visit in record.visits]
@@ -405,7 +345,7 @@ def _employer_contacts(
 
 
 def _visit(
-    episode_id: UUID | None, visit: Visit, keys: _Keys
+    episode_id: UUID | None, visit: Visit, keys: Keys
 ) -> work.NewEmployerContact:
     return work.NewEmployerContact(
         episode_id=episode_id,
@@ -415,7 +355,7 @@ def _visit(
     )
 
 
-def _words(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
+def _words(actor: Actor, unit: Team, lives: Lives, keys: Keys) -> None:
     """Write notes as their authors, refusals, and the step-downs that were offered."""
     for key, life in lives:
         if not (life.notes or life.refusals or life.step_down_offered_on):
@@ -423,7 +363,7 @@ def _words(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
         episode = people_queries.episode(actor, key)
         for note in life.notes:
             people.write_note(
-                actor=_author(unit, keys.staff[note.staff]),
+                actor=author(unit, keys.staff[note.staff]),
                 episode=episode,
                 day=note.day,
                 kind=NoteKind(note.kind),
@@ -443,13 +383,3 @@ def _words(actor: Actor, unit: Team, lives: Lives, keys: _Keys) -> None:
                 row_version=episode.row_version,
                 step_down_offered_on=life.step_down_offered_on,
             )
-
-
-def _author(unit: Team, user_id: UUID) -> Actor:
-    return Actor(
-        id=user_id,
-        role=Role("specialist"),
-        organisation=unit.organisation_id,
-        teams=frozenset({unit.pk}),
-        country=COUNTRY,
-    )

@@ -20,7 +20,7 @@ from braid.facts import manifest
 from braid.facts.manifest import Manifest
 from braid.facts.models import Snapshot
 from braid.site.demo import mark as marks
-from braid.site.demo.fill import TASK, Filled
+from braid.site.demo.fill import Filled
 from braid.site.demo.generated import (
     SCALES,
     Progress,
@@ -28,6 +28,7 @@ from braid.site.demo.generated import (
     write_facts,
     write_record,
 )
+from braid.site.demo.keys import TASK
 from braid.site.demo.mark import Mark
 
 REGION, NATION = "region", "nation"

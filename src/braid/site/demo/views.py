@@ -15,7 +15,7 @@ from braid.access.middleware import open_page
 from braid.access.queries import user_by_email
 from braid.site.demo import mark as marks
 from braid.site.demo.cast import ADA, BEN, CORA, DEV, SAM, SIGNE
-from braid.site.demo.fill import address
+from braid.site.demo.keys import address
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from braid.access import queries as who
 from braid.site.demo import mark as marks
-from braid.site.demo.fill import TASK, Filled
+from braid.site.demo.fill import Filled
 from braid.site.demo.generated import Progress, record_people, record_work
 from braid.site.demo.generated.chance import Stream
 from braid.site.demo.generated.naming import Names
@@ -18,6 +18,7 @@ from braid.site.demo.generated.surroundings import write_surroundings
 from braid.site.demo.generated.tables import tables
 from braid.site.demo.generated.unit import Unit, draw
 from braid.site.demo.generated.writing import Writing
+from braid.site.demo.keys import TASK
 
 
 @transaction.atomic

@@ -11,11 +11,12 @@ from braid.access import audit
 from braid.access import commands as access
 from braid.access.models import Membership, Organisation, Team, TeamLink, User
 from braid.access.rows import insert
-from braid.site.demo.fill import TASK, address, provider_slug
+from braid.site.demo.fill import provider_slug
 from braid.site.demo.generated.calendar import day_of
 from braid.site.demo.generated.naming import FIRST_UNIT, Names, plain
 from braid.site.demo.generated.service import Body
 from braid.site.demo.generated.unit import Unit
+from braid.site.demo.keys import TASK, address
 
 Facts = Mapping[str, pa.Table]
 
