@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from braid.access import request_rules, requests
-from braid.access.choices import NoticeKind, RequestState
+from braid.access.choices import NoticeKind, RequestKind, RequestState
 from braid.access.models import AuditEntry, Notice, SubjectRequest
 from braid.kernel.errors import InputFault, Refused
 from tests.factories.access import BlockFactory, SubjectRequestFactory
@@ -167,3 +167,16 @@ def test_a_blocked_steward_finds_no_request(world):
     with pytest.raises(Http404):
         requests.one(blocked, made.pk)
     assert SubjectRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", RequestState.values)
+@pytest.mark.parametrize("kind", RequestKind.values)
+@pytest.mark.parametrize(
+    ("act", "of"), [("copy", "copy"), ("erase", "erasure"), ("close", "restriction")]
+)
+def test_an_act_belongs_to_one_kind_while_it_is_open(act, of, kind, state):
+    reason = request_rules.why_not(act, kind, state)
+    if kind != of:
+        assert reason == "other_kind"
+    else:
+        assert reason == ("" if state in ("received", "under_way") else "answered")

@@ -8,6 +8,7 @@ import pytest
 from braid.access import requests
 from braid.access.models import AuditEntry, ErasedSubject, Notice, Restriction
 from braid.access.rights import erasing, journal
+from braid.kernel.errors import InputFault
 from braid.people.models import Applicant
 from tests.cast import TODAY
 from tests.factories.people import NoteFactory
@@ -214,3 +215,65 @@ def test_a_breach_report_needs_its_days(world, as_, today):
     answer = as_("sam").post("/access/breach/", {"words": "A laptop."})
     assert answer.status_code == 422
     assert not AuditEntry.objects.filter(action="breach_report_made").exists()
+
+
+# Each act by an open request of its own kind
+
+
+ACTS = {"copy": "copy/", "erasure": "erase/", "restriction": "close/"}
+SENT = {"confirm": "erase", "reason": "A claim.", "ends_on": "", "words": "Done."}
+
+
+@pytest.mark.parametrize("kind", ["copy", "correction", "erasure", "restriction"])
+@pytest.mark.parametrize("refused", [False, True], ids=["open", "refused"])
+def test_an_act_needs_an_open_request_of_its_kind(
+    world, as_, today, fresh, kind, refused
+):
+    made = asked(world, kind, "My street is wrong.")
+    sam = as_("sam")
+    if refused:
+        sam.post(page(made), {"state": "refused", "words": "No."})
+    for of, part in ACTS.items():
+        if of == kind and not refused:
+            continue
+        answer = sam.post(page(made, part), SENT)
+        assert answer.status_code == 409, part
+        assert "Nothing was done." in answer.content.decode()
+    assert Applicant.objects.system("look").filter(pk=world.pat.pk).exists()
+    assert not Restriction.objects.exists()
+    assert not journal.path().exists()
+    assert not AuditEntry.objects.filter(action="subject_exported").exists()
+
+
+def test_an_erasure_is_answered_with_the_act(world, as_, today, fresh):
+    made = asked(world, "erasure")
+    as_("sam").post(page(made, "erase/"), {"confirm": "erase"})
+    assert AuditEntry.objects.filter(action="request_done").exists()
+
+
+def test_a_record_is_not_closed_where_the_answer_fails(
+    world, as_, today, fresh, monkeypatch
+):
+    made = asked(world, "restriction")
+
+    def fail(**_given):
+        raise InputFault("No answer.")
+
+    monkeypatch.setattr(requests, "answer", fail)
+    sent = {"reason": "A claim.", "ends_on": "", "words": ""}
+    assert as_("sam").post(page(made, "close/"), sent).status_code == 422
+    assert not Restriction.objects.exists()
+
+
+def test_a_steward_opens_a_closed_record_again(world, as_, today, fresh):
+    made = asked(world, "restriction")
+    sam = as_("sam")
+    sam.post(page(made, "close/"), SENT)
+    assert "Open it again" in sam.get(page(made)).content.decode()
+    done = sam.post(page(made, "lift/"), follow=True).content.decode()
+    assert "The record is open again." in done
+    assert "Open it again" not in done
+    assert Restriction.objects.get().lifted_at is not None
+    again = sam.post(page(made, "lift/"), follow=True).content.decode()
+    assert "Nothing was done." in again
+    assert as_("ben").post(page(made, "lift/")).status_code == 403

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from braid.access import audit, request_rules
 from braid.access.choices import NoticeKind, RequestKind, RequestState
@@ -29,6 +30,15 @@ from braid.kernel.errors import InputFault, Refused
 from braid.packs import jurisdictions
 
 LONGEST = 4_000
+_REASONS = {
+    request_rules.OTHER_KIND: gettext_lazy(
+        "This request asks for something else. Nothing was done. "
+        "Do what it asks for, or refuse it."
+    ),
+    request_rules.ANSWERED: gettext_lazy(
+        "This request was answered already. Nothing was done. The person can ask anew."
+    ),
+}
 
 
 def _own_record(actor: Actor) -> UUID:
@@ -128,6 +138,20 @@ def one(actor: Actor, key: UUID) -> SubjectRequest:
     found = to_answer(actor).select_related("organisation").filter(pk=key).first()
     if found is None:
         raise Http404
+    return found
+
+
+@transaction.atomic
+def to_act_on(actor: Actor, key: UUID, act: str) -> SubjectRequest:
+    """Return a request by which `act` can be done, locked; else answer 404.
+
+    Raises InputFault where it asks for something else or was answered.
+    """
+    one(actor, key)
+    found = SubjectRequest.objects.select_for_update().get(pk=key)
+    reason = request_rules.why_not(act, found.kind, found.state)
+    if reason:
+        raise InputFault(str(_REASONS[reason]), field="state", reason=reason)
     return found
 
 

@@ -36,7 +36,7 @@ def _row(glass: BrokenGlass) -> Q:
 
 def _entries(glass: BrokenGlass) -> Q:
     during = Q(at__gte=glass.opened_at - SEARCH, at__lte=glass.expires_at)
-    return Q(actor_id=glass.user_id) & during | Q(glass_id=glass.pk, glass_id__isnull=False)
+    return Q(actor_id=glass.user_id) & during | Q(glass_id=glass.pk)
 
 
 def _findings(glass: BrokenGlass) -> Q:

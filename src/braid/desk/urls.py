@@ -98,6 +98,7 @@ urlpatterns = [
     path("access/requests/<uuid:key>/", requests.one, name="request"),
     path("access/requests/<uuid:key>/copy/", requests.copy, name="request_copy"),
     path("access/requests/<uuid:key>/erase/", requests.erase, name="request_erase"),
+    path("access/requests/<uuid:key>/lift/", requests.lift, name="request_lift"),
     path(
         "access/requests/<uuid:key>/close/", requests.restrict, name="request_restrict"
     ),

@@ -254,3 +254,50 @@ def test_passwords_and_codes_stay_in_the_house(world, planted):
     text = exporting.gather(world.pat.pk, NOW).as_json()
     assert world.pat_account.user.password not in text
     assert world.pat_account.user.email in text
+
+
+# Emergency access that is not told of yet
+
+
+def broken(world, told_at=None):
+    glass = BrokenGlassFactory(
+        applicant_id=world.pat.pk,
+        user=world.cora.user,
+        organisation=world.region,
+        holder=world.havnelund,
+        words="Saw a knife.",
+        opened_at=NOW,
+        expires_at=NOW + timedelta(hours=1),
+        told_at=told_at,
+        not_told_because="Would flee.",
+        review_due_at=NOW + timedelta(days=3),
+    )
+    FindingFactory(
+        organisation=world.havnelund,
+        user=world.cora.user,
+        applicant_id=world.pat.pk,
+        day=NOW.date(),
+        rules=["broken_glass"],
+        answer="She was called.",
+    )
+    actor = replace(world.cora.actor, opened=frozenset({world.pat.pk}))
+    audit.record(actor, "glass_broken", glass, applicant=world.pat.pk, glass=glass.pk)
+    return glass
+
+
+SECRET = ("Saw a knife.", "Would flee.", "She was called.", "glass_broken")
+
+
+@pytest.mark.parametrize("by", ["the applicant", "the steward"])
+@pytest.mark.parametrize("told", [False, True], ids=["untold", "told"])
+def test_a_copy_keeps_back_what_the_applicant_is_not_told_of(world, by, told):
+    broken(world, NOW if told else None)
+    holder = world.havnelund if by == "the steward" else None
+    copy = exporting.gather(world.pat.pk, NOW, organisation=holder)
+    text = copy.as_json() + copy.as_html()
+    if not told:
+        assert [one for one in SECRET if one in text] == []
+        assert "access.brokenglass" not in text
+        assert "Emergency access" not in " ".join(copy.left_out)
+    elif holder is None:
+        assert [one for one in SECRET if one not in text] == []

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from braid.access import declared
+from braid.access import declared, untold
 from braid.access.models import Organisation, User
 from braid.access.rights import holding, labels, registry, relations
 from braid.access.rights.relations import Model
@@ -143,12 +143,14 @@ def gather(
     """Return the copy of an applicant's data as it stands; the caller asked the policy.
 
     With `organisation` only what that organisation keeps; who keeps more is named.
+    Emergency access of which telling would do harm is left out until it is told.
     """
     said = _Said()
     holder = organisation.pk if organisation is not None else None
     sections, others = [], set()
     for model in relations.in_order():
-        rows = relations.rows(model, applicant_id)
+        every = relations.rows(model, applicant_id)
+        rows = untold.keep_back(model, every, applicant_id)
         kept = rows if holder is None else holding.held_by(model, rows, holder)
         if holder is not None and rows.exclude(pk__in=kept.values("pk")).exists():
             others.add(_words(model))

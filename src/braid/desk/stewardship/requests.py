@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from braid.access import audit, requests
+from braid.access import audit, request_rules, requests
 from braid.access import queries as access
-from braid.access.choices import RequestKind, RequestState
-from braid.access.policy import ABOUT_A_PERSON, Action, Actor, Information
-from braid.access.rights import erasing, exporting, registry, restricting
+from braid.access.choices import RequestState
+from braid.access.policy import Action, Actor, Information
+from braid.access.rights import answering, erasing, registry, restricting
 from braid.access.rights.tasks import erase as erase_later
 from braid.access.step_up import ask as ask_again
 from braid.access.step_up import fresh_factor, is_fresh
@@ -32,6 +33,7 @@ from braid.web.widgets import DayInput, SegmentedRadio
 
 SOON = 7  # days
 DONE = 50  # answered ones that the page still lists
+CONFLICT = 409
 WORDS = {"rows": 4}
 
 
@@ -148,9 +150,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, key: UUID) -> HttpResponse:
     """One request: what is asked, what was answered, what can be done."""
-    actor, today = _actor(request), timezone.localdate()
-    found = requests.one(actor, key)
+    actor = _actor(request)
     form = AnswerForm(request.POST or None)
+    requests.one(actor, key)
     if request.method == "POST" and form.is_valid():
         try:
             requests.answer(actor=actor, request_id=key, **form.cleaned_data)
@@ -159,6 +161,14 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Answered. The person is told."))
             return go(request, reverse("desk:requests"))
+    return _page(request, key, form, status=status_of(form))
+
+
+def _page(
+    request: HttpRequest, key: UUID, form: AnswerForm, status: int
+) -> HttpResponse:
+    actor, today = _actor(request), timezone.localdate()
+    found = requests.one(actor, key)
     audit.record(
         actor,
         "request_opened",
@@ -173,56 +183,58 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
         "entries": found.entries.all(),
         "is_open": found.state not in (RequestState.DONE, RequestState.REFUSED),
         "act": _act(found),
+        "closed": restricting.in_force(found.applicant_id, today).first(),
         "form": form,
         "current_year": today.year,
     }
     name = "desk/stewardship/request.html"
-    return render(request, name, context, status=status_of(form))
+    return render(request, name, context, status=status)
 
 
 def _act(found: Any) -> str:
-    """Return the name of what can be done for this kind of request; '' for words only."""
-    known = {
-        RequestKind.COPY: "copy",
-        RequestKind.ERASURE: "erase",
-        RequestKind.RESTRICTION: "restrict",
-    }
-    return known.get(RequestKind(found.kind), "")
+    """Return the name of what can be done by this request; '' for words only."""
+    return next(
+        (
+            act
+            for act in request_rules.ACTS
+            if not request_rules.why_not(act, found.kind, found.state)
+        ),
+        "",
+    )
 
 
 @require_POST
 @fresh_factor  # type: ignore[arg-type]  # a file is streamed
-def copy(request: HttpRequest, key: UUID) -> FileResponse:
+def copy(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The file for a person who asked for a copy: what this organisation keeps."""
-    actor, now = _actor(request), timezone.now()
-    found = requests.one(actor, key)
-    made = exporting.gather(found.applicant_id, now, organisation=found.organisation)
-    audit.record(
-        actor,
-        "subject_exported",
-        found,
-        applicant=found.applicant_id,
-        information=ABOUT_A_PERSON,
-        count=sum(made.counts.values()),
-    )
+    actor = _actor(request)
+    try:
+        made = answering.copy(actor=actor, request_id=key, now=timezone.now())
+    except InputFault as fault:
+        return _not_done(request, key, fault)
     return FileResponse(made.as_file(), as_attachment=True, filename="copy.zip")
+
+
+def _not_done(request: HttpRequest, key: UUID, fault: InputFault) -> HttpResponse:
+    """Show the request with the sentence that says why nothing was done."""
+    messages.error(request, str(fault))
+    return _page(request, key, AnswerForm(), status=CONFLICT)
 
 
 @require_http_methods(["GET", "POST"])
 def erase(request: HttpRequest, key: UUID) -> HttpResponse:
     """What an erasure takes away and what stays; then do it for good."""
     actor = _actor(request)
-    found = requests.one(actor, key)
     is_meant = request.POST.get("confirm") == "erase"
-    if is_meant and not is_fresh(request):
-        return ask_again(request)
+    try:
+        found = requests.to_act_on(actor, key, "erase")
+        if is_meant and not is_fresh(request):
+            return ask_again(request)
+        if is_meant:
+            answering.erase(actor=actor, request_id=key, now=timezone.now())
+    except InputFault as fault:
+        return _not_done(request, key, fault)
     if is_meant:
-        erasing.order(
-            actor=actor,
-            applicant_id=found.applicant_id,
-            reason=erasing.Reason.ASKED,
-            now=timezone.now(),
-        )
         erase_later.enqueue(applicant_id=str(found.applicant_id))
         messages.success(
             request,
@@ -247,26 +259,18 @@ def erase(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def restrict(request: HttpRequest, key: UUID) -> HttpResponse:
     """Close the record of a person who asked for it, and answer."""
-    actor, now = _actor(request), timezone.now()
-    found = requests.one(actor, key)
+    actor = _actor(request)
     form = RestrictForm(request.POST or None)
+    try:
+        requests.to_act_on(actor, key, "close")
+    except InputFault as fault:
+        return _not_done(request, key, fault)
     if request.method == "POST" and form.is_valid() and not is_fresh(request):
         return ask_again(request)
     if request.method == "POST" and form.is_valid():
         try:
-            restricting.restrict(
-                actor=actor,
-                applicant_id=found.applicant_id,
-                reason=form.cleaned_data["reason"],
-                ends_on=form.cleaned_data["ends_on"],
-                now=now,
-            )
-            requests.answer(
-                actor=actor,
-                request_id=key,
-                state=RequestState.DONE,
-                words=form.cleaned_data["words"],
-                now=now,
+            answering.close(
+                actor=actor, request_id=key, now=timezone.now(), **form.cleaned_data
             )
         except InputFault as fault:
             add_fault(form, fault)
@@ -282,3 +286,19 @@ def restrict(request: HttpRequest, key: UUID) -> HttpResponse:
         "submit": _("Close it"),
     }
     return render(request, "web/form_page.html", context, status=status_of(form))
+
+
+@require_POST
+@fresh_factor
+def lift(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Open a closed record again."""
+    actor = _actor(request)
+    found = requests.one(actor, key)
+    lifted = restricting.lift(
+        actor=actor, applicant_id=found.applicant_id, now=timezone.now()
+    )
+    if lifted:
+        messages.success(request, _("The record is open again. Tell the person."))
+    else:
+        messages.error(request, _("The record is not closed. Nothing was done."))
+    return go(request, reverse("desk:request", args=[key]))
