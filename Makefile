@@ -21,7 +21,7 @@ install-dev: $(VENV)/installed-dev  ## the tools of make test, a browser include
 $(VENV)/installed-dev: requirements/dev.txt requirements/docs.txt $(VENV)/installed
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/docs.txt
-	@sh bench/browser.sh
+	@sh bench/programs.sh
 	@touch $@
 
 demo: install  ## the invented region on http://127.0.0.1:$(PORT)

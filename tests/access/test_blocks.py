@@ -7,7 +7,7 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from braid.access import blocks, queries
+from braid.access import blocks, queries, secrets
 from braid.access.choices import EmergencyReason
 from braid.access.models import AuditEntry, Block, BlockSetAside, Notice
 from braid.access.policy import Action, Information, Subject, decide
@@ -315,3 +315,20 @@ def test_nobody_else_reads_whom_an_applicant_has_blocked(as_, world, who):
     answer = as_(who).get(address)
     assert answer.status_code in (403, 404)
     assert "Blake" not in answer.content.decode().replace("Blake Caseworker · ", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        pytest.param("Andr\u00e9  LUND", "Andre\u0301 Lund", id="one letter or two"),
+        pytest.param("\uff21da Holm", "Ada Holm", id="wide letters"),
+        pytest.param("Stra\u00dfe", "STRASSE", id="sharp s"),
+    ],
+)
+def test_a_blocked_name_is_found_however_it_is_typed(typed, kept):
+    assert secrets.name_hash(typed) == secrets.name_hash(kept)
+
+
+def test_other_names_stay_apart():
+    assert secrets.name_hash("Ada Holm") != secrets.name_hash("Ida Holm")
+    assert secrets.name_hash("Ane Aas") != secrets.name_hash("Ane \u00c5s")

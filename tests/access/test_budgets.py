@@ -11,13 +11,17 @@ from django.utils import timezone
 
 from braid.access import audit, budgets
 from braid.access.models import AuditEntry
+from braid.access.policy import Information
+from braid.people.models import Episode
 from tests.access.sign_in.conftest import PASSWORD, sign_in, with_password
 from tests.cast import TODAY
+from tests.consents import agree
 from tests.factories.people import (
     ApplicantFactory,
     CaseloadSpellFactory,
     EpisodeFactory,
 )
+from tests.factories.work import ContactFactory, JobFactory
 
 NOW = f"{TODAY.isoformat()}T07:00:00+00:00"
 ONE = timedelta(seconds=1)
@@ -79,12 +83,68 @@ def test_a_robot_that_opens_one_a_second_is_stopped_at_sixty(ada, world, clock):
 
 @pytest.mark.parametrize(
     "address",
-    ["/people/{person}/", "/people/{person}/timeline/", "/people/{person}/details/"],
+    [
+        "/people/{person}/",
+        "/people/{person}/timeline/",
+        "/people/{person}/details/",
+        "/people/{person}/account/",
+        "/people/{person}/numbers/",
+        "/people/{person}/audience/jobs/",
+        "/people/{person}/sharing/give/",
+        "/episodes/{episode}/words/",
+        "/sharing/{entry}/",
+        "/sharing/{entry}/until/",
+        "/jobs/{job}/",
+        "/contacts/{contact}/",
+        "/log/audience/?person={episode}",
+        "/log/audience/?job={job}",
+    ],
 )
 def test_every_page_about_a_person_counts(ada, world, clock, address):
     had_opened(world, 60, clock)
-    answer = ada.get(address.format(person=world.pat.pk))
+    address = address.format(
+        person=world.pat.pk,
+        episode=world.pat_episode.pk,
+        entry=agree(world, world.pat, world.cora, Information.IDENTITY, by="ben").pk,
+        job=JobFactory(episode=world.pat_episode).pk,
+        contact=ContactFactory(episode=world.pat_episode).pk,
+    )
+    answer = ada.get(address)
     assert answer["Location"].startswith("/account/reauthenticate/")
+
+
+ROBOTS = {
+    "accounts": "/people/{person}/account/",
+    "numbers": "/people/{person}/numbers/",
+    "audiences": "/people/{person}/audience/jobs/",
+    "words": "/episodes/{episode}/words/",
+    "states": "/episodes/{episode}/state/",
+    "job centres": "/episodes/{episode}/casework/",
+    "readers of the log": "/log/audience/?person={episode}",
+}
+
+
+@pytest.mark.parametrize("pages", ROBOTS)
+def test_a_robot_over_pages_that_record_nothing_themselves_is_stopped(
+    ada, world, clock, settings, pages
+):
+    settings.BRAID_READ_BUDGET = 3
+    keys = people(world, 5)
+    episodes = dict(Episode.objects.system("test").values_list("applicant_id", "pk"))
+    came = [
+        ada.get(ROBOTS[pages].format(person=key, episode=episodes[key])).status_code
+        for key in keys
+    ]
+    assert came == [200, 200, 200, 302, 302]
+
+
+def test_another_page_of_who_was_opened_already_costs_nothing(ada, world, clock):
+    assert ada.get(f"/people/{world.pat.pk}/").status_code == 200
+    had_opened(world, 60, clock)
+    words = f"/episodes/{world.pat_episode.pk}/words/"
+    assert ada.get(words).status_code == 200
+    other = f"/episodes/{world.quinn_episode.pk}/words/"
+    assert ada.get(other).status_code == 302
 
 
 def test_who_was_opened_already_costs_nothing(ada, world, clock):

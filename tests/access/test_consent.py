@@ -1,5 +1,6 @@
 """The commands of the consent ledger: one test an outcome, and the days they come to."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -323,11 +324,12 @@ def test_extending_moves_the_last_day(world):
     agree(world, world.pat, world.cora, JOBS, last_day=date(2026, 12, 31))
     entry = extend(world, date(2027, 3, 31))
 
-    assert entry.information == ["jobs"]
+    assert entry.information == ["identity", "jobs"]
     assert entry.first_day == date(2027, 1, 1)
-    assert shared(world.pat, world.cora, date(2027, 3, 31)) == {JOBS}
+    assert shared(world.pat, world.cora, date(2027, 3, 31)) == {IDENTITY, JOBS}
     assert shared(world.pat, world.cora, date(2027, 4, 1)) == set()
-    assert Sharing.objects.get().number == 1, "it is still what was given"
+    numbers = set(Sharing.objects.values_list("number", flat=True))
+    assert numbers == {1}, "it is still what was given"
 
 
 def test_an_agreement_that_ended_is_given_anew_not_extended(world):
@@ -416,7 +418,7 @@ def test_narrowing_counts_for_what_has_yet_to_begin(world):
     narrow(world, IDENTITY, JOBS)
 
     assert shared(world.pat, world.cora) == {IDENTITY}
-    assert shared(world.pat, world.cora, TODAY + 5 * ONE_DAY) == {JOBS}
+    assert shared(world.pat, world.cora, TODAY + 5 * ONE_DAY) == {IDENTITY, JOBS}
 
 
 def test_narrowing_may_bring_the_last_day_forward(world):
@@ -682,3 +684,45 @@ def test_endings_of_some_people_only(world):
 
     assert found.entry.applicant_id == world.quinn.pk
     assert found.last_day == TODAY
+
+
+# The name belongs to it
+
+
+def test_without_the_name_nothing_could_be_read_so_it_goes_along(world):
+    entry = agree(world, world.pat, world.cora, JOBS)
+    assert entry.information == ["identity", "jobs"]
+    narrow(world, JOBS, last_day=TODAY + ONE_DAY)
+    assert shared(world.pat, world.cora) == {IDENTITY, JOBS}
+
+
+def test_the_unit_knows_the_name_already(world):
+    entry = agree(world, world.pat, world.ada, Information.TREATMENT)
+    assert entry.information == ["treatment"]
+
+
+# A restricted record
+
+
+def closed_to(member, applicant):
+    return replace(
+        member, actor=replace(member.actor, restricted=frozenset({applicant.pk}))
+    )
+
+
+def test_nothing_more_is_agreed_by_staff_about_a_restricted_record(world):
+    agree(world, world.pat, world.cora, JOBS)
+    world.ada = closed_to(world.ada, world.pat)
+    with pytest.raises(Refused, match="restricted"):
+        agree(world, world.pat, world.cora, JOBS, GOALS)
+    with pytest.raises(Refused, match="restricted"):
+        extend(world, date(2027, 8, 31))
+
+
+def test_a_restricted_record_is_shared_less_at_any_time(world):
+    agree(world, world.pat, world.cora, JOBS, GOALS)
+    world.ada = closed_to(world.ada, world.pat)
+    narrow(world, JOBS)
+    assert shared(world.pat, world.cora) == {IDENTITY, JOBS}
+    withdraw(world, world.pat, world.cora)
+    assert shared(world.pat, world.cora) == set()

@@ -16,7 +16,12 @@ from click.testing import CliRunner
 
 from braid.site import cli
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+# The newest that Debian has installed here.
+BINARIES = max(
+    Path("/usr/lib/postgresql").glob("*/bin"),
+    key=lambda folder: float(folder.parent.name),
+    default=Path("/usr/lib/postgresql/none/bin"),
+)
 ROLE = "braid_app"
 OWNER = "braid_owner"
 BRAID = ("-c", "from braid.site.cli import main; main()")
@@ -72,7 +77,7 @@ def free_port():
 def server():
     """Start a server that is gone after the tests; return its address without a role."""
     if not (BINARIES / "initdb").exists():
-        pytest.skip(f"PostgreSQL 15 is not installed in {BINARIES}")
+        pytest.skip(f"PostgreSQL is not installed in {BINARIES}")
     pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="braid-postgresql-"))
     if os.getuid() == 0:

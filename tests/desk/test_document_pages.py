@@ -1,15 +1,21 @@
 """The pages of documents: the list, one more, one handed out, one taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from braid.access.models import AuditEntry
+from braid.access import reviewing
+from braid.access.models import AuditEntry, Finding
 from braid.access.policy import Information
 from braid.documents.models import Document
+from braid.kernel.dates import iso_week_start
 from tests.consents import agree, withdraw
 from tests.desk.test_pages import text
 from tests.documents import files
+from tests.factories.access import BrokenGlassFactory
 
 TEXT = b"The doctor writes that twelve hours a week are fine."
 
@@ -73,6 +79,56 @@ def test_opened_by_consent_it_says_by_which(world, as_):
         as_(member).get(cv)
         opened = AuditEntry.objects.filter(action="document_opened").latest("pk")
         assert (opened.ground, opened.consent_number) == (ground, number)
+
+
+def test_a_list_opened_from_elsewhere_says_whose_why_and_by_which(world, as_):
+    bring(as_("ada"), page(world), kind="work_goals", title="Curriculum")
+    entry = agree(
+        world, world.pat, world.cora, Information.IDENTITY, Information.WORK_GOALS
+    )
+    for member, holder, ground, number in (
+        ("cora", world.havnelund.pk, "consent", entry.number),
+        ("ada", None, "own_care", None),
+    ):
+        as_(member).get(page(world))
+        opened = AuditEntry.objects.filter(action="documents_opened").latest("pk")
+        assert (opened.applicant_key, opened.holder_id) == (world.pat.pk, holder)
+        assert (opened.ground, opened.consent_number) == (ground, number)
+        assert opened.information == "work_goals"
+    as_("pat_account").get(reverse("desk:own_documents"))
+    own = AuditEntry.objects.filter(action="documents_opened").latest("pk")
+    assert (own.holder_id, own.ground) == (None, "own_record")
+
+
+@pytest.fixture
+def emergency(world):
+    """Let Cora have emergency access to Pat."""
+    now = timezone.now()
+    return BrokenGlassFactory(
+        user=world.cora.user,
+        organisation=world.east.organisation,
+        applicant_id=world.pat.pk,
+        holder=world.havnelund,
+        opened_at=now - timedelta(minutes=10),
+        expires_at=now + timedelta(minutes=50),
+        review_due_at=now + timedelta(hours=72),
+    )
+
+
+@pytest.mark.parametrize("opens", ["documents_opened", "document_opened"])
+def test_what_an_emergency_opens_is_reviewed_by_who_holds_the_record(
+    world, as_, kept, emergency, opens
+):
+    one = reverse("desk:document", args=[kept.pk])
+    as_("cora").get(page(world) if opens == "documents_opened" else one)
+    entry = AuditEntry.objects.get(action=opens)
+    assert (entry.ground, entry.glass_id) == ("broken_glass", emergency.pk)
+    assert entry.holder_id == world.havnelund.pk
+    assert entry.information == "health_at_work"
+    reviewing.look_through(iso_week_start(timezone.localdate()), timezone.now())
+    asked = Finding.objects.filter(user=world.cora.user, applicant_id=world.pat.pk)
+    of = set(asked.values_list("organisation__slug", flat=True))
+    assert of == {"region", "havnelund"}
 
 
 AUDIENCES = {"work_goals": True, "health_at_work": False}

@@ -84,6 +84,7 @@ def test_a_refusal_without_a_reason_is_sent_back(world, as_, today):
 
 def test_a_stale_factor_is_asked_for_before_anything_is_done(world, as_, today):
     copy, gone = asked(world), asked(world, "erasure")
+    closing = asked(world, "restriction")
     sam = as_("sam")
     session = sam.session
     session.pop("account_authentication_methods")
@@ -92,7 +93,7 @@ def test_a_stale_factor_is_asked_for_before_anything_is_done(world, as_, today):
         answer = sam.post(address, {"confirm": "erase"})
         assert answer.status_code in (302, 403), address
     close = {"reason": "Asked for.", "ends_on": "", "words": ""}
-    assert sam.post(page(gone, "close/"), close).status_code in (302, 403)
+    assert sam.post(page(closing, "close/"), close).status_code in (302, 403)
     assert Applicant.objects.system("look").filter(pk=world.pat.pk).exists()
     assert not Restriction.objects.exists()
     assert not journal.path().exists()
@@ -162,6 +163,16 @@ def test_an_applicant_takes_everything_along(world, as_, today):
         world.pat_account.user.pk,
         world.pat.pk,
     )
+
+
+def test_an_own_copy_asks_for_a_fresh_factor(world, as_, today):
+    pat = as_("pat_account")
+    session = pat.session
+    session["account_authentication_methods"][0]["at"] -= 3600
+    session.save()
+    for answer in (pat.get("/me/export/"), pat.post("/me/export/")):
+        assert answer["Location"].startswith("/account/reauthenticate/")
+    assert not AuditEntry.objects.filter(action="own_export").exists()
 
 
 @pytest.mark.parametrize("name", ["ada", "ben", "sam", "cora"])

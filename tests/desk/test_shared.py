@@ -13,7 +13,7 @@ from django.urls import reverse
 from braid.access import shared, subject_keys
 from braid.access.models import AuditEntry, BrokenGlass, Sharing
 from braid.access.policy import Information, Purpose
-from braid.people.models import Applicant
+from braid.people.models import Applicant, TreatmentSpell
 from tests.cast import TODAY
 from tests.consents import agree, withdraw
 from tests.factories.access import BrokenGlassFactory, RestrictionFactory, TeamFactory
@@ -484,6 +484,40 @@ def test_own_words_are_read_by_the_team_they_are_for(as_, world):
     assert "Hard week." in page
     assert "For nobody." not in page
     assert "Hard week." not in text(as_("dev").get(page_of(world)))
+
+
+# Who treats somebody, and whose client they are, is told to the unit and to these alone.
+TOLD = {
+    "the treatment team": ("cora", "East, Cora Clinician", "Dev Caseworker"),
+    "the job centre": ("dev", "Job centre, Dev Caseworker", "Cora Clinician"),
+}
+
+
+@pytest.mark.parametrize("reader", TOLD)
+def test_each_team_is_told_of_itself_and_not_of_the_other(as_, world, reader):
+    name, itself, other = TOLD[reader]
+    spells = TreatmentSpell.objects.system("test").filter(episode=world.pat_episode)
+    spells.update(key_clinician=world.cora.user)
+    member = getattr(world, name)
+    agree(world, world.pat, member, Information.IDENTITY, Information.ATTENDANCE)
+    page = text(as_(name).get(page_of(world)))
+    assert "Specialist North, Ada Specialist" in page
+    assert itself in page
+    assert other not in page
+    assert ("East" in page) == (name == "cora")
+    unit = text(as_("ada").get(page_of(world)))
+    assert itself in unit
+    assert other in unit
+
+
+def test_who_sees_says_which_teams_are_told(as_, world):
+    told = "A treatment team sees itself alone, and so does a job centre."
+    ada, key = as_("ada"), world.pat.pk
+    assert told in text(ada.get(reverse("desk:who_sees", args=[key])))
+    assert told in text(as_("pat_account").get("/me/who-sees/"))
+    for information, is_told in (("attendance", True), ("jobs", False)):
+        page = text(ada.get(reverse("desk:audience", args=[key, information])))
+        assert (told in page) is is_told
 
 
 def _queries(client, address):

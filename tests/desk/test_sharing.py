@@ -11,6 +11,7 @@ from braid.access.policy import Information
 from tests.cast import TODAY
 from tests.consents import FIRST_DAY, LAST_DAY, agree
 from tests.desk.test_pages import text
+from tests.factories.access import RestrictionFactory
 
 IDENTITY, JOBS = Information.IDENTITY, Information.JOBS
 GOALS = Information.WORK_GOALS
@@ -204,9 +205,9 @@ def test_a_later_and_an_earlier_last_day(side):
     )
 
     side.post(side.address("until", entry), last_day="2027-01-31")
-    assert shared(TODAY + 100 * ONE_DAY) == {"jobs"}
+    assert shared(TODAY + 100 * ONE_DAY) == {"identity", "jobs"}
     side.post(side.address("until", entry), last_day=TODAY.isoformat())
-    assert shared() == {"jobs"}
+    assert shared() == {"identity", "jobs"}
     assert shared(TODAY + ONE_DAY) == set()
 
 
@@ -254,7 +255,9 @@ def test_what_was_in_force_on_a_day(side, day, times):
 
     page = text(side.get("all", on=day.isoformat()))
 
-    assert page.count("may read: jobs, past and present") == times, "now, and then"
+    assert (
+        page.count("may read: name and date of birth; jobs, past and present") == times
+    ), "now, and then"
     nothing = "Nothing was shared by consent at the end of that day."
     assert (nothing in page) == (times == 1)
 
@@ -375,7 +378,7 @@ def test_another_persons_ledger_is_not_there(world, as_):
         assert client.get(reverse(page, args=[entry.pk])).status_code == 404
     address = reverse("desk:own_consent_withdraw", args=[entry.pk])
     assert client.post(address, {"ends": ["everything"]}).status_code == 404
-    assert shared() == {"jobs"}
+    assert shared() == {"identity", "jobs"}
 
 
 # In the own account: what a caseworker asked for.
@@ -402,10 +405,16 @@ def test_what_a_caseworker_asked_for_is_put_to_the_applicant(as_, asked):
     page = text(as_("pat_account").get(reverse("desk:own_consents")))
 
     assert "You are asked" in page
-    assert "Dev Caseworker asked that Havnelund may read: jobs" in page
+    assert "Choose No, and nothing is shared: one click" in page
+    assert (
+        "Dev Caseworker asked that Havnelund may read: name and date of birth; jobs"
+        in page
+    )
 
 
-@pytest.mark.parametrize(("answer", "today_shared"), [("yes", {"jobs"}), ("no", set())])
+@pytest.mark.parametrize(
+    ("answer", "today_shared"), [("yes", {"identity", "jobs"}), ("no", set())]
+)
 def test_the_answer_counts_at_once(as_, asked, answer, today_shared):
     client = as_("pat_account")
     address = reverse("desk:own_consent_answer", args=[asked.pk])
@@ -444,3 +453,23 @@ def test_nobody_is_reminded_too_early(world, as_):
     agree(world, world.pat, world.cora, JOBS, last_day=TODAY + 31 * ONE_DAY)
 
     assert "Agreements that end soon" not in text(as_("ada").get("/today/"))
+
+
+def test_a_restricted_record_is_not_shared_further_by_staff(world, as_, today):
+    entry = agree(world, world.pat, world.cora, JOBS)
+    RestrictionFactory(organisation=world.havnelund, applicant_id=world.pat.pk)
+    ada = as_("ada")
+    for page, key in (
+        ("desk:sharing", world.pat.pk),
+        ("desk:sharing_give", world.pat.pk),
+    ):
+        assert ada.get(reverse(page, args=[key])).status_code == 403, page
+    address = reverse("desk:sharing_take_back", args=[entry.pk])
+    assert ada.get(address).status_code == 200
+    ada.post(address, {"ends": ["everything"], "way": "spoken"})
+    assert shared() == set()
+
+
+def test_the_applicant_shares_a_restricted_record_as_they_like(world, as_, today):
+    RestrictionFactory(organisation=world.havnelund, applicant_id=world.pat.pk)
+    assert as_("pat_account").get(reverse("desk:own_consent_give")).status_code == 200

@@ -73,7 +73,7 @@ FORMS = [
     ("desk:finding", "sam", "finding"),
     ("desk:glass_review", "sam", "glass"),
     ("desk:request", "sam", "request"),
-    ("desk:request_restrict", "sam", "request"),
+    ("desk:request_restrict", "sam", "closing"),
     ("desk:breach", "sam", None),
     ("people:casework", "ada", 1),
     ("people:treatment_note_new", "cora", 0),
@@ -270,7 +270,10 @@ def _more(world):
         "entry": ConsentEntry.objects.get().pk,
         "provider": SignInProviderFactory(**unit).pk,
         "block": BlockFactory(**unit, applicant_id=pat).pk,
-        "request": SubjectRequestFactory(**unit, applicant_id=pat).pk,
+        "request": SubjectRequestFactory(**unit, applicant_id=pat, kind="erasure").pk,
+        "closing": SubjectRequestFactory(
+            **unit, applicant_id=pat, kind="restriction"
+        ).pk,
         "glass": BrokenGlassFactory(applicant_id=pat, holder=world.havnelund).pk,
         "finding": FindingFactory(**unit, user=world.ada.user, rules=["night"]).pk,
         "asked": FindingFactory(

@@ -115,7 +115,7 @@ ROWS = {
     "desk:requests": ({"sam"}, None),
     "desk:request": ({"sam"}, "request"),
     "desk:request_erase": ({"sam"}, "request"),
-    "desk:request_restrict": ({"sam"}, "request"),
+    "desk:request_restrict": ({"sam"}, "closing"),
     "desk:retention": ({"sam"}, None),
     "desk:register": ({"sam"}, None),
     "desk:breach": ({"sam"}, None),
@@ -139,6 +139,7 @@ ROWS = {
 # Answered to POST only; a GET is refused for everybody.
 POST_ONLY = {
     "desk:request_copy",
+    "desk:request_lift",
     "desk:block_lift",
     "desk:glass_close",
     "desk:set_aside_agree",
@@ -284,7 +285,10 @@ def things(world):
         ).pk,
         "entry": agree(world, world.pat, world.ada, Information.TREATMENT).pk,
         "request": SubjectRequestFactory(
-            organisation=world.havnelund, applicant_id=world.pat.pk
+            organisation=world.havnelund, applicant_id=world.pat.pk, kind="erasure"
+        ).pk,
+        "closing": SubjectRequestFactory(
+            organisation=world.havnelund, applicant_id=world.pat.pk, kind="restriction"
         ).pk,
         "glass": BrokenGlassFactory(
             applicant_id=world.pat.pk, holder=world.havnelund

@@ -215,6 +215,11 @@ def things(world):
             kind="erasure",
             words="All of it.",
         ).pk,
+        "closing": SubjectRequestFactory(
+            organisation=world.havnelund,
+            applicant_id=world.pat.pk,
+            kind="restriction",
+        ).pk,
         "glass": _emergencies(world).pk,
         "block": BlockSetAsideFactory(
             block__organisation=world.havnelund,

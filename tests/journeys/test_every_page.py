@@ -244,7 +244,7 @@ NO_PAGE = {
         (
             *("desk:glass_close", "desk:block_lift", "desk:set_aside_agree"),
             *("desk:document_back", "desk:own_consent_answer"),
-            "desk:request_copy",
+            *("desk:request_copy", "desk:request_lift"),
             *("desk:own_how_back", "desk:own_notice_seen"),
             *("desk:finding_ask", "desk:review_look", "desk:review_sign_off"),
             *("people:treatment_note_take_back",),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tarfile
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -108,9 +108,9 @@ def test_nothing_is_written_over(house, backup):
 
 def test_the_present_keys_are_a_file_of_their_own(house, backup, tmp_path):
     keys = tmp_path / "keys.tar"
-    assert backups.keep_keys(keys, house, house / "keys") == 4
+    assert backups.keep_keys(keys, house, house / "keys", NOW) == 4
     (house / "keys/subjects/ab/cd").unlink()
-    assert backups.keep_keys(keys, house, house / "keys") == 3
+    assert backups.keep_keys(keys, house, house / "keys", NOW) == 3
     other = tmp_path / "other"
     backups.put_back(backup, other, keys)
     assert (other / "keys/ring.json").read_text() == "{}"
@@ -121,7 +121,7 @@ def test_the_present_keys_are_a_file_of_their_own(house, backup, tmp_path):
 def test_the_journals_of_folder_backup_and_keys_become_one(house, backup, tmp_path):
     (house / "erased.jsonl").write_text('{"applicant": "1"}\n{"applicant": "2"}\n')
     keys = tmp_path / "keys.tar"
-    backups.keep_keys(keys, house, house / "keys")
+    backups.keep_keys(keys, house, house / "keys", NOW)
     other = tmp_path / "other"
     other.mkdir()
     (other / "erased.jsonl").write_text('{"applicant": "3"}\n')
@@ -140,6 +140,60 @@ def test_a_damaged_database_is_not_backed_up(house, tmp_path):
     with pytest.raises((backups.DamagedBackup, sqlite3.DatabaseError)):
         backups.make(tmp_path / "no.tar", house, path, NOW)
     assert not (tmp_path / "no.tar").exists()
+
+
+LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(days=1)
+MARK = '{"applicant": "9"}\n'
+
+
+def copy_of_keys(house, tmp_path, at):
+    mark = house / "keys/subjects/destroyed/9"
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(MARK)
+    (house / "erased.jsonl").unlink()
+    keys = tmp_path / "keys.tar"
+    backups.keep_keys(keys, house, house / "keys", at)
+    return keys
+
+
+def test_a_copy_of_the_keys_knows_who_was_erased(house, backup, tmp_path):
+    keys = copy_of_keys(house, tmp_path, LATER)
+    manifest = backups.put_back(backup, tmp_path / "other", keys)
+    assert MARK.strip() in (tmp_path / "other/erased.jsonl").read_text()
+    assert backups.unknown_erasures(manifest) == ""
+    assert manifest["erasures_known_until"] == LATER.isoformat()
+
+
+def test_marks_that_lie_in_the_folder_already_are_not_lost(house, backup, tmp_path):
+    mark = tmp_path / "other/keys/subjects/destroyed/8"
+    mark.parent.mkdir(parents=True)
+    mark.write_text('{"applicant": "8"}\n')
+    backups.put_back(backup, tmp_path / "other", copy_of_keys(house, tmp_path, NOW))
+    journal = (tmp_path / "other/erased.jsonl").read_text()
+    assert '"8"' in journal
+    assert '"9"' in journal
+
+
+@pytest.mark.parametrize("given", ["nothing", "old keys", "an old journal"])
+def test_what_cannot_be_known_is_said_loudly(house, backup, tmp_path, given):
+    old = tmp_path / "copy.jsonl"
+    old.write_text(MARK)
+    os.utime(old, (EARLIER.timestamp(), EARLIER.timestamp()))
+    keys = copy_of_keys(house, tmp_path, EARLIER) if given == "old keys" else None
+    journal = old if given == "an old journal" else None
+    manifest = backups.put_back(backup, tmp_path / "other", keys, journal)
+    said = backups.unknown_erasures(manifest)
+    assert "ERASED SINCE 2026-10-05 ARE NOT KNOWN" in said
+    assert "--journal" in said
+
+
+def test_a_journal_that_was_copied_elsewhere_is_put_back(house, backup, tmp_path):
+    copied = tmp_path / "copy.jsonl"
+    copied.write_text(MARK)
+    os.utime(copied, (LATER.timestamp(), LATER.timestamp()))
+    manifest = backups.put_back(backup, tmp_path / "other", None, copied)
+    assert MARK.strip() in (tmp_path / "other/erased.jsonl").read_text()
+    assert backups.unknown_erasures(manifest) == ""
 
 
 # The whole way, in the shell
@@ -210,6 +264,10 @@ def test_an_erased_person_stays_erased_after_an_old_backup_is_put_back(tmp_path)
     braid(data, "backup", tmp_path / "new.tar", "--keys", keys, "--json")
     back = braid(other, "restore", old, "--keys", keys, "--json")
     assert (back["ok"], back["audit"], back["erased_again"]) == (True, "whole", 1)
+    assert "warning" not in back
+    unknown = braid(tmp_path / "third", "restore", old, "--json")
+    assert unknown["ok"]
+    assert "ARE NOT KNOWN HERE" in unknown["warning"]
     left = b"".join(path.read_bytes() for path in other.rglob("*") if path.is_file())
     assert b"Zanzibara" not in left
     assert b"Quinnetta" in left

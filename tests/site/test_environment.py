@@ -1,5 +1,6 @@
 """A wrong variable stops the start with a sentence that names it."""
 
+import os
 import stat
 
 import pytest
@@ -101,3 +102,15 @@ def test_mail_goes_where_it_was_configured(tmp_path):
         "EMAIL_USE_TLS": False,
     }
     assert read(tmp_path).email == {}
+
+
+def test_a_new_folder_and_what_is_made_in_it_is_for_its_owner_only(tmp_path):
+    before = os.umask(0o022)
+    try:
+        environment.read({"BRAID_DATA": str(tmp_path / "house")})
+        (tmp_path / "house" / "braid.sqlite3").touch()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "house").stat().st_mode) == 0o700
+    made = (tmp_path / "house" / "braid.sqlite3").stat().st_mode
+    assert stat.S_IMODE(made) == 0o600

@@ -1,9 +1,14 @@
 """`braid doctor` tells when the keys are not those of the database."""
 
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from braid.access import keyring
 from braid.people import commands
 from braid.site import installation
+from braid.site.keys_cli import keys
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +40,14 @@ def test_keys_that_others_can_read_are_told(number, folder):
 
 def test_an_installation_without_numbers_is_sound(world):
     assert installation._keys() == "ok"
+
+
+def test_retiring_the_key_of_pseudonyms_says_first_what_changes(world):
+    first = keyring.FIRST
+    assert keyring.ring().pseudonyms == first
+    asked = CliRunner().invoke(keys, ["retire", first, "--json"])
+    assert "pseudonyms" in json.loads(asked.output)["warning"]
+    assert first in keyring.ids()
+    done = CliRunner().invoke(keys, ["retire", first, "--yes", "--json"])
+    assert json.loads(done.output) == {"retired": first, "pseudonyms_changed": True}
+    assert first not in keyring.ids()

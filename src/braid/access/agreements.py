@@ -1,7 +1,7 @@
 """Reading the consent ledger: what is agreed, what was, what ends soon, what may be."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -101,12 +101,14 @@ def texts(subject: Subject) -> consents.ConsentText:
     return consents.of_country(country.get(pk=subject.organisation))
 
 
-def ledger(actor: Actor, subject: Subject) -> list[ConsentEntry]:
+def ledger(actor: Actor, subject: Subject, *, ends: bool = False) -> list[ConsentEntry]:
     """Return all entries about an applicant, newest first, with names.
 
-    Raises Refused unless the actor may see to the applicant's sharing.
+    Raises Refused unless the actor may see to the applicant's sharing. With `ends` a
+    restriction closes nothing: sharing less is possible always.
     """
-    queries.require(actor, Action.SHARE, subject)
+    asking = replace(actor, restricted=frozenset()) if ends else actor
+    queries.require(asking, Action.SHARE, subject)
     return list(
         ConsentEntry.objects.filter(applicant_id=whom(subject))
         .select_related(*_NAMES)

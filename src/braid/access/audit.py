@@ -45,6 +45,32 @@ NOWHERE = Where()
 where: ContextVar[Where | None] = ContextVar("where", default=None)
 
 
+class Written:
+    """About whom the entries of one request are, and whether one is of a list."""
+
+    def __init__(self) -> None:
+        self.applicants: set[UUID] = set()
+        self.has_list = False
+
+
+written: ContextVar[Written | None] = ContextVar("written", default=None)
+
+
+def is_written(applicant: UUID) -> bool:
+    """Say whether this request has an entry about somebody, or about those listed."""
+    met = written.get()
+    return met is not None and (met.has_list or applicant in met.applicants)
+
+
+def _note(applicant: UUID | None, count: int | None) -> None:
+    met = written.get()
+    if met is None:
+        return
+    if applicant is not None:
+        met.applicants.add(applicant)
+    met.has_list = met.has_list or (applicant is None and count is not None)
+
+
 def record(
     actor: Actor,
     action: str,
@@ -94,6 +120,7 @@ def record(
             "digest": digest,
         },
     )
+    _note(applicant, count)
 
 
 _NEXT = """

@@ -6,6 +6,7 @@ program that uses somebody's session.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,9 +35,9 @@ class Budget:
     opened: frozenset[UUID]
     limit: int
 
-    def is_spent(self, applicant: UUID | None, times: int = 1) -> bool:
-        """Say whether one more is too many; who was opened already costs nothing."""
-        return applicant not in self.opened and len(self.opened) >= self.limit * times
+    def is_spent(self, times: int = 1) -> bool:
+        """Say whether one more is too many."""
+        return len(self.opened) >= self.limit * times
 
 
 def budget(actor: Actor, now: datetime) -> Budget:
@@ -55,19 +56,22 @@ def _opened(person: UUID | None, since: datetime) -> QuerySet[Any]:
     return found
 
 
-def check(request: HttpRequest, applicant: UUID | None) -> HttpResponse | None:
+def check(
+    request: HttpRequest, whose: Callable[[], UUID | None]
+) -> HttpResponse | None:
     """Return the page that stands between somebody and one person more, or None.
 
     At the budget the person is asked who it is, which doubles the budget for the hour; at
-    twice the budget there is no way on. Without a key any person counts as one more.
+    twice the budget there is no way on. Who was opened already costs nothing: `whose` is
+    asked once the budget is spent, and without a key any person counts as one more.
     """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.id is None or actor.own is not None:
         return None
     met = budget(actor, timezone.now())
-    if not met.is_spent(applicant):
+    if not met.is_spent() or whose() in met.opened:
         return None
-    if met.is_spent(applicant, times=2):
+    if met.is_spent(times=2):
         audit.record(actor, "read_budget_spent", outcome="refused")
         return _stopped(request, len(met.opened))
     if _has_answered(request):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from braid.access import audit, queries
+from braid.access import appointing, audit, queries
 from braid.access.choices import Sector, TeamKind
 from braid.access.models import (
     Invitation,
@@ -22,7 +22,7 @@ from braid.access.models import (
 )
 from braid.access.policy import Action, Actor, Role
 from braid.access.sign_in import queries as signing_in
-from braid.access.sign_in import sessions
+from braid.access.sign_in import restoring, sessions
 from braid.kernel.errors import InputFault
 
 FIRST_RUN = "first-run"
@@ -179,12 +179,21 @@ def add_member(
 
     Without an e-mail address the person exists as staff and cannot sign in.
     """
-    queries.require(actor, Action.MANAGE_MEMBERS, team.subject())
+    ground = queries.require(actor, Action.MANAGE_MEMBERS, team.subject())
+    if not actor.system and role not in appointing.gives(ground, team.kind):
+        raise InputFault(
+            _(
+                "This role is not given in this team, or not by you. Choose another role "
+                "or team, or ask a data steward."
+            ),
+            field="role",
+        )
     if last_day is not None and last_day < first_day:
         raise InputFault(
             _("The last day is before the first. Check both dates of the membership.")
         )
     user = queries.user_by_email(email) if email else None
+    _must_be_another(actor, user)
     if user is None:
         user = User(name=name, email=email or None)
         user.set_unusable_password()
@@ -202,6 +211,14 @@ def add_member(
     return membership
 
 
+def _must_be_another(actor: Actor, user: User | None) -> None:
+    if user is not None and user.pk == actor.id:
+        raise InputFault(
+            _("Nobody gives themselves a role. Ask somebody else who manages members."),
+            field="email",
+        )
+
+
 @transaction.atomic
 def add_steward(
     *, actor: Actor, organisation: Organisation, name: str, email: str, first_day: date
@@ -209,6 +226,7 @@ def add_steward(
     """Make somebody data steward of an organisation."""
     queries.require(actor, Action.MANAGE_MEMBERS, organisation.subject())
     user = queries.user_by_email(email) or User(name=name, email=email)
+    _must_be_another(actor, user)
     if user._state.adding:
         user.set_unusable_password()
         user.save()
@@ -225,14 +243,37 @@ def add_steward(
 @transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> None:
     """End a role; the person keeps every other one."""
-    subject = (membership.team or membership.organisation).subject()
-    queries.require(actor, Action.MANAGE_MEMBERS, subject)
+    _must_manage(actor, membership)
     if last_day < membership.first_day:
         raise InputFault(
             _("The last day is before the first. Check the last day of the membership.")
         )
     membership.last_day = last_day
-    membership.save(update_fields=["last_day"])
+    _end(actor, membership)
+
+
+@transaction.atomic
+def cut_off(*, actor: Actor, membership: Membership, now: datetime) -> None:
+    """End a role at once; the day on which it ends still counts as one of work."""
+    _must_manage(actor, membership)
+    today = timezone.localdate(now)
+    ends = min(membership.last_day or today, today)
+    membership.last_day = max(ends, membership.first_day)
+    membership.ended_at = now
+    _end(actor, membership)
+
+
+def _must_manage(actor: Actor, membership: Membership) -> None:
+    subject = (membership.team or membership.organisation).subject()
+    queries.require(actor, Action.MANAGE_MEMBERS, subject)
+    if membership.ended_at is not None:
+        raise InputFault(
+            _("This role has ended for good. Give the person a role anew instead.")
+        )
+
+
+def _end(actor: Actor, membership: Membership) -> None:
+    membership.save(update_fields=["last_day", "ended_at"])
     if not signing_in.has_a_place(membership.user_id, timezone.localdate()):
         sessions.end_all(membership.user_id)
     audit.record(actor, "membership_ended", membership)
@@ -246,7 +287,8 @@ def token_hash(token: str) -> str:
 def invite(*, actor: Actor, membership: Membership, email: str, now: datetime) -> str:
     """Return the secret of a link by which the member sets a password, once.
 
-    Only the hash is kept. An earlier open invitation of the same person ends.
+    Only the hash is kept. An earlier open invitation of the same person ends. Who signs
+    in already is told, at the address that they have had so far.
     """
     subject = (membership.team or membership.organisation).subject()
     queries.require(actor, Action.MANAGE_MEMBERS, subject)
@@ -258,11 +300,15 @@ def invite(*, actor: Actor, membership: Membership, email: str, now: datetime) -
                 "They can act here with the sign-in that they have."
             )
         )
+    restoring.must_be_allowed(actor, user)
+    restoring.must_keep_address(actor, user, email)
     other = queries.user_by_email(email)
     if other is not None and other.pk != user.pk:
         raise InputFault(
             _("This e-mail address belongs to somebody else here. Use another address.")
         )
+    if signing_in.signs_in(user):
+        restoring.tell(user.email, restoring.told_of_invitation())
     if user.email != email:
         user.email = email
         user.save(update_fields=["email"])

@@ -45,6 +45,8 @@ def give(
     """
     ledger = _open(actor, about, now)
     checks.must_be_offered(ledger.text, about.purpose, information)
+    offered = agreements.offered(ledger.text, about.purpose)
+    information = checks.with_the_name(about.purpose, information, offered)
     begins = consent_rules.begins_on(
         first_day,
         recorded_on=ledger.today,
@@ -111,9 +113,10 @@ def narrow(
     now: datetime,
 ) -> ConsentEntry:
     """Keep only these classes, or end earlier; at once, whatever has yet to begin too."""
-    ledger = _open(actor, about, now)
+    ledger = _open(actor, about, now, ends=True)
+    information = checks.with_the_name(about.purpose, information, _agreed(ledger))
     to_come = ledger.to_come()
-    agreed = {span.information for span in to_come}
+    agreed = _agreed(ledger)
     until = max((span.last_day for span in to_come), default=date.min)
     if not information or not agreed.issuperset(information):
         raise InputFault(
@@ -142,11 +145,16 @@ def withdraw(
     *, actor: Actor, about: About, taken: Taken, now: datetime
 ) -> ConsentEntry:
     """End an agreement at once, and what has yet to begin of it."""
-    return _withdraw(_open(actor, about, now), taken)
+    return _withdraw(_open(actor, about, now, ends=True), taken)
+
+
+def _agreed(ledger: Ledger) -> set[Information]:
+    """Return the classes that are agreed from today on."""
+    return {span.information for span in ledger.to_come()}
 
 
 def _withdraw(ledger: Ledger, taken: Taken) -> ConsentEntry:
-    ended = {span.information for span in ledger.to_come()}
+    ended = _agreed(ledger)
     if not ended:
         raise InputFault(
             _("There is no such agreement any more. Nothing is shared by it."),
@@ -201,10 +209,14 @@ def tell_endings(*, now: datetime) -> int:
     return told
 
 
-def _open(actor: Actor, about: About, now: datetime) -> Ledger:
-    """Ask the policy, lock the organisation's ledger and read this agreement."""
+def _open(actor: Actor, about: About, now: datetime, *, ends: bool = False) -> Ledger:
+    """Ask the policy, lock the organisation's ledger and read this agreement.
+
+    With `ends` a restriction closes nothing: sharing less is possible always.
+    """
     subject = replace(about.applicant, information=Information.IDENTITY)
-    ground = queries.require(actor, Action.SHARE, subject)
+    asking = replace(actor, restricted=frozenset()) if ends else actor
+    ground = queries.require(asking, Action.SHARE, subject)
     held_by = Organisation.objects.filter(pk=subject.organisation)
     held_by.update(slug=F("slug"))  # the lock: number and answer follow one another
     organisation = held_by.get()

@@ -43,6 +43,20 @@ def must_be_offered(
         )
 
 
+def with_the_name(
+    purpose: Purpose,
+    information: Collection[Information],
+    possible: Collection[Information],
+) -> Collection[Information]:
+    """Return the classes with the name, without which the receiver can open none.
+
+    The unit knows the name already: what treatment shares with it stands alone.
+    """
+    if not information or purpose == Purpose.IPS_SUPPORT:
+        return information
+    return {*information, *({Information.IDENTITY} & set(possible))}
+
+
 def must_fit(ledger: Ledger, first_day: date, last_day: date) -> None:
     months = ledger.text.longest_months.value
     if last_day < max(first_day, ledger.today):

@@ -1,5 +1,6 @@
 """Forms of who is who."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from braid.access.choices import RoleChoice, Sector, TeamKind
 from braid.access.models import User
 from braid.access.passwords import PasswordMixin
+from braid.access.policy import Role
 from braid.access.sign_in import guessable
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, SegmentedRadio
@@ -49,7 +51,6 @@ class FirstRunForm(LaidOut, PasswordMixin, forms.Form):
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=150)
     email = forms.EmailField(label=gettext_lazy("Your e-mail"))
 
-
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         names = [given.get(field, "") for field in ("organisation", "unit", "name")]
@@ -79,10 +80,7 @@ class MemberForm(LaidOut, forms.Form):
         help_text=gettext_lazy("Needed to sign in; can be added later."),
     )
     team: Any = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=None)
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"),
-        choices=[choice for choice in RoleChoice.choices if choice[0] != "applicant"],
-    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
     fte = forms.DecimalField(
         label=gettext_lazy("Share of full time"),
         required=False,
@@ -97,11 +95,15 @@ class MemberForm(LaidOut, forms.Form):
         label=gettext_lazy("Until"), widget=DayInput(), required=False
     )
 
-    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, teams: Any, roles: Collection[Role], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["team"]
         field.queryset = teams
         field.empty_label = None
+        role: Any = self.fields["role"]
+        role.choices = [choice for choice in RoleChoice.choices if choice[0] in roles]
 
 
 class TeamForm(LaidOut, forms.Form):
@@ -132,9 +134,30 @@ class InviteForm(LaidOut, forms.Form):
 
 
 class EndForm(LaidOut, forms.Form):
-    """The last day of a role."""
+    """The last day of a role, or its end at once."""
 
-    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput())
+    AT_ONCE = "at_once"
+
+    when = forms.ChoiceField(
+        label=gettext_lazy("The role ends"),
+        choices=[
+            ("day", gettext_lazy("at the end of its last day")),
+            (AT_ONCE, gettext_lazy("at once")),
+        ],
+        initial="day",
+        widget=SegmentedRadio,
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day"), widget=DayInput(), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("when") == "day" and not given.get("last_day"):
+            self.add_error(
+                "last_day", _("Enter the last day, or end the role at once.")
+            )
+        return given
 
 
 class AppearanceForm(LaidOut, forms.Form):

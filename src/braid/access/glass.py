@@ -207,6 +207,15 @@ def open_glasses(actor: Actor, now: datetime) -> list[BrokenGlass]:
     return list(seen.order_by("expires_at"))
 
 
+def glass_of(actor: Actor, applicant_id: UUID) -> UUID | None:
+    """Return the emergency access by which the actor reads somebody now."""
+    for one in open_glasses(actor, timezone.now()):
+        if one.applicant_id == applicant_id:
+            found: UUID = one.pk
+            return found
+    return None
+
+
 @transaction.atomic
 def close(*, actor: Actor, key: UUID, now: datetime) -> None:
     """End one's own emergency access before its hour is over."""

@@ -48,9 +48,11 @@ class ActorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         request.place = None  # type: ignore[attr-defined]
         token = audit.where.set(_where(request))
+        noting = audit.written.set(audit.Written())
         try:
             return self.get_response(request)
         finally:
+            audit.written.reset(noting)
             audit.where.reset(token)
 
     def process_view(

@@ -8,7 +8,7 @@ Five grounds open what is known about a person: their *own record*, *own care* (
 holds the IPS record, a treatment team its notes), *consent*, *duty* (a statute named in
 the country's pack) and *broken glass*. *Office* is for running an organisation and
 never opens a person. A block beats every ground; so does a restriction, except for the
-applicant's own record and for the name.
+applicant's own record, for reading the name and for blocking.
 """
 
 from collections.abc import Callable, Mapping
@@ -327,12 +327,23 @@ def grounds(
     return tuple(ground for ground in granted if ground in serving)
 
 
-def is_closed_by_restriction(ground: Ground, information: Information | None) -> bool:
+# What a restriction leaves to others: the name, so that nobody makes the person anew, and
+# keeping others away.
+LEFT_BY_RESTRICTION = frozenset(
+    {(Action.READ, Information.IDENTITY), (Action.BLOCK, Information.IDENTITY)}
+)
+
+
+def is_closed_by_restriction(
+    action: Action, information: Information | None, ground: Ground
+) -> bool:
     """Say whether a restricted record answers no although the ground holds.
 
-    The name stays, so that nobody makes the person anew; the applicant keeps everything.
+    The applicant keeps everything.
     """
-    return ground != Ground.OWN_RECORD and information != Information.IDENTITY
+    return (
+        ground != Ground.OWN_RECORD and (action, information) not in LEFT_BY_RESTRICTION
+    )
 
 
 def decide(actor: Actor, action: Action, subject: Subject) -> Decision:
@@ -343,7 +354,7 @@ def decide(actor: Actor, action: Action, subject: Subject) -> Decision:
     for ground in possible:
         if HOLDS[ground](actor, subject):
             if subject.applicant in actor.restricted and is_closed_by_restriction(
-                ground, subject.information
+                action, subject.information, ground
             ):
                 return Decision(False, "restricted")
             return Decision(True, ground)

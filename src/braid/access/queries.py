@@ -1,6 +1,6 @@
 """Reading who is who. Each function that shows people of a team takes the actor first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from braid.access import policy, secrets
+from braid.access import appointing, policy, secrets
 from braid.access.choices import RoleChoice, TeamKind
 from braid.access.models import (
     ApplicantAccount,
@@ -41,9 +41,15 @@ class Place:
     asked: frozenset[UUID] = frozenset()
 
 
+def lasts(today: date) -> Q:
+    """Return the condition that a membership has not ended before or within `today`."""
+    through = Q(last_day=today, ended_at__isnull=True)
+    return Q(last_day__isnull=True) | Q(last_day__gt=today) | through
+
+
 def in_force(today: date) -> Q:
     """Return the condition that a membership holds on `today`."""
-    return Q(first_day__lte=today) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
+    return Q(first_day__lte=today) & lasts(today)
 
 
 class _Held(NamedTuple):
@@ -367,6 +373,18 @@ def manageable_teams(actor: Actor) -> QuerySet[Team]:
     found = reach(actor, Action.MANAGE_MEMBERS, None)
     return Team.objects.filter(
         Q(pk__in=found.teams) | Q(organisation_id__in=found.organisations)
+    )
+
+
+def roles_to_give(actor: Actor, teams: Iterable[Team]) -> frozenset[Role]:
+    """Return the roles that `actor` may give in any of these teams."""
+    return frozenset(
+        role
+        for team in teams
+        for role in appointing.gives(
+            policy.decide(actor, Action.MANAGE_MEMBERS, team.subject()).reason,
+            team.kind,
+        )
     )
 
 

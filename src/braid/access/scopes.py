@@ -56,7 +56,7 @@ class Reach:
 def reach(actor: Actor, action: Action, information: Information | None) -> Reach:
     """Return the reach that `policy.decide` would allow, ground by ground."""
     found = policy.grounds(actor, action, information)
-    closes = policy.is_closed_by_restriction(Ground.OWN_CARE, information)
+    closes = policy.is_closed_by_restriction(action, information, Ground.OWN_CARE)
     return Reach(
         teams=actor.teams if Ground.OWN_CARE in found else frozenset(),
         organisations=(

@@ -7,6 +7,7 @@ while keys are being replaced a hash is looked up under each of them.
 import base64
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -29,7 +30,12 @@ def keyed_hashes(system: str, value: str) -> list[str]:
 
 
 def _plain_name(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """Return a name as it is compared: without case, in one form of each letter.
+
+    A letter and its accent are one or two code points, depending on who typed it.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def name_hash(name: str, key_id: str = "") -> str:

@@ -113,6 +113,21 @@ def agreements(applicants: Collection[UUID], day: date) -> dict[UUID, list[Agree
     return found
 
 
+# Which ground an entry of the audit names, where classes rest on several.
+WEIGHT = (
+    Ground.OWN_RECORD,
+    Ground.BROKEN_GLASS,
+    Ground.DUTY,
+    Ground.CONSENT,
+    Ground.OWN_CARE,
+)
+
+
+def heaviest(reasons: Collection[str]) -> str:
+    """Return the ground that an entry of the audit names."""
+    return next((ground for ground in WEIGHT if ground in reasons), "")
+
+
 def agreement_number(
     actor: Actor, applicant_id: UUID, information: Information
 ) -> int | None:

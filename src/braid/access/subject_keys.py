@@ -20,6 +20,7 @@ from braid.kernel import private_files
 from braid.kernel.errors import BraidError
 
 TEXT = "text"
+MARKS = "destroyed"
 _FORMAT = b"\x01"
 _NONCE_BYTES = 12
 _KEY_BITS = 256
@@ -65,6 +66,20 @@ def destroy(applicant_id: UUID) -> bool:
         return private_files.destroy(_path(applicant_id))
 
 
+def mark_destroyed(applicant_id: UUID, mark: bytes) -> None:
+    """Keep among the keys that this one is destroyed, and let nobody make it anew.
+
+    Copies of the keys carry the mark, so that a backup put back with a later copy of
+    them forgets the applicant too.
+    """
+    private_files.replace(_mark(applicant_id), mark)
+
+
+def destroyed_marks() -> list[bytes]:
+    """Return the marks of all keys that were destroyed."""
+    return [path.read_bytes() for path in sorted(_marks().glob("[0-9a-f]*"))]
+
+
 def under(key_id: str) -> Iterator[UUID]:
     """Yield the applicants whose keys are wrapped by this key of the ring."""
     for path in _paths():
@@ -93,6 +108,14 @@ def _folder() -> Path:
     return keyring.folder() / "subjects"
 
 
+def _marks() -> Path:
+    return _folder() / MARKS
+
+
+def _mark(applicant_id: UUID) -> Path:
+    return _marks() / str(applicant_id)
+
+
 def _changing() -> AbstractContextManager[None]:
     return private_files.alone(_folder() / ".lock")
 
@@ -107,6 +130,11 @@ def _paths() -> list[Path]:
 
 def _new_key(applicant_id: UUID) -> bytes:
     """Make a key, unless somebody else did meanwhile; return the one that is kept."""
+    if _mark(applicant_id).exists():
+        raise KeyDestroyed(
+            "This applicant is erased. Expected somebody who is in the record. "
+            "Nothing more is kept about them."
+        )
     with _changing():
         made = AESGCM.generate_key(_KEY_BITS)
         private_files.create(_path(applicant_id), _wrapped(applicant_id, made))

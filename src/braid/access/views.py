@@ -19,6 +19,7 @@ from braid.access.middleware import SESSION_KEY, open_page
 from braid.access.models import Membership, User
 from braid.access.policy import Action, Actor, Role, Subject, decide
 from braid.access.sign_in import entering, factors, sessions
+from braid.access.step_up import fresh_factor
 from braid.web.pages import form_page, status_of
 
 
@@ -96,10 +97,8 @@ def members(request: HttpRequest) -> HttpResponse:
     rows = list(queries.members(actor))
     context = {
         "title": _("Members"),
-        "members": [
-            row for row in rows if row.last_day is None or row.last_day >= today
-        ],
-        "former": [row for row in rows if row.last_day and row.last_day < today],
+        "members": [row for row in rows if not row.is_over(today)],
+        "former": [row for row in rows if row.is_over(today)],
         "teams": queries.manageable_teams(actor),
         "may_add_team": decide(
             actor, Action.MANAGE_MEMBERS, Subject(None, actor.organisation)
@@ -111,13 +110,16 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_factor
 def member_new(request: HttpRequest) -> HttpResponse:
     """Give somebody a role."""
     actor = _actor(request)
     queries.require_anywhere(actor, Action.MANAGE_MEMBERS)
+    teams = queries.manageable_teams(actor)
     form = forms.MemberForm(
         request.POST or None,
-        teams=queries.manageable_teams(actor),
+        teams=teams,
+        roles=queries.roles_to_give(actor, teams),
         initial={"first_day": timezone.localdate()},
     )
     return form_page(
@@ -167,6 +169,7 @@ def _membership(actor: Actor, key: UUID) -> Membership:
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_factor
 def member_invite(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make a link by which somebody sets a password; mailed where mail is set up."""
     actor = _actor(request)
@@ -208,20 +211,27 @@ def _mail(email: str, link: str) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def member_end(request: HttpRequest, key: UUID) -> HttpResponse:
-    """End a role on a day."""
+    """End a role on a day, or at once."""
     actor = _actor(request)
     membership = _membership(actor, key)
     form = forms.EndForm(
         request.POST or None, initial={"last_day": timezone.localdate()}
     )
+
+    def save(given: dict[str, Any]) -> None:
+        if given["when"] == form.AT_ONCE:
+            commands.cut_off(actor=actor, membership=membership, now=timezone.now())
+        else:
+            commands.end_membership(
+                actor=actor, membership=membership, last_day=given["last_day"]
+            )
+
     return form_page(
         request,
         form,
-        lambda given: commands.end_membership(
-            actor=actor, membership=membership, **given
-        ),
+        save,
         title=_("End the role of %(name)s") % {"name": membership.user.name},
-        done=_("The role ends on that day."),
+        done=_("The end of the role is set."),
         to=reverse("access:members"),
     )
 

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from braid.access import audit, policy, shared
 from braid.access import queries as access
+from braid.access.glass import glass_of
 from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.presenters.control import who_reads_document
-from braid.access.sight import agreement_number
+from braid.access.sight import agreement_number, heaviest
 from braid.access.subject_keys import KeyDestroyed
 from braid.documents import commands, queries
 from braid.documents.choices import PROBLEMS
@@ -109,13 +110,27 @@ def added(actor: Actor, applicant_id: UUID, team: Any, form: DocumentForm) -> bo
     return True
 
 
-def record_opened(actor: Actor, applicant_id: UUID, shown: Iterable[Any]) -> None:
-    """Record that the list was opened: which classes of whom stood in it."""
+def record_opened(actor: Actor, person: Any, shown: Iterable[Any]) -> None:
+    """Record that the list was opened: which classes of whom, and why they are seen."""
+    known = policy.decide(
+        actor, Action.READ, person.subject(Information.IDENTITY, actor.day)
+    )
+    grounds = queries.grounds(actor, shown)
+    reasons = {known.reason, *grounds.values()}
+    numbers = [
+        agreement_number(actor, person.pk, one)
+        for one, ground in {Information.IDENTITY: known.reason, **grounds}.items()
+        if ground == Ground.CONSENT
+    ]
     audit.record(
         actor,
         "documents_opened",
-        applicant=applicant_id,
-        information=sorted({Information(one.kind) for one in shown}),
+        applicant=person.pk,
+        holder=person.organisation_id,
+        information=grounds,
+        ground=heaviest(reasons),
+        consent_number=max(filter(None, numbers), default=None),
+        glass=glass_of(actor, person.pk) if Ground.BROKEN_GLASS in reasons else None,
     )
 
 
@@ -137,7 +152,7 @@ def documents(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     elif request.method == "POST":
         raise Http404
     shown = list(queries.documents_of(actor, applicant_id))
-    record_opened(actor, applicant_id, shown)
+    record_opened(actor, person, shown)
     context = {
         "title": _("Documents"),
         "person": person,
@@ -182,6 +197,9 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
         ground=ground,
         consent_number=agreement_number(actor, found.applicant_id, information)
         if by_consent
+        else None,
+        glass=glass_of(actor, found.applicant_id)
+        if ground == Ground.BROKEN_GLASS
         else None,
     )
     disposition = content_disposition_header(

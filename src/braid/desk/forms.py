@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from braid.people.choices import NoteKind
+from braid.people.queries import ToLogFor
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, FilterSelect, SegmentedRadio
 from braid.work.choices import EndReason, Mode, Outcome, Phase, Place, VisitStage
@@ -36,7 +37,7 @@ class LogForm(LaidOut, forms.Form):
     def __init__(
         self,
         *args: Any,
-        people: list[tuple[UUID, str, bool]],
+        people: list[ToLogFor],
         today: date,
         **kwargs: Any,
     ) -> None:
@@ -58,9 +59,9 @@ class LogForm(LaidOut, forms.Form):
         return day
 
 
-def _people_choices(people: list[tuple[UUID, str, bool]], *, required: bool) -> Any:
-    own = [(str(key), name) for key, name, is_own in people if is_own]
-    others = [(str(key), name) for key, name, is_own in people if not is_own]
+def _people_choices(people: list[ToLogFor], *, required: bool) -> Any:
+    own = [(str(one.episode_id), one.name) for one in people if one.is_own]
+    others = [(str(one.episode_id), one.name) for one in people if not one.is_own]
     first = ("", _("Choose") if required else _("Nobody in particular"))
     choices: list[Any] = [first]
     if own and others:

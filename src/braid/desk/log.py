@@ -3,7 +3,7 @@
 Each page is a plain form and, opened with the Log button, the same form in a dialog.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,19 +18,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from braid.access import audit
 from braid.access import queries as access
-from braid.access.policy import Action, Actor, Information
+from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.presenters.control import who_sees
 from braid.desk import forms
 from braid.kernel.errors import InputFault, Stale
 from braid.people import commands as people_commands
 from braid.people import queries as people
-from braid.people.queries import EpisodeRef
+from braid.people.queries import EpisodeRef, ToLogFor
 from braid.web.messages import undoable
 from braid.web.pages import add_fault, form_page, stale_sentence, status_of
 from braid.web.presenters import Later, Tab
 from braid.web.responses import go
 from braid.work import commands as work_commands
 from braid.work import queries as work
+from braid.work.queries import JobToEnd
 
 Saved = tuple[str, UUID, str] | None
 FormMaker = Callable[[HttpRequest, Any], Any]
@@ -94,9 +95,18 @@ def _employer(actor: Actor, form: Any, unit: Any) -> Any:
 
 
 def _page(
-    request: HttpRequest, kind: str, title: str, form: Any, save: Saver
+    request: HttpRequest,
+    kind: str,
+    title: str,
+    form: Any,
+    save: Saver,
+    *,
+    listed: Iterable[ToLogFor | JobToEnd],
 ) -> HttpResponse:
-    """Show the form, or save it and go back to where the Log was opened."""
+    """Show the form, or save it and go back to where the Log was opened.
+
+    `listed` are those whose names can be chosen from.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             saved = save(request.actor, form)  # type: ignore[attr-defined]
@@ -106,6 +116,13 @@ def _page(
             form.add_error(None, stale_sentence())
         else:
             return _saved(request, saved)
+    audit.record_list(
+        request.actor,  # type: ignore[attr-defined]
+        f"log_{kind}_opened",
+        [one.applicant_id for one in listed],
+        (Information.IDENTITY,),
+        ground=Ground.OWN_CARE,
+    )
     person = request.GET.get("person", "")
     context = {
         "title": title,
@@ -148,8 +165,10 @@ def contact(request: HttpRequest) -> HttpResponse:
             _("Contact with %(name)s logged.") % {"name": episode.name},
         )
 
-    form = forms.ContactForm(**_arguments(request))
-    return _page(request, "contact", _("Log a contact"), form, save)
+    given = _arguments(request)
+    form = forms.ContactForm(**given)
+    title = _("Log a contact")
+    return _page(request, "contact", title, form, save, listed=given["people"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,8 +183,10 @@ def employer(request: HttpRequest) -> HttpResponse:
         text = _("Contact with %(name)s logged.") % {"name": found.name}
         return "employer_contact", made.pk, text
 
-    form = forms.EmployerVisitForm(**_with_employers(request))
-    return _page(request, "employer", _("Log an employer visit"), form, save)
+    given = _with_employers(request)
+    form = forms.EmployerVisitForm(**given)
+    title = _("Log an employer visit")
+    return _page(request, "employer", title, form, save, listed=given["people"])
 
 
 def _unit(request: HttpRequest, episode: EpisodeRef | None) -> Any:
@@ -195,8 +216,10 @@ def job_start(request: HttpRequest) -> HttpResponse:
         text = _("Job start of %(name)s recorded. The rest can follow later.")
         return "job", made.pk, text % {"name": episode.name}
 
-    form = forms.JobStartForm(**_with_employers(request))
-    return _page(request, "job-start", _("Record a job start"), form, save)
+    given = _with_employers(request)
+    form = forms.JobStartForm(**given)
+    title = _("Record a job start")
+    return _page(request, "job-start", title, form, save, listed=given["people"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,11 +240,11 @@ def job_end(request: HttpRequest) -> HttpResponse:
 
     form = forms.JobEndForm(
         request.POST or None,
-        jobs=[(str(key), label) for key, label in running],
+        jobs=[(str(one.id), one.label) for one in running],
         today=today,
         initial={"job": request.GET.get("job", "")},
     )
-    return _page(request, "job-end", _("Record a job end"), form, save)
+    return _page(request, "job-end", _("Record a job end"), form, save, listed=running)
 
 
 @require_http_methods(["GET", "POST"])
@@ -238,8 +261,9 @@ def note(request: HttpRequest) -> HttpResponse:
         )
         return "note", made.pk, _("Note on %(name)s saved.") % {"name": episode.name}
 
-    form = forms.NoteForm(**_arguments(request))
-    return _page(request, "note", _("Write a note"), form, save)
+    given = _arguments(request)
+    form = forms.NoteForm(**given)
+    return _page(request, "note", _("Write a note"), form, save, listed=given["people"])
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Reading documents: each by its class, opened piece by piece."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -42,6 +42,17 @@ def documents_of(actor: Actor, applicant_id: UUID) -> QuerySet[Document]:
         return nothing
     found: QuerySet[Document] = reduce(or_, readable)
     return found.select_related("created_by", "team").order_by("-day", "-created_at")
+
+
+def grounds(actor: Actor, shown: Iterable[Document]) -> dict[Information, str]:
+    """Return the ground on which each class in a list is read, of whoever holds it."""
+    held = {(one.kind, one.team_id): one for one in shown}
+    return {
+        Information(kind): policy.decide(
+            actor, reading(kind), one.subject(Information(kind), actor.day)
+        ).reason
+        for (kind, _team), one in held.items()
+    }
 
 
 def document(actor: Actor, document_id: UUID) -> tuple[Document, str]:

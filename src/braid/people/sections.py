@@ -4,13 +4,13 @@ Each function asks for one class and fetches that class's columns only, so that 
 which is known for its dates never brings along the words beside them.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 
 from braid.access import subject_keys
@@ -173,12 +173,17 @@ def opened(applicant_id: UUID, sealed: Any) -> str:
 
 
 def around(actor: Actor, applicant_id: UUID, day: date) -> list[tuple[str, str, str]]:
-    """Return (kind, team, person) of those who work with the applicant on `day`."""
+    """Return (kind, team, person) of those who work with the applicant on `day`.
+
+    Which team treats somebody says that they are treated, and a job centre that they
+    are its client: so each of these is told to the unit, and to itself.
+    """
     found: list[tuple[str, str, str]] = []
-    for kind, model, team, person in _AROUND:
+    for kind, model, team, person, told_to in _AROUND:
         rows = (
             model.objects.visible_to(actor, Action.READ, Information.ATTENDANCE)
-            .filter(episode__applicant_id=applicant_id, first_day__lte=day)
+            .filter(told_to(actor), episode__applicant_id=applicant_id)
+            .filter(first_day__lte=day)
             .exclude(last_day__lt=day)
             .values_list(team, person)
         )
@@ -186,8 +191,34 @@ def around(actor: Actor, applicant_id: UUID, day: date) -> list[tuple[str, str, 
     return found
 
 
-_AROUND: Collection[tuple[str, Any, str, str]] = (
-    ("specialist", CaseloadSpell, "episode__unit__name", "specialist__name"),
-    ("treatment_team", TreatmentSpell, "team__name", "key_clinician__name"),
-    ("job_centre", CaseworkSpell, "team__name", "caseworker__name"),
+def _everybody(_actor: Actor) -> Q:
+    return Q()
+
+
+def _itself_and_the_unit(actor: Actor) -> Q:
+    return Q(team_id__in=actor.teams) | Q(episode__unit_id__in=actor.teams)
+
+
+_AROUND: Collection[tuple[str, Any, str, str, Callable[[Actor], Q]]] = (
+    (
+        "specialist",
+        CaseloadSpell,
+        "episode__unit__name",
+        "specialist__name",
+        _everybody,
+    ),
+    (
+        "treatment_team",
+        TreatmentSpell,
+        "team__name",
+        "key_clinician__name",
+        _itself_and_the_unit,
+    ),
+    (
+        "job_centre",
+        CaseworkSpell,
+        "team__name",
+        "caseworker__name",
+        _itself_and_the_unit,
+    ),
 )

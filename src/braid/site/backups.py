@@ -15,7 +15,7 @@ import sqlite3
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -34,6 +34,7 @@ MAY_BE_THERE = {SECRET_KEY, JOURNAL, "backups.json", "keys", "static", "log"}
 MARK = b"\nbraid-sha256 "
 TRAILER = len(MARK) + 64 + 1
 PIECE = 1024**2
+MARKS = "destroyed"  # of keys, see access/subject_keys.py
 HEADS = "access_audithead"
 
 
@@ -164,10 +165,11 @@ def _named(name: str, size: int) -> tarfile.TarInfo:
     return info
 
 
-def keep_keys(target: Path, data: Path, keys: Path) -> int:
+def keep_keys(target: Path, data: Path, keys: Path, now: datetime) -> int:
     """Write the keys as they are now in place of the copy before; return how many files.
 
-    The journal of the erased goes with them: it must be newer than any backup.
+    The journal of the erased goes with them, and the marks that stand in place of the
+    keys of erased people: it must be newer than any backup.
     """
     files = {
         f"keys/{path.relative_to(keys).as_posix()}": path
@@ -179,6 +181,7 @@ def keep_keys(target: Path, data: Path, keys: Path) -> int:
             files[name] = data / name
     manifest = {
         "format": FORMAT,
+        "made_at": now.isoformat(),
         "files": {name: _described(path) for name, path in files.items()},
     }
     _write(target, manifest, files)
@@ -230,11 +233,17 @@ def _damaged() -> DamagedBackup:
     )
 
 
-def put_back(source: Path, data: Path, keys_from: Path | None) -> dict[str, Any]:
+def put_back(
+    source: Path,
+    data: Path,
+    keys_from: Path | None,
+    journal_from: Path | None = None,
+) -> dict[str, Any]:
     """Put a backup into an empty data folder, before the program is loaded.
 
-    Proves hashes, the soundness of the database and its counts first. Raises InputFault
-    where the folder is not empty, DamagedBackup.
+    Proves hashes, the soundness of the database and its counts first. The answer is the
+    manifest, with the instant until which erasures are known: that of the latest copy of
+    the journal at hand. Raises InputFault where the folder is not empty, DamagedBackup.
     """
     _refuse_full(data)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -243,15 +252,36 @@ def put_back(source: Path, data: Path, keys_from: Path | None) -> dict[str, Any]
         unpacked = draft / "backup"
         manifest = unpack(source, unpacked)
         _compare(unpacked / DATABASE, manifest)
+        known = [datetime.fromisoformat(manifest["made_at"])]
+        known += [_written_at(data / JOURNAL)] if (data / JOURNAL).exists() else []
+        _join_marks(data / "keys", data / JOURNAL)
         if keys_from is not None:
-            unpack(keys_from, draft / "keys")
-            _move(draft / "keys", data, [SECRET_KEY, "keys"])
+            made = unpack(keys_from, draft / "keys").get("made_at")
+            known += [datetime.fromisoformat(made)] if made else []
+            _join_marks(draft / "keys" / "keys", data / JOURNAL)
             _join_journals(draft / "keys" / JOURNAL, data / JOURNAL)
+            _move(draft / "keys", data, [SECRET_KEY, "keys"])
+        if journal_from is not None:
+            known.append(_written_at(journal_from))
+            _join_journals(journal_from, data / JOURNAL)
         _join_journals(unpacked / JOURNAL, data / JOURNAL)
         _move(unpacked, data, [*FOLDERS, DATABASE])
     finally:
         shutil.rmtree(draft)
-    return manifest
+    return manifest | {"erasures_known_until": max(known).isoformat()}
+
+
+def unknown_erasures(manifest: Mapping[str, Any]) -> str:
+    """Return the sentence to say where nothing tells of erasures after the backup."""
+    made_at = datetime.fromisoformat(manifest["made_at"])
+    if datetime.fromisoformat(manifest["erasures_known_until"]) > made_at:
+        return ""
+    return (
+        f"PEOPLE ERASED SINCE {made_at.date().isoformat()} ARE NOT KNOWN HERE AND ARE "
+        "BACK IN THE RECORD. Expected a copy of the keys or of the journal "
+        "(erased.jsonl) that was made after the backup. Do not let anybody in: find "
+        "one, and restore again into an empty folder with --keys or --journal."
+    )
 
 
 def _refuse_full(data: Path) -> None:
@@ -283,6 +313,16 @@ def _move(source: Path, target: Path, names: Iterable[str]) -> None:
         if (target / name).is_dir():
             shutil.rmtree(target / name)
         shutil.move(source / name, target / name)
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _join_marks(keys: Path, target: Path) -> None:
+    """Add what stands in place of destroyed keys; each mark is a line of the journal."""
+    for mark in sorted(keys.glob(f"subjects/{MARKS}/*")):
+        _join_journals(mark, target)
 
 
 def _join_journals(source: Path, target: Path) -> None:

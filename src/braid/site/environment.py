@@ -10,6 +10,8 @@ from zoneinfo import available_timezones
 
 import dj_database_url
 
+from braid.kernel import private_files
+
 LANGUAGES = ("en", "da")
 SHORTEST_SECRET = 32
 CONNECTION_SECONDS = 600
@@ -52,6 +54,8 @@ def _wrong(variable: str, met: str, expected: str) -> WrongEnvironment:
 def read(environ: dict[str, str] | None = None) -> Environment:
     """Return the checked environment. Raises WrongEnvironment naming the variable."""
     given = dict(os.environ if environ is None else environ)
+    # The database and what SQLite lays beside it are made for this account only.
+    os.umask(0o077)
     data = Path(given.get("BRAID_DATA") or "var").resolve()
     base_url = given.get("BRAID_BASE_URL", "")
     if base_url and urlsplit(base_url).scheme not in {"http", "https"}:
@@ -116,7 +120,7 @@ def _secret_key(given: str, data: Path) -> str:
         return given
     path = data / "secret-key"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        private_files.folder(data)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import stat
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +15,17 @@ from django.utils import timezone
 
 from braid.access import commands, keyring, secrets
 from braid.access.choices import RoleChoice, Sector, TeamKind
-from braid.access.models import Organisation, Team
+from braid.access.models import (
+    AuditEntry,
+    AuditRoot,
+    Change,
+    ConsentEntry,
+    ErasedSubject,
+    Organisation,
+    Team,
+)
 from braid.access.policy import Role
+from braid.kernel import private_files
 from braid.kernel.errors import InputFault, PackFaults
 from braid.packs import loader
 from braid.people.models import Identifier
@@ -136,6 +144,7 @@ def examine() -> dict[str, Any]:
     checks = {
         "database": _database(),
         "migrations": _migrations(),
+        "append-only": _append_only(),
         "data folder": _data_folder(),
         "keys": _keys(),
         "data packs": _packs(),
@@ -168,10 +177,38 @@ def _data_folder() -> str:
     folder = settings.BRAID_DATA
     if not os.access(folder, os.W_OK):
         return "cannot be written; give this account the right to write there"
-    key = folder / "secret-key"
-    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
-        return "the secret key can be read by others; chmod 600"
+    if private_files.is_open_to_others(folder):
+        return "it can be opened by others; chmod 700"
+    for path in (folder / "secret-key", *sorted(folder.glob("braid.sqlite3*"))):
+        if path.exists() and private_files.is_open_to_others(path):
+            return f"{path.name} can be read by others; chmod 600"
     return "ok"
+
+
+def _append_only() -> str:
+    """Say whether the database itself refuses to change what only grows."""
+    wanted = {
+        f"{model._meta.db_table}_no_{verb}"
+        for model in (AuditEntry, AuditRoot, Change, ConsentEntry, ErasedSubject)
+        for verb in ("update", "delete")
+    }
+    missing = sorted(wanted - _triggers())
+    if missing:
+        return (
+            f"missing: {', '.join(missing)}; put back a backup, or find out who did it"
+        )
+    return "ok"
+
+
+def _triggers() -> set[str]:
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _keys() -> str:

@@ -5,6 +5,11 @@ from typing import Any
 
 import click
 
+PSEUDONYMS = (
+    "The pseudonyms in sets of facts that were handed on come from this key. In sets made "
+    "afterwards everybody has another one: who joins sets by person needs all of them "
+    "anew. Run it with --yes where that is meant."
+)
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
 )
@@ -80,14 +85,22 @@ def rotate(finish: bool, as_json: bool) -> None:
 
 @keys.command()
 @click.argument("key_id", metavar="KEY")
+@click.option("--yes", is_flag=True, help="Also where pseudonyms change by it.")
 @AS_JSON
-def retire(key_id: str, as_json: bool) -> None:
+def retire(key_id: str, yes: bool, as_json: bool) -> None:
     """Take an old key away for good; refused while anything stands under it.
+
+    Where the pseudonyms of handed-on facts come from it, it says so first and does
+    nothing without --yes.
 
     Example: braid keys retire k1
     """
     _start()
-    from braid.access import rotation
+    from braid.access import keyring, rotation
 
+    changes = keyring.ring().pseudonyms == key_id
+    if changes and key_id != keyring.current() and not yes:
+        _say({"retired": None, "warning": PSEUDONYMS}, as_json)
+        return
     rotation.retire(key_id)
-    _say({"retired": key_id}, as_json)
+    _say({"retired": key_id, "pseudonyms_changed": changes}, as_json)

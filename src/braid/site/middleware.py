@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from braid.access import audit
+from braid.access import audit, opening
 from braid.access.audit import Unwritten
 from braid.kernel.errors import Refused
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class PersonalPagesMiddleware:
-    """Keep pages out of every cache, and turn a refusal into a page that says so."""
+    """Keep pages of people out of every cache, and in the log; say so where refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +23,7 @@ class PersonalPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "actor", None) is not None:
+            response = _written_down(request, response)
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -36,6 +37,15 @@ class PersonalPagesMiddleware:
         if isinstance(exception, Unwritten):
             return _closed(request, exception)
         return None
+
+
+def _written_down(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return a page once the log says that it was opened; else nothing of it leaves."""
+    try:
+        opening.record(request, response)
+    except Unwritten as unwritten:
+        return _closed(request, unwritten)
+    return response
 
 
 def _not_found(request: HttpRequest) -> HttpResponse | None:

@@ -63,6 +63,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
     nav = _with_current(nav, _stands_at(request))
     return {
+        "mails": settings.BRAID_MAILS,
         "nav": nav,
         "bands": bands(actor, timezone.now()),
         "asked_url": _asked_url(request),

@@ -209,20 +209,25 @@ def backup(file: Path, keys: Path | None, keep: int, as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=IS_FILE)
 @click.option("--keys", type=IS_FILE, help="The latest copy of the keys.")
+@click.option(
+    "--journal", type=IS_FILE, help="The latest copy of erased.jsonl: who was erased."
+)
 @AS_JSON
-def restore(file: Path, keys: Path | None, as_json: bool) -> None:
+def restore(file: Path, keys: Path | None, journal: Path | None, as_json: bool) -> None:
     """Put a backup back into an empty data folder, prove it, erase again who was erased.
 
     Example: BRAID_DATA=/srv/braid-trial braid restore /mnt/backups/braid-monday.tar
     """
     from braid.site import backups
 
-    manifest = backups.put_back(file, _data(), keys)
+    manifest = backups.put_back(file, _data(), keys, journal)
     _start()
     from braid.site import subjects
 
     found = subjects.after_restore(manifest, has_keys=keys is not None, now=_now())
     _say(found, as_json)
+    if "warning" in found:
+        click.echo(found["warning"], err=True)
     if not found["ok"]:
         sys.exit(1)
 

@@ -169,7 +169,7 @@ def back_up(
         "without": "the applicants' keys, the key ring and the secret key",
     }
     if keys is not None:
-        count = backups.keep_keys(keys.resolve(), data, Path(settings.BRAID_KEYS))
+        count = backups.keep_keys(keys.resolve(), data, Path(settings.BRAID_KEYS), now)
         told["keys"] = f"{keys.name}: {count} files, in place of the copy before"
     return told
 
@@ -185,9 +185,11 @@ def after_restore(
         if (found := verifying.walk(lines.chain(key))).damage
     ]
     again = erasing.replay(now)
-    return {
+    warning = backups.unknown_erasures(manifest)
+    return ({"warning": warning} if warning else {}) | {
         "ok": not broken,
         "made_at": manifest["made_at"],
+        "erasures_known_until": manifest["erasures_known_until"],
         "files": len(manifest["files"]),
         "rows": sum(manifest["counts"].values()),
         "audit": broken or "whole",

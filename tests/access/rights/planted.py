@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from braid.access import declared, secrets, subject_keys
+from braid.access.models import BrokenGlass
 from braid.access.rights import relations
 from tests.cast import World
 from tests.factories import FACTORIES
@@ -67,6 +69,8 @@ def plant(world: World) -> Planted:
             made[model] = known
         else:
             made[model] = FACTORIES[model](**_about(model, made, world), **values)
+    # What an applicant is not told of is not in a copy either.
+    BrokenGlass.objects.filter(told_at=None).update(told_at=timezone.now())
     return planted
 
 

@@ -2,17 +2,20 @@
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from braid.access import subject_keys
+from braid.access import audit, subject_keys
 from braid.access.models import Organisation
 from braid.access.rights import exporting, relations
 from braid.documents import commands as documents
 from tests.access.rights.planted import plant
 from tests.factories.access import (
+    BrokenGlassFactory,
     ChangeFactory,
+    FindingFactory,
     RequestEntryFactory,
     SubjectRequestFactory,
 )
@@ -263,7 +266,7 @@ def broken(world, told_at=None):
     glass = BrokenGlassFactory(
         applicant_id=world.pat.pk,
         user=world.cora.user,
-        organisation=world.region,
+        organisation=Organisation.objects.get(slug="region"),
         holder=world.havnelund,
         words="Saw a knife.",
         opened_at=NOW,

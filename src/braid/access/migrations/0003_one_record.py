@@ -143,6 +143,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(growing.allow, growing.refuse),
+        migrations.AddField(
+            model_name='membership',
+            name='ended_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='ended at'),
+        ),
         migrations.CreateModel(
             name='ApplicantAccount',
             fields=[

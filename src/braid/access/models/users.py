@@ -1,5 +1,6 @@
 """People who sign in, the roles that they have, and how they are invited."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -63,7 +64,8 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """A role that somebody has in a team, or in an organisation as its steward.
 
-    `fte` is the share of full time in that team; periods include both days.
+    `fte` is the share of full time in that team; periods include both days. `ended_at` is
+    the instant at which somebody was cut off, within the last day.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -84,6 +86,7 @@ class Membership(models.Model):
     )
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     class Meta:
         ordering = ["user__name", "first_day"]
@@ -105,6 +108,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    def is_over(self, today: date) -> bool:
+        """Say whether it ended before `today`, or at once."""
+        ended = self.last_day is not None and self.last_day < today
+        return ended or self.ended_at is not None
 
 
 class Invitation(models.Model):

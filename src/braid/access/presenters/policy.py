@@ -179,7 +179,7 @@ def left_by_restriction() -> str:
     return _listed(
         InformationChoice(one).label
         for one in ABOUT_A_PERSON
-        if not is_closed_by_restriction(Ground.OWN_CARE, one)
+        if not is_closed_by_restriction(Action.READ, one, Ground.OWN_CARE)
     )
 
 

@@ -149,7 +149,11 @@ def replay(now: datetime) -> int:
     buried = set(
         ErasedSubject.objects.filter(pk__in=known).values_list("pk", flat=True)
     )
-    again = [line for key, line in known.items() if key not in buried or not line.done]
+    again = [
+        line
+        for key, line in known.items()
+        if key not in buried or not line.done or subject_keys.has_key(key)
+    ]
     for line in again:
         _complete(_task(line.organisation), line)
     if again:

@@ -1,7 +1,8 @@
 """Who was erased, outside the database: so that a restored backup forgets them again.
 
 A file of lines in the data folder, keys only. A line says that an erasure began, and a
-second one that nothing of it is left to do.
+second one that nothing of it is left to do. The same line stands in place of the
+applicant's key, so that the latest copy of the keys knows it where the folder is lost.
 """
 
 import json
@@ -13,6 +14,8 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from braid.access import subject_keys
 
 NAME = "erased.jsonl"
 
@@ -34,7 +37,8 @@ def path(folder: Path | None = None) -> Path:
 
 
 def note(line: Line) -> None:
-    """Add a line; it outlives a power cut."""
+    """Add a line, and mark that the key is destroyed; both outlive a power cut."""
+    subject_keys.mark_destroyed(line.applicant, _text(line).encode())
     target = path()
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -46,9 +50,12 @@ def note(line: Line) -> None:
 
 def lines(source: Path | None = None) -> dict[UUID, Line]:
     """Return the last line about each person, in the order in which they were erased."""
-    found: dict[UUID, Line] = {}
-    for line in _read(source or path()):
-        found[line.applicant] = line
+    texts = (source or path()).read_text("utf-8") if (source or path()).exists() else ""
+    found = {line.applicant: line for line in _read(texts.splitlines())}
+    if source is None:
+        marked = (mark.decode() for mark in subject_keys.destroyed_marks())
+        for line in sorted(_read(marked), key=lambda one: one.at):
+            found.setdefault(line.applicant, line)
     return found
 
 
@@ -72,10 +79,8 @@ def _text(line: Line) -> str:
     return json.dumps(said, sort_keys=True) + "\n"
 
 
-def _read(source: Path) -> Iterator[Line]:
-    if not source.exists():
-        return
-    for text in source.read_text("utf-8").splitlines():
+def _read(texts: Iterable[str]) -> Iterator[Line]:
+    for text in texts:
         try:
             said = json.loads(text)
         except ValueError:

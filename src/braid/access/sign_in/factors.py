@@ -15,7 +15,7 @@ from braid.access import audit, queries
 from braid.access.models import Membership
 from braid.access.policy import Action, Actor, Role
 from braid.access.prepared import prepared
-from braid.access.sign_in import sessions
+from braid.access.sign_in import restoring, sessions
 from braid.access.sign_in.queries import works_only_in
 from braid.kernel.errors import InputFault
 
@@ -61,7 +61,8 @@ def is_missing(request: HttpRequest) -> bool:
 def take_away(*, actor: Actor, membership: Membership) -> None:
     """Take away every second factor of a member whose phone and codes are lost.
 
-    All their sign-ins end. Raises InputFault where another organisation relies on them.
+    All their sign-ins end, and the person is told. Raises InputFault where another
+    organisation relies on them, or where the person has a role that is not the actor's.
     """
     subject = (membership.team or membership.organisation).subject()
     queries.require(actor, Action.MANAGE_MEMBERS, subject)
@@ -73,6 +74,8 @@ def take_away(*, actor: Actor, membership: Membership) -> None:
                 "agree: ask whoever runs this installation."
             )
         )
+    restoring.must_be_allowed(actor, user)
     Authenticator.objects.filter(user_id=user.pk).delete()
     sessions.end_all(user.pk)
     audit.record(actor, "factors_taken_away", membership)
+    restoring.tell(user.email, restoring.told_of_factors())

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.urls import ResolverMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from braid.access import budgets
+from braid.access import budgets, opening
 from braid.access.sign_in import factors, sessions
 from braid.web.responses import go
 
@@ -28,19 +28,6 @@ SETTING_UP = frozenset(
         "set_language",
         "healthz",
         "readyz",
-    }
-)
-
-
-# Pages of one record, which show whose it is.
-RECORDS_OF_SOMEBODY = frozenset(
-    {
-        "work:job",
-        "work:job_edit",
-        "work:terms",
-        "work:absence",
-        "desk:contact",
-        "desk:document",
     }
 )
 
@@ -77,18 +64,10 @@ class ReadBudget:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        match = request.resolver_match
         actor = getattr(request, "actor", None)
-        if actor is None or match is None or not _opens_somebody(match, kwargs):
+        if actor is None or not opening.is_about_somebody(request):
             return None
-        return budgets.check(request, kwargs.get("applicant_id"))
-
-
-def _opens_somebody(match: ResolverMatch, kwargs: dict[str, Any]) -> bool:
-    """Say whether an address is about one person: by its key, or a record of theirs."""
-    if "applicant_id" in kwargs or "episode_id" in kwargs:
-        return True
-    return match.view_name in RECORDS_OF_SOMEBODY
+        return budgets.check(request, lambda: opening.whose(request))
 
 
 class SecondFactor:

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 
@@ -14,7 +15,7 @@ from braid.access.models import (
     User,
 )
 from braid.access.policy import Role
-from braid.access.queries import in_force
+from braid.access.queries import in_force, lasts
 
 
 def known_names(user_id: UUID | None) -> list[str]:
@@ -48,16 +49,21 @@ def keeps_own_way(user: User, organisation: UUID) -> bool:
     Otherwise a supervisor could give somebody of another organisation a role, invite
     them anew, and take over their account.
     """
-    is_connected = SocialAccount.objects.filter(user=user).exists()
-    signs_in = user.has_usable_password() or is_connected
-    return signs_in and not works_only_in(user.pk, organisation)
+    return signs_in(user) and not works_only_in(user.pk, organisation)
+
+
+def signs_in(user: User) -> bool:
+    """Say whether somebody has any way to sign in yet: no invitation is their first."""
+    return (
+        user.has_usable_password()
+        or SocialAccount.objects.filter(user=user).exists()
+        or Authenticator.objects.filter(user=user).exists()
+    )
 
 
 def has_a_place(user_id: UUID, today: date) -> bool:
     """Say whether somebody has any role today or later, or an applicant's account."""
-    memberships = Membership.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=today), user_id=user_id
-    )
+    memberships = Membership.objects.filter(lasts(today), user_id=user_id)
     accounts = ApplicantAccount.objects.filter(user_id=user_id)
     return memberships.exists() or accounts.exists()
 

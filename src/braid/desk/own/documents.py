@@ -40,7 +40,7 @@ def own_documents(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The document is kept."))
             return go(request, reverse("desk:own_documents"))
     shown = list(queries.documents_of(actor, person.pk))
-    record_opened(actor, person.pk, shown)
+    record_opened(actor, person, shown)
     context = {
         "title": _("My documents"),
         "lines": lines(actor, shown),

@@ -11,9 +11,11 @@ from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import ABOUT_A_PERSON, Action, Actor, Information
 from braid.access.rights import exporting
+from braid.access.step_up import fresh_factor
 
 
 @require_http_methods(["GET", "POST"])
+@fresh_factor  # type: ignore[arg-type]  # a file is streamed
 def own_export(request: HttpRequest) -> HttpResponseBase:
     """Say what is in the copy; on request hand it out."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

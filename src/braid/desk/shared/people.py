@@ -9,16 +9,22 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from braid.access import audience, audit, glass
+from braid.access import audience, audit
 from braid.access import queries as access
+from braid.access.glass import glass_of
 from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.presenters.audience import ShareLine, share_lines
 from braid.access.presenters.withheld import withheld_lines
-from braid.access.sight import Sight, agreement_number, reads_from_outside, sights
+from braid.access.sight import (
+    Sight,
+    agreement_number,
+    heaviest,
+    reads_from_outside,
+    sights,
+)
 from braid.desk.shared import sections
 from braid.people import sections as people_sections
 from braid.people import sight as people
@@ -26,8 +32,6 @@ from braid.people.sections import Written
 from braid.people.sight import Known
 
 PAGE = 50
-# Which ground an entry of the audit names, where classes rest on several.
-WEIGHT = (Ground.BROKEN_GLASS, Ground.DUTY, Ground.CONSENT, Ground.OWN_CARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +130,13 @@ def _record(
     shown = {one: sight for one, sight in seen.items() if sight.decision.allowed}
     reasons = {sight.decision.reason for sight in shown.values()}
     numbers = [one.agreement.number for one in shown.values() if one.agreement]
-    opened = [
-        one.pk
-        for one in glass.open_glasses(actor, timezone.now())
-        if one.applicant_id == known.id
-    ]
     audit.record(
         actor,
         "shared_person_opened",
         applicant=known.id,
         holder=known.organisation_id,
         information={*shown, *([addressed] if addressed else [])},
-        ground=next((ground for ground in WEIGHT if ground in reasons), ""),
+        ground=heaviest(reasons),
         consent_number=max(numbers, default=None),
-        glass=opened[0] if Ground.BROKEN_GLASS in reasons and opened else None,
+        glass=glass_of(actor, known.id) if Ground.BROKEN_GLASS in reasons else None,
     )

@@ -96,6 +96,7 @@ def audience(
     context = {
         "title": _("Who sees this?"),
         "what": InformationChoice(asked).label,
+        "is_attendance": asked == Information.ATTENDANCE,
         "person": known,
         "lines": words.audience_lines(found, asked),
         "current_year": timezone.localdate().year,
@@ -116,6 +117,7 @@ def log_audience(request: HttpRequest) -> HttpResponse:
         _about, found = _parties(known)
         context |= {
             "what": InformationChoice(asked).label,
+            "is_attendance": asked == Information.ATTENDANCE,
             "person": known,
             "lines": words.audience_lines(found, asked),
             "current_year": timezone.localdate().year,
@@ -135,6 +137,7 @@ def document_audience(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     context = {
         "title": _("Who reads this?"),
         "what": InformationChoice(asked).label,
+        "is_attendance": asked == Information.ATTENDANCE,
         "person": known,
         "lines": words.audience_lines(found, asked),
         "current_year": timezone.localdate().year,

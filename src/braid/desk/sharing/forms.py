@@ -132,11 +132,17 @@ class GiveForm(TakenForm):
         label: str,
         information: list[tuple[str, str]],
         days: tuple[date, date],
+        with_name: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["information"]
         field.label, field.choices = label, information
+        if with_name:
+            field.help_text = _(
+                "Name and date of birth go with whatever is chosen: without them "
+                "nothing else can be read."
+            )
         self.fields["first_day"].initial, self.fields["last_day"].initial = days
         if self.is_own:
             del self.fields["first_day"]

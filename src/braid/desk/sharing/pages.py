@@ -19,10 +19,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from braid.access import agreements, audit, consent, shared
+from braid.access import queries as access
 from braid.access.agreements import Agreed, Offer
 from braid.access.consent import About
 from braid.access.consent_rules import longest_until
-from braid.access.policy import Actor, Information, Purpose, Subject
+from braid.access.policy import Action, Actor, Information, Purpose, Subject
 from braid.desk.documents import team_of
 from braid.desk.sharing import forms, presenters, signatures
 from braid.documents import queries as documents
@@ -189,6 +190,7 @@ def _offer(request: HttpRequest, on: Side) -> Offer | None:
 
 def give(request: HttpRequest, on: Side) -> HttpResponse:
     """Give one agreement; without a receiver and a purpose, choose them first."""
+    access.require(on.actor, Action.SHARE, on.subject)
     offer = _offer(request, on)
     if offer is None:
         choices = {
@@ -251,6 +253,8 @@ def _give_form(request: HttpRequest, on: Side, offer: Offer) -> forms.GiveForm:
         may_keep=on.keeper() is not None,
         language=chosen,
         label=words.labels["information"],
+        with_name=offer.purpose != Purpose.IPS_SUPPORT
+        and Information.IDENTITY in offer.information,
         information=[
             (one.value, named[one.value])
             for one in offer.information
@@ -267,12 +271,14 @@ def _posted(request: HttpRequest) -> tuple[Any, Any]:
     return request.POST, request.FILES
 
 
-def find(on: Side, entry: Any) -> tuple[Agreed, list[Information]]:
+def find(
+    on: Side, entry: Any, *, ends: bool = False
+) -> tuple[Agreed, list[Information]]:
     """Return the agreement that an entry gave, and all classes agreed by its key.
 
-    Answers 404 where it holds no more.
+    `ends` says that it is taken back. Answers 404 where it holds no more.
     """
-    rows = agreements.ledger(on.actor, on.subject)
+    rows = agreements.ledger(on.actor, on.subject, ends=ends)
     same = [
         one
         for one in agreements.present(rows, on.today)
@@ -324,7 +330,7 @@ def change_end(request: HttpRequest, on: Side, entry: Any) -> HttpResponse:
 
 def take_back(request: HttpRequest, on: Side, entry: Any) -> HttpResponse:
     """Take an agreement back, whole or in part; it counts at once."""
-    agreed, held = find(on, entry)
+    agreed, held = find(on, entry, ends=True)
     form = forms.TakeBackForm(
         request.POST or None,
         people=on.asking(),

@@ -25,7 +25,7 @@ from django.views.decorators.http import (
 
 from braid.access import audit, findings, looked, reviewing, tasks
 from braid.access.choices import FindingState, SignChoice
-from braid.access.policy import Action, Actor
+from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.step_up import fresh_factor
 from braid.desk.presenters import looking
 from braid.kernel.dates import iso_week_start
@@ -298,4 +298,11 @@ def _known_as(actor: Actor, applicant_id: UUID | None) -> str:
         found = people.applicant(actor, applicant_id, Action.RECORD)
     except Http404:
         return _about(applicant_id)
+    audit.record(
+        actor,
+        "finding_answer_opened",
+        applicant=applicant_id,
+        information=(Information.IDENTITY,),
+        ground=Ground.OWN_CARE,
+    )
     return found.name

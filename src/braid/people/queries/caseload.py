@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
@@ -157,16 +157,27 @@ def row_of(episode: Any, also: Iterable[str] = ()) -> CaseloadRow:
     )
 
 
-def people_to_log_for(
-    actor: Actor, own_first: UUID | None
-) -> list[tuple[UUID, str, bool]]:
-    """Return (episode id, name, is own) of those on the unit's caseload, own first."""
+class ToLogFor(NamedTuple):
+    """Somebody in the list of a form of the Log."""
+
+    episode_id: UUID
+    name: str
+    is_own: bool
+    applicant_id: UUID
+
+
+def people_to_log_for(actor: Actor, own_first: UUID | None) -> list[ToLogFor]:
+    """Return those on the unit's caseload, own first."""
     rows = episodes_on_caseload(actor)
     listed = rows.values_list(
-        "pk", "applicant__given_name", "applicant__family_name", "held__specialist_id"
+        "pk",
+        "applicant__given_name",
+        "applicant__family_name",
+        "held__specialist_id",
+        "applicant_id",
     )
     people = [
-        (pk, f"{given} {family}", holder == own_first)
-        for pk, given, family, holder in listed
+        ToLogFor(pk, f"{given} {family}", holder == own_first, applicant)
+        for pk, given, family, holder, applicant in listed
     ]
-    return sorted(people, key=lambda person: (not person[2], person[1]))
+    return sorted(people, key=lambda person: (not person.is_own, person.name))

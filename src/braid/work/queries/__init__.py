@@ -36,13 +36,21 @@ from braid.work.queries.figures import (
 )
 from braid.work.queries.moments import joint_contact_days, timeline
 from braid.work.queries.own import Ahead, OwnJob, ahead, own_jobs
-from braid.work.queries.records import contact, job, jobs, jobs_to_end, paid_hours
+from braid.work.queries.records import (
+    JobToEnd,
+    contact,
+    job,
+    jobs,
+    jobs_to_end,
+    paid_hours,
+)
 
 __all__ = [
     "ENDS",
     "FIRST_WEEKS",
     "Ahead",
     "CurrentJob",
+    "JobToEnd",
     "LikePair",
     "NextStep",
     "OwnJob",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -68,19 +69,32 @@ def jobs(actor: Actor) -> QuerySet[Job]:
     return listed.order_by("-first_day", "pk")
 
 
-def jobs_to_end(actor: Actor, today: date) -> list[tuple[UUID, str]]:
-    """Return (id, person and employer) of the jobs people are in, for choosing one."""
+class JobToEnd(NamedTuple):
+    """A job that somebody is in: its person and employer, for choosing one."""
+
+    id: UUID
+    label: str
+    applicant_id: UUID
+
+
+def jobs_to_end(actor: Actor, today: date) -> list[JobToEnd]:
+    """Return the jobs people are in."""
     running = Q(last_day__isnull=True) | Q(last_day__gte=today)
     listed = jobs(actor).filter(running, first_day__lte=today)
     return [
-        (pk, " · ".join(part for part in (f"{given} {family}", employer) if part))
-        for pk, given, family, employer in listed.order_by(
+        JobToEnd(
+            pk,
+            " · ".join(part for part in (f"{given} {family}", employer) if part),
+            applicant,
+        )
+        for pk, given, family, employer, applicant in listed.order_by(
             "episode__applicant__given_name"
         ).values_list(
             "pk",
             "episode__applicant__given_name",
             "episode__applicant__family_name",
             "employer__name",
+            "episode__applicant_id",
         )
     ]
 

@@ -1,10 +1,20 @@
 #!/bin/sh
-# Finds a browser for the journeys; where there is none and it may, installs Debian's.
+# Finds the programs that some tests drive, a browser and PostgreSQL; where there is none
+# and it may, installs Debian's. The tests start PostgreSQL themselves, on loopback.
 set -u
 
-found() {
+browser() {
     for name in chromium chromium-browser google-chrome; do
         if command -v "$name" >/dev/null 2>&1; then
+            return 0
+        fi
+    done
+    return 1
+}
+
+database() {
+    for folder in /usr/lib/postgresql/*/bin; do
+        if [ -x "$folder/initdb" ]; then
             return 0
         fi
     done
@@ -25,11 +35,14 @@ install() {
     as_root true || return 1
     as_root apt-get -qq update || return 1
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq --yes --no-install-recommends install chromium
+        apt-get -qq --yes --no-install-recommends install "$@"
 }
 
-found && exit 0
-install >/dev/null 2>&1
-if ! found; then
+browser || install chromium >/dev/null 2>&1
+if ! browser; then
     echo "No Chromium here, and none could be installed: the journeys in a browser will be skipped." >&2
+fi
+database || install postgresql >/dev/null 2>&1
+if ! database; then
+    echo "No PostgreSQL here, and none could be installed: its tests will be skipped." >&2
 fi

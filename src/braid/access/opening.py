@@ -1,0 +1,149 @@
+"""Whom a page is about, and the entry that says it was opened.
+
+Views record what they show themselves where they know more of it: on which ground, by
+which agreement. What they leave out is written here, for every page about one person.
+"""
+
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+
+from braid.access import audit, policy
+from braid.access.policy import Action, Actor, Information
+from braid.access.records import Scoped
+from braid.access.scopes import ScopedQuerySet
+
+REASON = "whom a page is about, for the log and the read budget"
+APPLICANT = "people.Applicant"
+# What a part of an address is the key of.
+PARTS = {
+    "applicant_id": APPLICANT,
+    "episode_id": "people.Episode",
+    "entry_id": "access.ConsentEntry",
+}
+# Of which record a page is, whose address has but a `key`.
+RECORDS = {
+    "work:job": "work.Job",
+    "work:job_edit": "work.Job",
+    "work:terms": "work.Job",
+    "work:absence": "work.Job",
+    "people:treatment_note": "people.TreatmentNote",
+    "desk:contact": "work.Contact",
+    "desk:document": "documents.Document",
+    "desk:set_aside": "access.Block",
+    "desk:glass_review": "access.BrokenGlass",
+    "desk:request": "access.SubjectRequest",
+    "desk:request_erase": "access.SubjectRequest",
+    "desk:request_restrict": "access.SubjectRequest",
+}
+# Pages that are asked about somebody: the record stands in the query.
+ASKED = {"desk:log_audience": {"person": "people.Episode", "job": "work.Job"}}
+# What a page shows besides the name.
+SHOWN = {
+    "people:details": Information.CONTACT_DETAILS,
+    "people:goal": Information.WORK_GOALS,
+    "people:dates": Information.ATTENDANCE,
+    "people:hold": Information.ATTENDANCE,
+    "people:treatment": Information.ATTENDANCE,
+    "people:casework": Information.ATTENDANCE,
+    "people:state": Information.ATTENDANCE,
+    "people:end": Information.ATTENDANCE,
+    "people:refusal": Information.ATTENDANCE,
+    "work:job": Information.JOBS,
+    "work:job_edit": Information.JOBS,
+    "work:terms": Information.JOBS,
+    "work:absence": Information.JOBS,
+    "desk:contact": Information.ATTENDANCE,
+    "desk:own_plan": Information.WORK_GOALS,
+}
+REFUSED_FORM = 422  # a form with what is wrong beside it shows whom it is about again
+
+
+def is_about_somebody(request: HttpRequest) -> bool:
+    """Say whether an address is about one person: by its key, or a record of theirs."""
+    return _record(request) is not None
+
+
+def whose(request: HttpRequest) -> UUID | None:
+    """Return the key of the applicant whom a page is about; None where there is none."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    record = _record(request)
+    if record is not None:
+        return _applicant_of(*record)
+    return actor.own if _is_own_page(actor, request.resolver_match) else None
+
+
+def record(request: HttpRequest, response: HttpResponse) -> None:
+    """Write down that a page about one person was opened, unless its view has done so.
+
+    Raises Unwritten: then the page must not leave.
+    """
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if response.status_code not in (200, REFUSED_FORM):
+        return
+    applicant = whose(request)
+    if applicant is None or audit.is_written(applicant):
+        return
+    match = request.resolver_match
+    view_name = match.view_name if match is not None else ""
+    subject = _subject(actor, applicant)
+    decision = policy.decide(actor, Action.READ, subject)
+    shown = {Information.IDENTITY, SHOWN.get(view_name, Information.IDENTITY)}
+    with transaction.atomic():
+        audit.record(
+            actor,
+            f"{view_name.rpartition(':')[2]}_opened",
+            applicant=applicant,
+            holder=subject.organisation,
+            information=shown if decision.allowed else (),
+            ground=decision.reason if decision.allowed else "",
+        )
+
+
+def _record(request: HttpRequest) -> tuple[str, object] | None:
+    """Return the model and the key of the record that an address names."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    for part, label in PARTS.items():
+        if part in match.kwargs:
+            return label, match.kwargs[part]
+    if match.view_name in RECORDS:
+        return RECORDS[match.view_name], match.kwargs["key"]
+    for name, label in ASKED.get(match.view_name, {}).items():
+        if key := request.GET.get(name):
+            return label, key
+    return None
+
+
+def _is_own_page(actor: Actor, match: ResolverMatch | None) -> bool:
+    return actor.own is not None and match is not None and match.app_name == "desk"
+
+
+def _applicant_of(label: str, key: object) -> UUID | None:
+    """Return the applicant of a record; None where there is no such record."""
+    try:
+        key = key if isinstance(key, UUID) else UUID(str(key))
+    except ValueError:
+        return None
+    if label == APPLICANT:
+        return key
+    model = apps.get_model(label)
+    rows = model.objects.filter(pk=key)
+    if isinstance(rows, ScopedQuerySet):
+        rows = rows.system(REASON)
+    path = model.applicant_path if issubclass(model, Scoped) else "applicant_id"
+    found: UUID | None = rows.values_list(path, flat=True).first()
+    return found
+
+
+def _subject(actor: Actor, applicant: UUID) -> policy.Subject:
+    """Return the facts by which the policy decides whether the name may be known."""
+    kept = apps.get_model(APPLICANT).objects.filter(pk=applicant).system(REASON).first()
+    if kept is None:  # erased while the page was made
+        raise Http404
+    subject: policy.Subject = kept.subject(Information.IDENTITY, actor.day)
+    return subject

@@ -1,0 +1,204 @@
+"""Every page about somebody is in the log, whether or not its view thinks of it."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from braid.access import opening
+from braid.access.models import AuditEntry
+from braid.access.policy import Information
+from tests.consents import agree
+from tests.factories.work import JobFactory
+from tests.house.test_routes import (
+    ALLAUTH,
+    APPLICANT,
+    OTHERS_OWN,
+    POST_ONLY,
+    ROWS,
+    _at,
+    names,
+    things,  # noqa: F401
+)
+
+# Records that are about nobody, or that show no person: what their pages list is
+# recorded as a list.
+ABOUT_NOBODY = {"employer", "measure", "membership", "provider"}
+PERSONAL = {about for _allowed, about in ROWS.values() if about} - ABOUT_NOBODY
+LISTS_OF_PEOPLE = {
+    "desk:log_contact",
+    "desk:log_employer",
+    "desk:log_job_start",
+    "desk:log_job_end",
+    "desk:log_note",
+}
+SHOWN = sorted(
+    name
+    for name, (allowed, about) in ROWS.items()
+    if allowed and (about in PERSONAL or name in LISTS_OF_PEOPLE)
+)
+OWN = sorted(
+    name
+    for name, (allowed, _about) in ROWS.items()
+    if allowed == APPLICANT and name.startswith("desk:")
+)
+# Addresses with a key that name no person, or whose pages never say who it is.
+NAMES_NOBODY = {
+    *("work:employer", "work:employer_edit"),
+    *("access:member_invite", "access:member_end", "access:factors_take_away"),
+    "access:provider_edit",
+    "desk:request_lift",  # answered to POST only
+    "desk:finding",  # whoever was read about has a pseudonym there
+    "desk:finding_answer",  # records itself where it tells the name
+}
+
+
+def written(client, address, **asked):
+    """Return what one request adds to the log."""
+    before = set(AuditEntry.objects.values_list("pk", flat=True))
+    answer = client.get(address, **asked)
+    assert answer.status_code == 200
+    return list(AuditEntry.objects.exclude(pk__in=before))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_whoever_opens_a_page_about_somebody_is_in_the_log(as_, world, things, name):  # noqa: F811
+    allowed, about = ROWS[name]
+    if name == "desk:finding_answer":
+        things["finding"] = things["asked"]
+    for member in sorted(allowed):
+        entries = written(as_(member), _at(name, things.get(about)))
+        told = [
+            one
+            for one in entries
+            if one.applicant_key is not None or one.count is not None
+        ]
+        assert len(told) == 1, (member, [one.action for one in entries])
+        assert told[0].actor_id == getattr(world, member).user.pk
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_so_are_the_pages_of_ones_own(as_, world, things, name):  # noqa: F811
+    entries = written(as_("pat_account"), _at(name, things.get(ROWS[name][1])))
+    assert {one.applicant_key for one in entries} == {world.pat.pk}
+    assert {one.ground for one in entries} <= {"own_record", ""}
+
+
+def routes(patterns=None, prefix=""):
+    """Yield every address by name with the names of its parts."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from routes(pattern.url_patterns, space)
+        else:
+            yield f"{prefix}{pattern.name}", set(pattern.pattern.converters)
+
+
+def test_of_every_address_with_a_key_it_is_known_whose_record_it_is():
+    unknown = {
+        name
+        for name, parts in routes()
+        if parts & {"key", *opening.PARTS}
+        and not parts & set(opening.PARTS)
+        and name not in opening.RECORDS
+        and name not in POST_ONLY | ALLAUTH | NAMES_NOBODY
+        and not name.startswith(OTHERS_OWN)
+    }
+    assert unknown == set()
+    every = set(names())
+    assert set(opening.RECORDS) | set(opening.ASKED) | set(opening.SHOWN) <= every
+
+
+def test_the_entry_says_whose_record_which_classes_and_why(as_, world):
+    (entry,) = written(as_("ada"), reverse("people:goal", args=[world.pat_episode.pk]))
+    assert (entry.action, entry.outcome) == ("goal_opened", "done")
+    assert entry.applicant_key == world.pat.pk
+    assert (entry.information, entry.ground) == ("identity,work_goals", "own_care")
+
+
+def test_of_an_entry_of_the_sharing_it_knows_whose_it_is(as_, world):
+    given = agree(world, world.pat, world.cora, Information.IDENTITY)
+    (opened,) = written(as_("ben"), reverse("desk:sharing_until", args=[given.pk]))
+    assert (opened.action, opened.applicant_key) == (
+        "sharing_until_opened",
+        world.pat.pk,
+    )
+    assert (opened.ground, opened.information) == ("own_care", "identity")
+
+
+def test_who_reads_nobody_is_in_the_log_without_a_class(as_, world, things):  # noqa: F811
+    """Sam looks after blocks and never reads a record: no class, no ground."""
+    address = reverse("desk:set_aside", args=[things["block"]])
+    (entry,) = written(as_("sam"), address)
+    assert entry.applicant_key == world.pat.pk
+    assert (entry.information, entry.ground, entry.holder_id) == ("", "", None)
+
+
+@pytest.mark.parametrize("asked", ["person", "job"])
+def test_a_page_that_is_asked_about_somebody_is_in_the_log(as_, world, asked):
+    keys = {
+        "person": world.pat_episode.pk,
+        "job": JobFactory(episode=world.pat_episode).pk,
+    }
+    address = f"{reverse('desk:log_audience')}?{asked}={keys[asked]}"
+    (entry,) = written(as_("ada"), address, headers={"HX-Request": "true"})
+    assert entry.applicant_key == world.pat.pk
+
+
+def test_asked_about_nobody_it_is_not(as_, world):
+    assert written(as_("ada"), reverse("desk:log_audience")) == []
+
+
+def test_a_form_that_comes_back_is_in_the_log_as_well(as_, world):
+    client = as_("ada")
+    address = reverse("people:details", args=[world.pat.pk])
+    before = AuditEntry.objects.count()
+    answer = client.post(address, {"given_name": ""})
+    assert answer.status_code == 422
+    assert AuditEntry.objects.count() == before + 1
+    assert AuditEntry.objects.last().applicant_key == world.pat.pk
+
+
+def test_a_fragment_is_in_the_log_as_well(as_, world):
+    address = reverse("desk:audience", args=[world.pat.pk, "jobs"])
+    (entry,) = written(as_("ada"), address, headers={"HX-Request": "true"})
+    assert (entry.action, entry.applicant_key) == ("audience_opened", world.pat.pk)
+
+
+def test_a_page_that_records_itself_has_no_second_entry(as_, world):
+    (entry,) = written(as_("ada"), reverse("desk:person", args=[world.pat.pk]))
+    assert entry.action == "person_opened"
+
+
+def test_what_one_request_wrote_counts_for_no_other(as_, world):
+    client = as_("ada")
+    client.get(reverse("desk:person", args=[world.pat.pk]))
+    address = reverse("people:numbers", args=[world.pat.pk])
+    assert len(written(client, address)) == 1
+
+
+def test_a_list_of_names_to_choose_from_says_how_many_and_not_who(as_, world):
+    (entry,) = written(as_("ada"), reverse("desk:log_note"))
+    assert (entry.action, entry.count) == ("log_note_opened", 2)
+    assert (entry.information, entry.ground) == ("identity", "own_care")
+    assert len(entry.digest) == 64
+    assert entry.applicant_key is None
+
+
+def test_no_page_leaves_without_its_entry(as_, world, monkeypatch):
+    client = as_("ada")
+    address = reverse("people:numbers", args=[world.pat.pk])
+
+    def fails(*_args, **_values):
+        raise opening.audit.Unwritten("The disk is full.")
+
+    monkeypatch.setattr(opening.audit, "record", fails)
+    with transaction.atomic():
+        answer = client.get(address)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert answer["Cache-Control"] == "no-store"
+    assert not re.search(
+        "Pat|Lund", re.sub(r'nonce="[^"]*"', "", answer.content.decode())
+    )
