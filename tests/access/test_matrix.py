@@ -108,7 +108,6 @@ STATES = {
     "none": frozenset(),
     "the name alone": frozenset({"identity"}),
     "jobs with the name": frozenset({"identity", "jobs"}),
-    "jobs without the name": frozenset({"jobs"}),
     "all": EVERY,
     "withdrawn": frozenset(),
     "expired": frozenset(),

@@ -1,7 +1,7 @@
 """Stories of giving roles: nobody makes themselves, or anybody, more than they may."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user
@@ -169,7 +169,12 @@ def test_somebody_is_cut_off_at_once(world, as_):
 
 
 def test_who_has_another_role_too_loses_only_this_one_at_once(world, as_):
-    MembershipFactory(user=world.ada.user, team=world.job_centre, role="counsellor")
+    MembershipFactory(
+        user=world.ada.user,
+        team=world.job_centre,
+        role="counsellor",
+        first_day=date(2025, 6, 2),  # the first of her roles is the one she acts in
+    )
     ada, ben = as_("ada"), as_("ben")
     assert ada.get("/today/").status_code == 200
     end(ben, world.ada.user.memberships.get(team=world.north), when="at_once")

@@ -183,6 +183,7 @@ PAGES = [
     Address("Signe", "desk:own_people"),
     Address("Signe", "desk:own_jobs"),
     Address("Signe", "desk:own_data"),
+    Address("Signe", "desk:own_documents"),
     Address("Signe", "desk:own_looked"),
     Address("Signe", "desk:own_requests"),
     Address("Signe", "desk:own_end"),
