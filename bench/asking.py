@@ -28,6 +28,8 @@ class Reader:
         middleware = settings.BARE_MIDDLEWARE if bare else settings.MIDDLEWARE
         with override_settings(MIDDLEWARE=middleware):
             self._handler = WSGIHandler()
+        if not bare:
+            self.read("/bench/empty/")  # the first page notes where a sign-in is used
 
     def read(self, address: str) -> str:
         """Return the text of a page. Raises Wrong when it is not answered with 200."""

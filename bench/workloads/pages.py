@@ -35,9 +35,9 @@ def workloads() -> Iterator[Workload]:
     own = f"/bench/caseload/?specialist={ada.pk}"
     everybody = f"/bench/caseload/?unit={unit}"
     for name, reader, ours, peer, queries in (
-        ("Today", specialist, "/today/", own, 8),
-        ("caseload board", specialist, "/caseload/?view=board", own, 9),
-        ("caseload list", supervisor, "/caseload/?view=list", everybody, 10),
+        ("Today", specialist, "/today/", own, 13),
+        ("caseload board", specialist, "/caseload/?view=board", own, 13),
+        ("caseload list", supervisor, "/caseload/?view=list", everybody, 14),
     ):
         yield Workload(
             name=name,
@@ -111,6 +111,6 @@ def _person(supervisor: Reader, bare: Reader) -> Workload:
         peer=_page(bare, peer),
         floor=_page(supervisor, "/bench/empty/"),
         check=check,
-        queries=12,
+        queries=20,
         goals=PERSON_GOALS,
     )
