@@ -417,7 +417,7 @@ def test_a_form_with_faults_is_sound(
         ("Ada", "/members/", "You may not do this"),
         ("Sam", "/caseload/", "You may not do this"),
         ("", "/invitation/long-over/", "This link no longer works"),
-        ("", "/account/password/reset/done/", "Look into your mail"),
+        ("", "/account/password/reset/done/", "Forgotten password"),
     ],
     ids=str,
 )
