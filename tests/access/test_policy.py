@@ -55,7 +55,21 @@ steward          -   -   -   -   -   -   -   -   -   -
 applicant        -   -   o   -   -   -   -   -   o   -
 """
 OTHERWISE = {
-    ("refer", "identity"): {"specialist": "c", "supervisor": "c"},
+    ("refer", "identity"): {
+        **{"specialist": "c", "supervisor": "c", "clinician": "c"},
+        **{"caseworker": "c", "applicant": "o"},
+    },
+    **{
+        ("co_write", information): {
+            "specialist": "c",
+            "supervisor": "c",
+            "applicant": "o",
+        }
+        for information in (
+            *("work_goals", "jobs", "benefits", "health_at_work", "conversation"),
+        )
+    },
+    ("confirm", "benefits"): {"counsellor": "c"},
     ("assign", "attendance"): {"specialist": "c", "supervisor": "c"},
     ("share", "identity"): {"specialist": "c", "supervisor": "c", "applicant": "o"},
     ("invite", "identity"): {"specialist": "c", "supervisor": "c"},

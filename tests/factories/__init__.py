@@ -1,10 +1,10 @@
 """One factory a model; a house test insists on it."""
 
-from tests.factories import access, documents, facts, people, teamwork, work
+from tests.factories import access, benefits, documents, facts, people, teamwork, work
 
 
 def _all():
-    modules = [access, documents, people, work, teamwork, facts]
+    modules = [access, documents, people, work, benefits, teamwork, facts]
     try:
         from tests.factories import exchange
     except ImportError:

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from braid.access import models
+from braid.kernel.ids import new_id
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
@@ -278,3 +279,21 @@ class SignInProviderFactory(DjangoModelFactory):
 
     class Meta:
         model = models.SignInProvider
+
+
+class DraftFactory(DjangoModelFactory):
+    user = factory.SubFactory(UserFactory)
+    form = factory.Sequence(lambda n: f"/episodes/{n}/words/")
+    sealed = b"k1:nothing"
+    saved_at = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+
+    class Meta:
+        model = models.Draft
+
+
+class SentFormFactory(DjangoModelFactory):
+    id = factory.LazyFunction(new_id)
+    saved_at = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+
+    class Meta:
+        model = models.SentForm

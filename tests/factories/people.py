@@ -1,6 +1,6 @@
 """Factories of the people room."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -114,3 +114,92 @@ class OwnWordsFactory(DjangoModelFactory):
 
     class Meta:
         model = models.OwnWords
+
+
+class EnquiryFactory(DjangoModelFactory):
+    unit = factory.SubFactory(TeamFactory)
+    received_at = datetime(2026, 9, 28, 9, 0, tzinfo=UTC)
+    by = "self"
+    name = "Somebody Outside"
+    reach_at = "555 0100"
+
+    class Meta:
+        model = models.Enquiry
+
+
+class ProfileAnswerFactory(DjangoModelFactory):
+    applicant = factory.SubFactory(ApplicantFactory)
+    section = "a"
+    question = factory.Sequence(lambda n: f"question_{n}")
+    kind = "work_goals"
+    text = "A bakery, early in the morning"
+
+    class Meta:
+        model = models.ProfileAnswer
+
+
+class PastJobFactory(DjangoModelFactory):
+    applicant = factory.SubFactory(ApplicantFactory)
+    title = "Kitchen help"
+    first_year = 2015
+    last_year = 2018
+
+    class Meta:
+        model = models.PastJob
+
+
+class ProfileUpdateFactory(DjangoModelFactory):
+    applicant = factory.SubFactory(ApplicantFactory)
+    day = date(2026, 9, 21)
+    because = "insight"
+    by_role = "specialist"
+
+    class Meta:
+        model = models.ProfileUpdate
+
+
+class SearchPlanFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    first_day = date(2026, 9, 1)
+    goal = "A job in a bakery"
+
+    class Meta:
+        model = models.SearchPlan
+
+
+class PlanTargetFactory(DjangoModelFactory):
+    plan = factory.SubFactory(SearchPlanFactory)
+    kind = "occupation"
+    code = "9412"
+
+    class Meta:
+        model = models.PlanTarget
+
+
+class PlanActionFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    text = "Ring the bakery"
+    owner = "specialist"
+
+    class Meta:
+        model = models.PlanAction
+
+
+class StepDownPlanFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    agreed_on = date(2026, 9, 21)
+    supporter = "The clinic"
+    way_back = "Ring, and we start again the same week."
+    person_agreed = True
+
+    class Meta:
+        model = models.StepDownPlan
+
+
+class HandoverFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    day = date(2026, 9, 21)
+
+    class Meta:
+        model = models.Handover

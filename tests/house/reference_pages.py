@@ -230,7 +230,16 @@ def records() -> str:
     from django.apps import apps
 
     parts = []
-    for room in ("access", "people", "work", "teamwork", "facts", "exchange"):
+    for room in (
+        "access",
+        "documents",
+        "people",
+        "work",
+        "benefits",
+        "teamwork",
+        "facts",
+        "exchange",
+    ):
         parts.append(f"\n## {room}\n")
         parts += [_model(model) for model in apps.get_app_config(room).get_models()]
     return "".join(parts)
@@ -268,6 +277,7 @@ KINDS_OF_FIELD = {
     "SealedTextField": "text, encrypted",
     "SlugField": "slug",
     "TextField": "text",
+    "TimeField": "time of day",
     "UUIDField": "id",
 }
 

@@ -66,14 +66,14 @@ def test_a_job_brings_its_terms_paid_work_and_absences(bens, world):
         terms=(NewTerms(DAY, weekly_hours=Decimal(18)),),
         paid_hours=Decimal(200),
         paid_work=(NewPaidWork(DAY, date(2026, 3, 29), hours=Decimal(70)),),
-        absences=(NewAbsence(date(2026, 4, 1), paid=False),),
+        absences=(NewAbsence(date(2026, 4, 1), pay="none"),),
     )
     (key,) = commands.record_jobs(**bens, rows=[row])
     job = Job.objects.system(TEST).get(pk=key)
     assert job.terms.system(TEST).get().weekly_hours == 18
     hours = PaidWork.objects.system(TEST).values_list("hours", "last_day")
     assert set(hours) == {(200, DAY), (70, date(2026, 3, 29))}
-    assert not Absence.objects.system(TEST).get(job=job).paid
+    assert Absence.objects.system(TEST).get(job=job).pay == "none"
 
 
 def test_a_batch_is_one_line_of_audit(bens):

@@ -231,5 +231,5 @@ def test_an_absence_that_ends_before_it_begins_is_refused(world, job):
             job=job,
             first_day=date(2026, 10, 2),
             last_day=date(2026, 10, 1),
-            paid=True,
+            pay="full",
         )

@@ -139,11 +139,11 @@ def test_a_blank_field_is_not_known_rather_than_no(job):
 def test_hours_pay_absence_and_paid_hours_stand_on_the_page(ada, job):
     JobTermsFactory(job=job, pay="148.5", pay_unit="hour", currency="DKK")
     PaidWorkFactory(job=job, hours="12.50")
-    AbsenceFactory(job=job, paid=False)
+    AbsenceFactory(job=job, pay="none")
     shown = page(ada, job)
     assert "16 hours a week, 148.50 DKK an hour" in shown
     assert "12.50 paid hours are recorded in all." in shown
-    assert "without pay" in shown
+    assert "no pay" in shown
 
 
 def test_pay_without_its_unit_is_asked_for(ada, job):

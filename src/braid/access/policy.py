@@ -39,6 +39,8 @@ class Action(StrEnum):
 
     READ = "read"
     RECORD = "record"
+    CO_WRITE = "co_write"
+    CONFIRM = "confirm"
     REFER = "refer"
     ASSIGN = "assign"
     SHARE = "share"
@@ -178,6 +180,14 @@ PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
 
 ABOUT_A_PERSON = tuple(one for one in Information if one != Information.STATISTICAL)
 UNIT_RECORD = tuple(one for one in ABOUT_A_PERSON if one != Information.TREATMENT)
+# What the applicant and the unit write together: the career profile, plans, disclosure.
+CO_WRITTEN = (
+    Information.WORK_GOALS,
+    Information.JOBS,
+    Information.BENEFITS,
+    Information.HEALTH_AT_WORK,
+    Information.CONVERSATION,
+)
 HEALTH = frozenset(
     {Information.HEALTH_AT_WORK, Information.TREATMENT, Information.CONVERSATION}
 )
@@ -206,6 +216,7 @@ _UNIT_WORK: Row = {
     **_cells(Action.READ, _EMERGENCY, Ground.OWN_CARE, Ground.BROKEN_GLASS),
     **_cells(Action.READ, (Information.TREATMENT,), Ground.CONSENT),
     **_cells(Action.RECORD, UNIT_RECORD, Ground.OWN_CARE),
+    **_cells(Action.CO_WRITE, CO_WRITTEN, Ground.OWN_CARE),
     (Action.REFER, Information.IDENTITY): _CARE,
     (Action.ASSIGN, Information.ATTENDANCE): _CARE,
     (Action.SHARE, Information.IDENTITY): _CARE,
@@ -241,6 +252,10 @@ GRANTS: Mapping[Role, Row] = {
             Ground.BROKEN_GLASS,
         ),
         (Action.RECORD, Information.TREATMENT): _CARE,
+        (
+            Action.REFER,
+            Information.IDENTITY,
+        ): _CARE,  # to a unit that the team works with
         (Action.BREAK_GLASS, None): _OFFICE,
     },
     Role.CLINICAL_MANAGER: {},  # figures, never persons
@@ -252,6 +267,10 @@ GRANTS: Mapping[Role, Row] = {
             Ground.DUTY,
         ),
         (Action.READ, Information.CONVERSATION): _CARE,
+        (
+            Action.REFER,
+            Information.IDENTITY,
+        ): _CARE,  # to a unit that the office works with
     },
     Role.COUNSELLOR: {
         **_cells(
@@ -267,6 +286,7 @@ GRANTS: Mapping[Role, Row] = {
             Ground.CONSENT,
         ),
         (Action.RECORD, Information.BENEFITS): _CARE,
+        (Action.CONFIRM, Information.BENEFITS): _CARE,  # nobody else hands advice over
     },
     Role.REVIEWER: {},  # reads what a review gives, never the record
     Role.FUNDER: {},  # figures and pseudonymous evidence, never persons
@@ -283,6 +303,8 @@ GRANTS: Mapping[Role, Row] = {
         **_cells(Action.READ, ABOUT_A_PERSON, Ground.OWN_RECORD),
         (Action.RECORD, Information.WORK_GOALS): _OWN,
         (Action.RECORD, Information.CONVERSATION): _OWN,
+        **_cells(Action.CO_WRITE, CO_WRITTEN, Ground.OWN_RECORD),
+        (Action.REFER, Information.IDENTITY): _OWN,  # oneself, again
         (Action.SHARE, Information.IDENTITY): _OWN,
         (Action.BLOCK, Information.IDENTITY): _OWN,
         (Action.ASK, Information.IDENTITY): _OWN,

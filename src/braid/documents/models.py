@@ -34,6 +34,7 @@ class Document(Record):
     file_name = models.CharField(_("file"), max_length=150)
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("size"))
+    template = models.CharField(max_length=60, blank=True)  # made here, from which one
     sha256 = models.CharField(max_length=64)
 
     class Meta:

@@ -67,6 +67,14 @@ class RefusalStage(models.TextChoices):
     SERVICE = "service", _("during the service")
 
 
+class RefusalKind(models.TextChoices):
+    """How a referral or service did not go on; waiting is no refusal but a state."""
+
+    REFUSED = "refused", _("refused")
+    NOT_YET = "not_yet", _("“not yet”")
+    DELAYED = "delayed", _("delayed")
+
+
 class RefusalReason(models.TextChoices):
     NOT_READY = "not_ready", _("“not ready”")
     SYMPTOMS = "symptoms", _("symptoms")
@@ -99,3 +107,81 @@ class HowItGoes(models.TextChoices):
     WELL = "well", _("well")
     SO_SO = "so_so", _("so-so")
     HARD = "hard", _("hard")
+
+
+class EnquiryBy(models.TextChoices):
+    """Who wrote that somebody wants to work, from outside."""
+
+    SELF = "self", _("I want to work myself")
+    FAMILY = "family", _("I write for somebody in my family")
+    OTHER = "other", _("I write for somebody else")
+
+
+class EnquiryState(models.TextChoices):
+    OPEN = "open", _("waiting for an answer")
+    REFERRED = "referred", _("taken up as a referral")
+    CLOSED = "closed", _("closed")
+
+
+class Section(models.TextChoices):
+    """The sections of the career profile, in the order in which they are talked about."""
+
+    GOAL = "a", _("The goal")
+    EDUCATION = "b", _("School and training")
+    LICENCES = "c", _("Licences and certificates")
+    PAST_JOBS = "d", _("Jobs so far")
+    STRENGTHS = "e", _("Strengths and interests")
+    NETWORK = "f", _("Family and friends")
+    MENTAL_HEALTH = "g", _("Mental health at work")
+    PHYSICAL_HEALTH = "h", _("Body and stamina")
+    COGNITION = "i", _("Attention, memory and pace")
+    SUBSTANCE_USE = "j", _("Alcohol, drugs and places to avoid")
+    DAILY_LIFE = "k", _("Everyday life")
+    LEGAL_RECORD = "l", _("Legal record")
+    BENEFITS = "m", _("Benefits")
+    DISCLOSURE = "n", _("What an employer may know")
+    SEARCH = "o", _("How we search")
+    SOURCES = "p", _("Where this comes from")
+
+
+class AnswerKind(models.TextChoices):
+    """The class of information of an answer, and so its audience."""
+
+    WORK_GOALS = "work_goals", _("goals and plans for work")
+    JOBS = "jobs", _("work history")
+    BENEFITS = "benefits", _("benefits and money")
+    HEALTH_AT_WORK = "health_at_work", _("health that matters at work")
+    CONVERSATION = "conversation", _("said in confidence")
+
+
+class UpdateBecause(models.TextChoices):
+    """Why the career profile was looked at again."""
+
+    NEW_JOB = "new_job", _("a new job")
+    JOB_END = "job_end", _("a job that ended")
+    COURSE = "course", _("school or training")
+    INSIGHT = "insight", _("something we learned")
+    AGREED = "agreed", _("read together and found right")
+
+
+class AgreedHow(models.TextChoices):
+    OWN_ACCOUNT = "own_account", _("in the own account")
+    SIGNED = "signed", _("signed on paper")
+    SAID = "said", _("said in a meeting")
+
+
+class TargetKind(models.TextChoices):
+    OCCUPATION = "occupation", _("occupation")
+    INDUSTRY = "industry", _("industry")
+
+
+class Owner(models.TextChoices):
+    """Who does something."""
+
+    APPLICANT = "applicant", _("applicant")
+    SPECIALIST = "specialist", _("specialist")
+    CLINICIAN = "clinician", _("clinician")
+    CASEWORKER = "caseworker", _("caseworker")
+    COUNSELLOR = "counsellor", _("counsellor")
+    FAMILY = "family", _("family")
+    OTHER = "other", _("somebody else")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "braid.documents",
     "braid.people",
     "braid.work",
+    "braid.benefits",
     "braid.teamwork",
     "braid.facts",
     "braid.exchange",

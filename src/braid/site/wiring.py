@@ -5,6 +5,7 @@ from braid.access import facts as access
 from braid.access.rights import own_tables, retention
 from braid.access.rights import registry as rights_registry
 from braid.access.sign_in import factor_keys
+from braid.benefits import declared as benefits_declared
 from braid.documents import declared as documents_declared
 from braid.documents import erasing as documents
 from braid.exchange import declared as exchange_declared
@@ -28,6 +29,7 @@ DECLARED = (
     documents_declared.TABLES,
     people_declared.TABLES,
     work_declared.TABLES,
+    benefits_declared.TABLES,
     teamwork_declared.TABLES,
     exchange_declared.TABLES,
 )

@@ -1,4 +1,4 @@
-"""What the room teamwork keeps about staff: who was at which meeting."""
+"""What the room teamwork keeps: who was at which meeting, tasks, and put off clocks."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,8 @@ from braid.access.declared import Basis, Held, Whom
 from braid.access.policy import Information
 
 TABLES: Mapping[str, Held] = {
+    "teamwork.task": Held(_("Tasks")),
+    "teamwork.snooze": Held(_("Reminders that were put off")),
     "teamwork.attendance": Held(
         _("Who was at meetings"),
         basis=Basis.PUBLIC_TASK,

@@ -152,3 +152,146 @@ class PaidWorkSource(models.TextChoices):
     EMPLOYER = "employer", _("employer")
     SELF_REPORT = "self_report", _("self-report")
     SCHEDULE = "schedule", _("rota")
+
+
+class Decision(models.TextChoices):
+    """What an employer may be told, from least to most."""
+
+    NOTHING = "nothing", _("nothing: no contact in my name")
+    APPROACH = "approach", _("employers may be asked about work, without my name")
+    NAME = "name", _("my name, nothing more")
+    SUPPORT = "support", _("that I have help from an employment specialist")
+    HEALTH = "health", _("something about my health, in agreed words")
+
+
+class Told(models.TextChoices):
+    """What an employer was told about somebody."""
+
+    NOTHING = "nothing", _("no name")
+    NAME = "name", _("the name")
+    SUPPORT = "support", _("that support exists")
+    HEALTH = "health", _("something about health")
+
+
+class DisclosureItemKind(models.TextChoices):
+    """Pieces of information, each decided by itself."""
+
+    NAME = "name", _("my name")
+    CONTACT = "contact", _("how to reach me")
+    SUPPORT = "support", _("that a specialist helps me")
+    MENTAL_HEALTH = "mental_health", _("that I have a mental health condition")
+    DIAGNOSIS = "diagnosis", _("what it is called")
+    TREATMENT = "treatment", _("treatment and medicine")
+    ADJUSTMENTS = "adjustments", _("what I need at work")
+    GAPS = "gaps", _("gaps in my CV")
+    LEGAL_RECORD = "legal_record", _("my legal record")
+    BENEFITS = "benefits", _("my benefits")
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online", _("online")
+    LETTER = "letter", _("letter or e-mail")
+    IN_PERSON = "in_person", _("in person")
+    PHONE = "phone", _("phone")
+    AGENCY = "agency", _("temp agency")
+    OTHER = "other", _("another way")
+
+
+class ApplicationResult(models.TextChoices):
+    SENT = "sent", _("waiting for an answer")
+    INTERVIEW = "interview", _("interview")
+    OFFER = "offer", _("job offer")
+    REFUSED = "refused", _("no")
+    NO_ANSWER = "no_answer", _("never answered")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class LeadState(models.TextChoices):
+    OPEN = "open", _("open")
+    TAKEN = "taken", _("taken")
+    CLOSED = "closed", _("over")
+
+
+class AppointmentWith(models.TextChoices):
+    APPLICANT = "applicant", _("an applicant")
+    EMPLOYER = "employer", _("an employer")
+    CLINIC = "clinic", _("the treatment team")
+    JOB_CENTRE = "job_centre", _("the job centre")
+    OTHER = "other", _("somebody else")
+
+
+class AppointmentState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    KEPT = "kept", _("kept")
+    MISSED = "missed", _("did not come")
+    CANCELLED = "cancelled", _("called off")
+
+
+class Activity(models.TextChoices):
+    EMPLOYMENT = "employment", _("employment support")
+    OTHER_SERVICES = "other_services", _("other services")
+    ADMINISTRATION = "administration", _("administration")
+    MEETING = "meeting", _("meetings")
+    TRAVEL = "travel", _("on the way")
+    LEAVE = "leave", _("leave")
+
+
+class SupportKind(models.TextChoices):
+    ON_SITE = "on_site", _("at the workplace")
+    OFF_SITE = "off_site", _("away from the workplace")
+    EMPLOYER_CONTACT = "employer_contact", _("talking with the employer")
+    TRAVEL = "travel", _("the way to work")
+    ADJUSTMENT = "adjustment", _("an adjustment at work")
+    REPORTING = "reporting", _("reporting pay and hours")
+    TEAM_HELP = "team_help", _("help from the treatment team")
+    OTHER = "other", _("something else")
+
+
+class GivenBy(models.TextChoices):
+    SPECIALIST = "specialist", _("specialist")
+    TREATMENT_TEAM = "treatment_team", _("treatment team")
+    FAMILY = "family", _("family")
+    EMPLOYER = "employer", _("employer")
+    PEER = "peer", _("peer")
+    OTHER = "other", _("somebody else")
+
+
+class TermsReason(models.TextChoices):
+    MORE_HOURS = "more_hours", _("more hours")
+    FEWER_HOURS = "fewer_hours", _("fewer hours")
+    RAISE = "raise", _("a rise in pay")
+    NEW_TITLE = "new_title", _("a new task or title")
+    CONTRACT = "contract", _("a new contract")
+    HEALTH = "health", _("health")
+    EMPLOYER = "employer", _("the employer wished it")
+    OTHER = "other", _("something else")
+
+
+class AbsenceKind(models.TextChoices):
+    SICKNESS = "sickness", _("sickness")
+    LEAVE = "leave", _("leave")
+    HOLIDAY = "holiday", _("holiday")
+    OTHER = "other", _("something else")
+
+
+class AbsencePay(models.TextChoices):
+    FULL = "full", _("full pay")
+    PART = "part", _("part pay")
+    NONE = "none", _("no pay")
+
+
+class EvidenceKind(models.TextChoices):
+    PAYSLIP = "payslip", _("payslip")
+    CONTRACT = "contract", _("contract")
+    EMPLOYER_LETTER = "employer_letter", _("letter from the employer")
+    REGISTER_EXTRACT = "register_extract", _("extract from a register")
+    SELF_DECLARATION = "self_declaration", _("own declaration")
+    INVOICE = "invoice", _("invoice")
+    OTHER = "other", _("another paper")
+
+
+class EducationLevel(models.TextChoices):
+    SCHOOL = "school", _("school")
+    VOCATIONAL = "vocational", _("vocational training")
+    HIGHER = "higher", _("higher education")
+    COURSE = "course", _("a course")

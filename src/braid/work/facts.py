@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, CharField, QuerySet, Value, When
 
+from braid.work.choices import AbsencePay
 from braid.work.models import (
     Absence,
     Contact,
@@ -146,8 +147,16 @@ def paid_work(units: Units) -> QuerySet[Any]:
 
 
 def absences(units: Units) -> QuerySet[Any]:
-    return _of(units, Absence).values_list(
-        "job_id", "job__episode__unit_id", "first_day", "last_day", "paid"
+    """Days away; full or part pay is paid."""
+    paid = Case(
+        When(pay=AbsencePay.NONE, then=False),
+        default=True,
+        output_field=BooleanField(),
+    )
+    return (
+        _of(units, Absence)
+        .annotate(paid=paid)
+        .values_list("job_id", "job__episode__unit_id", "first_day", "last_day", "paid")
     )
 
 

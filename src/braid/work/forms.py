@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, FilterSelect, SegmentedRadio
 from braid.work.choices import (
+    AbsenceKind,
+    AbsencePay,
     Disclosure,
     EmployerOfRecord,
     FitsPreference,
@@ -251,8 +253,17 @@ class AbsenceForm(LaidOut, forms.Form):
     last_day = forms.DateField(
         label=gettext_lazy("Last day away"), widget=DayInput(), required=False
     )
-    paid = forms.BooleanField(
-        label=gettext_lazy("With full or part pay"), required=False, initial=True
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=_optional(AbsenceKind.choices),
+        required=False,
+        widget=SegmentedRadio,
+    )
+    pay = forms.ChoiceField(
+        label=gettext_lazy("Pay"),
+        choices=AbsencePay.choices,
+        initial=AbsencePay.FULL,
+        widget=SegmentedRadio,
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

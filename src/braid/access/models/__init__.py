@@ -39,6 +39,7 @@ from braid.access.models.organisations import (
 from braid.access.models.sign_in import (
     SignInProvider,
 )
+from braid.access.models.typing import Draft, SentForm
 from braid.access.models.users import (
     Invitation,
     Membership,
@@ -60,6 +61,7 @@ __all__ = [
     "BrokenGlass",
     "Change",
     "ConsentEntry",
+    "Draft",
     "ErasedSubject",
     "Finding",
     "Invitation",
@@ -69,6 +71,7 @@ __all__ = [
     "RequestEntry",
     "Restriction",
     "ReviewSignOff",
+    "SentForm",
     "Sharing",
     "SignInProvider",
     "SubjectRequest",

@@ -43,6 +43,9 @@ class Team(models.Model):
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=TeamKind.choices)
+    takes_enquiries = models.BooleanField(
+        _("people may write from outside that they want to work"), default=False
+    )
 
     class Meta:
         ordering = ["name"]

@@ -35,6 +35,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     theme = models.CharField(_("appearance"), max_length=5, blank=True)
+    wants_digest = models.BooleanField(_("a daily mail of what is due"), default=True)
+    digest_sent_on = models.DateField(null=True, blank=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -31,6 +31,8 @@ from braid.access.shared import due
 ACTIONS: dict[Action, Promise] = {
     Action.READ: _("read"),
     Action.RECORD: _("write down"),
+    Action.CO_WRITE: _("write together"),
+    Action.CONFIRM: _("confirm advice on benefits"),
     Action.REFER: _("refer somebody"),
     Action.ASSIGN: _("take on, hand over, end"),
     Action.SHARE: _("note a consent"),

@@ -34,6 +34,7 @@ from braid.site.demo.values import Contact, Job, Life, UnitRecord, Visit
 from braid.teamwork import commands as teamwork
 from braid.work import commands as work
 from braid.work import queries as work_queries
+from braid.work.choices import AbsencePay
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _jobs(actor: Actor, unit: Team, lives: Lives, keys: Keys) -> None:
                 job=work_queries.job(actor, job_id),
                 first_day=absence.first_day,
                 last_day=absence.last_day,
-                paid=absence.paid,
+                pay=AbsencePay.FULL if absence.paid else AbsencePay.NONE,
             )
 
 

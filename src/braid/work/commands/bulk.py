@@ -21,6 +21,7 @@ from braid.access.queries import require
 from braid.access.rows import insert
 from braid.kernel.ids import new_id
 from braid.method.likeness import fold_employer
+from braid.work.choices import AbsencePay
 from braid.work.models import (
     Absence,
     Contact,
@@ -126,7 +127,7 @@ class NewAbsence:
 
     first_day: date
     last_day: date | None = None
-    paid: bool = True
+    pay: str = AbsencePay.FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import InputFault
 from braid.people.queries import EpisodeRef
+from braid.work.choices import AbsencePay
 from braid.work.models import Absence, Employer, Job, JobTerms
 
 OF_JOB = "rows of a job already opened by policy"
@@ -176,7 +177,13 @@ def reopen_job(*, actor: Actor, job: Job) -> None:
 
 @transaction.atomic
 def record_absence(
-    *, actor: Actor, job: Job, first_day: date, last_day: date | None, paid: bool
+    *,
+    actor: Actor,
+    job: Job,
+    first_day: date,
+    last_day: date | None,
+    pay: str = AbsencePay.FULL,
+    kind: str = "",
 ) -> Absence:
     """Record days away from the job."""
     require(actor, Action.RECORD, job.subject())
@@ -189,7 +196,8 @@ def record_absence(
         job=job,
         first_day=first_day,
         last_day=last_day,
-        paid=paid,
+        pay=pay,
+        kind=kind,
         created_by_id=actor.id,
     )
     audit.record(actor, "absence_recorded", absence, applicant=job.episode.applicant_id)

@@ -11,6 +11,7 @@ from braid.site.demo.generated.calendar import day_of
 from braid.site.demo.generated.writing import Writing
 from braid.site.demo.trades import trades
 from braid.work import commands
+from braid.work.choices import AbsencePay
 
 Part = TypeVar("Part")
 NOTED, MISSED_NOTED, PLACE_TOLD = 0.4, 0.6, 0.3  # shares of contacts with words
@@ -162,7 +163,7 @@ def write_jobs(writing: Writing) -> None:
     terms = _parts(writing, "job_terms", commands.NewTerms, *TERMS)
     paid = _parts(writing, "paid_work", commands.NewPaidWork, *PAID_WORK)
     days = ("first_day", "last_day", "paid")
-    away = _parts(writing, "absences", commands.NewAbsence, *days)
+    away = _parts(writing, "absences", _absence, *days)
     reasons = writing.values("jobs", "end_reason")
     rows = [
         commands.NewJob(
@@ -187,6 +188,10 @@ def write_jobs(writing: Writing) -> None:
         )
     ]
     commands.record_jobs(**writing.as_actor, rows=rows)
+
+
+def _absence(*, paid: bool, **days: Any) -> commands.NewAbsence:
+    return commands.NewAbsence(**days, pay=AbsencePay.FULL if paid else AbsencePay.NONE)
 
 
 def _parts(
