@@ -1,9 +1,10 @@
 """The cast: named people whom every test knows, wholly invented.
 
 Ada (specialist, North), Ben (her supervisor), Cora (clinician of the linked team), Dev
-(caseworker), Kit (counsellor), Femi (funder), Rui (reviewer), Eve (evaluator), Sam (data
-steward), Blake (caseworker whom Pat has blocked), Ola (specialist of another provider:
-the stranger), Pat and Quinn (applicants of North; Pat has an account, `pat_account`).
+(caseworker), Kit (counsellor of the job centre), Una (counsellor of North), Femi
+(funder), Rui (reviewer), Eve (evaluator), Sam (data steward), Blake (caseworker whom Pat
+has blocked), Ola (specialist of another provider: the stranger), Pat and Quinn
+(applicants of North; Pat has an account, `pat_account`).
 The day is Monday 5 October 2026.
 """
 
@@ -28,6 +29,7 @@ from tests.factories.people import (
     EpisodeFactory,
     TreatmentSpellFactory,
 )
+from tests.factories.work import DisclosureDecisionFactory
 
 TODAY = date(2026, 10, 5)
 SINCE = date(2024, 1, 2)
@@ -112,6 +114,7 @@ def make_world() -> World:
     _member(world, "cora", Role.CLINICIAN, east)
     _member(world, "dev", Role.CASEWORKER, centre)
     _member(world, "kit", Role.COUNSELLOR, centre)
+    _member(world, "una", Role.COUNSELLOR, north)
     _member(world, "femi", Role.FUNDER, centre)
     _member(world, "rui", Role.REVIEWER, centre)
     _member(world, "eve", Role.EVALUATOR, centre)
@@ -185,5 +188,12 @@ def _on_caseload(
         team=world.job_centre,
         caseworker=world.dev.user,
         first_day=date(2026, 8, 3),
+    )
+    # Both agreed early on that employers may be asked about work, without a name.
+    DisclosureDecisionFactory(
+        episode=episode,
+        discussed_on=date(2026, 8, 10),
+        agreed_on=date(2026, 8, 10),
+        agreed_how="said",
     )
     return applicant, episode

@@ -10,7 +10,15 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, converters, get_resolver
 
 from tests.factories.people import NoteFactory
-from tests.factories.work import ContactFactory, EmployerFactory, JobFactory
+from tests.factories.work import (
+    ApplicationFactory,
+    AppointmentFactory,
+    ContactFactory,
+    EducationFactory,
+    EmployerFactory,
+    JobFactory,
+    LeadFactory,
+)
 
 MANY = 16  # addresses tried for one route with several parts
 
@@ -27,6 +35,10 @@ def things_of(world):
         EmployerFactory(unit=world.north).pk,
         NoteFactory(episode=world.pat_episode).pk,
         MembershipFactory(team=world.north).pk,
+        LeadFactory(employer__unit=world.north).pk,
+        ApplicationFactory(episode=world.pat_episode).pk,
+        AppointmentFactory(episode=world.pat_episode, staff=world.ada.user).pk,
+        EducationFactory(episode=world.pat_episode).pk,
     ]
 
 

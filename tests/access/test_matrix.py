@@ -108,6 +108,7 @@ STATES = {
     "none": frozenset(),
     "the name alone": frozenset({"identity"}),
     "jobs with the name": frozenset({"identity", "jobs"}),
+    "jobs, the name unasked": frozenset({"identity", "jobs"}),  # it comes with them
     "all": EVERY,
     "withdrawn": frozenset(),
     "expired": frozenset(),
@@ -239,6 +240,8 @@ def _agree(world: World, state: str) -> None:
     for name in RECEIVERS:
         member = getattr(world, name)
         wanted = COUNSELLOR if state == "other purpose" else STATES[state] or EVERY
+        if state == "jobs, the name unasked":
+            wanted = frozenset({"jobs"})
         classes = [Information(one) for one in wanted & MEMBERS[name].reads]
         given = {
             "not yet begun": {"first_day": TODAY + DAY},

@@ -32,7 +32,7 @@ BORN = date(1990, 4, 12)
 NOISE = (
     re.compile(r'nonce="[^"]*"'),
     re.compile(r"'nonce-[^']*'"),
-    re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
+    re.compile(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"'),
     re.compile(
         r"/welcome/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/"
     ),  # a code of an account

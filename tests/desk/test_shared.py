@@ -458,10 +458,15 @@ def test_the_empty_list_explains_how_sharing_comes_about(as_, world):
     assert "they agreed that your organisation sees something of their record" in page
 
 
-@pytest.mark.parametrize("reader", ["cora", "dev", "kit"])
-def test_their_home_is_the_list_and_their_menu_has_no_caseload(as_, world, reader):
+@pytest.mark.parametrize(
+    ("reader", "home"),
+    [("cora", "/shared/"), ("dev", "/shared/"), ("kit", "/benefits/")],
+)
+def test_their_home_is_their_list_and_their_menu_has_no_caseload(
+    as_, world, reader, home
+):
     client = as_(reader)
-    assert client.get("/")["Location"] == "/shared/"
+    assert client.get("/")["Location"] == home
     menu = text(client.get("/shared/")).split("People shared with you")[1]
     assert "Shared with you" in menu
     assert not {"Today", "Caseload", "Search", "Log"} & set(menu.split())

@@ -220,7 +220,7 @@ def test_when_the_episode_ends_the_job_centre_is_around_no_more(as_, world):
     for number, state in enumerate(("referred", "active"), start=1):
         EpisodeEntryFactory(episode=world.pat_episode, number=number, state=state)
     sent = {"exited_on": TODAY.isoformat(), "reason": "moved", "words": ""}
-    as_("ada").post(reverse("people:end", args=[world.pat_episode.pk]), sent)
+    as_("ada").post(reverse("desk:end", args=[world.pat_episode.pk]), sent)
     assert dev.get(person).status_code == 404
     spell = world.pat_episode.casework.system("a test").get()
     assert spell.last_day is not None

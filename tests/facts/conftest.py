@@ -1,21 +1,62 @@
 """A unit that has lived: every table of the record has rows, some of them odd."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from tests.factories.access import MembershipFactory
-from tests.factories.people import EpisodeEntryFactory, EpisodeFactory, RefusalFactory
-from tests.factories.teamwork import AttendanceFactory, MeetingFactory
+from tests.factories.benefits import (
+    BenefitFactory,
+    CalculationFactory,
+    CounsellingFactory,
+)
+from tests.factories.people import (
+    EpisodeEntryFactory,
+    EpisodeFactory,
+    HandoverFactory,
+    ProfileUpdateFactory,
+    RefusalFactory,
+    SearchPlanFactory,
+    StepDownPlanFactory,
+)
+from tests.factories.teamwork import AttendanceFactory, MeetingFactory, TaskFactory
 from tests.factories.work import (
     AbsenceFactory,
     ContactFactory,
+    DisclosureDecisionFactory,
+    EducationFactory,
     EmployerContactFactory,
     EmployerFactory,
+    EvidenceFactory,
+    JobEndReviewFactory,
     JobFactory,
+    JobProblemFactory,
+    JobSupportPlanFactory,
     JobTermsFactory,
     PaidWorkFactory,
+    SupportFactory,
+    TimeEntryFactory,
 )
+
+
+def _planned(episode, job, employer):
+    """Let every kind of conversation that the record keeps have taken place."""
+    episode.profile_started_on = date(2026, 8, 18)
+    episode.save()
+    ProfileUpdateFactory(applicant=episode.applicant, day=date(2026, 9, 22))
+    day = date(2026, 9, 1)
+    SearchPlanFactory(episode=episode, agreed_on=day, reviewed_on=date(2026, 10, 1))
+    SearchPlanFactory(episode=episode)  # a draft is no plan yet
+    DisclosureDecisionFactory(episode=episode, employer=employer)
+    JobSupportPlanFactory(job=job)
+    JobEndReviewFactory(job=job, person_view="It was too early in the morning.")
+    StepDownPlanFactory(episode=episode)
+    HandoverFactory(episode=episode)
+    CounsellingFactory(episode=episode, answer="declined", answered_on=day)
+    done = CounsellingFactory(episode=episode, done_on=day)
+    CalculationFactory(
+        episode=episode, counselling=done, confirmed_at=datetime(2026, 9, 1, tzinfo=UTC)
+    )
 
 
 @pytest.fixture
@@ -47,7 +88,15 @@ def lived(world):
     )
     JobTermsFactory(job=job, pay=Decimal("148.50"), pay_unit="hour", currency="DKK")
     PaidWorkFactory(job=job, gross=Decimal("4752"))
-    AbsenceFactory(job=job, paid=False)
+    AbsenceFactory(job=job, pay="none")
+    JobProblemFactory(job=job)
+    SupportFactory(job=job)
+    EvidenceFactory(job=job, document__sha256="a" * 64)
+    EducationFactory(episode=quinn, level="course", mainstream=False)
+    TimeEntryFactory(unit=north, staff=ada, place="community")
+    BenefitFactory(episode=pat, first_day=date(2026, 1, 5))
+    TaskFactory(episode=pat, due_on=date(2026, 10, 12))
+    _planned(pat, job, shop)
     meeting = MeetingFactory(unit=north, team=world.east)
     AttendanceFactory(meeting=meeting, staff=ada)
     AttendanceFactory(meeting=meeting, staff=None)

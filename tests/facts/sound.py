@@ -153,6 +153,50 @@ def rows():
             }
         ],
         "absences": [{"job_id": "j1", **north, "first_day": day(7, 1), "paid": True}],
+        "job_problems": [{"job_id": "j1", **north, "first_day": day(6, 1)}],
+        "supports": [
+            {
+                "support_id": "s1",
+                **north,
+                "job_id": "j1",
+                "day": day(5, 5),
+                "kind": "on_site",
+                "given_by": "specialist",
+            }
+        ],
+        "evidence": [
+            {
+                "evidence_id": "p1",
+                **north,
+                "episode_id": "e1",
+                "job_id": "j1",
+                "kind": "contract",
+                "received_on": day(5, 4),
+                "sha256": "0" * 64,
+            }
+        ],
+        "education": [{**first, "first_day": day(4, 1), "mainstream": True}],
+        "plan_events": [
+            {
+                "event_id": "x1",
+                **north,
+                "episode_id": "e1",
+                "kind": "search_plan",
+                "day": day(3, 30),
+                "by_role": "specialist",
+            }
+        ],
+        "benefit_spells": [{**first, "benefit": "support", "first_day": day(1, 5)}],
+        "time_entries": [
+            {
+                "entry_id": "t1",
+                **north,
+                "staff_id": "ada",
+                "day": day(3, 16),
+                "minutes": 300,
+                "activity": "employment",
+            }
+        ],
         "meetings": [
             {
                 "meeting_id": "m1",
@@ -165,6 +209,7 @@ def rows():
         "attendance": [
             {"meeting_id": "m1", **north, "staff_id": "ada", "present": True}
         ],
+        "tasks": [{"task_id": "k1", **first, "sector": "mental_health"}],
     }
 
 

@@ -13,7 +13,7 @@ from tests.factories.people import (
     EpisodeFactory,
 )
 
-from braid.facts import columns, extraction
+from braid.facts import columns, extraction, registry
 from braid.facts.schema import TABLES
 from braid.people.queries import ref
 from braid.work.commands import log_contact
@@ -107,11 +107,20 @@ def contact(c):
     )
 
 
+def earlier_contacts(c):
+    """Return how often the unit had been in touch with the employer before."""
+    others = record("work.employercontact").filter(
+        employer_id=c.employer_id, unit_id=c.unit_id
+    )
+    return sum((one.day, one.created_at) < (c.day, c.created_at) for one in others)
+
+
 def employer_contact(c):
     return told(
         "employer_contacts",
         employer_contact_id=c.pk,
         client_specific=True if c.episode_id else None,
+        visit_no=1 + earlier_contacts(c),
         **attributes(
             c,
             "unit_id",
@@ -222,7 +231,62 @@ AS_OBJECTS = {
     ),
     "absences": (
         "work.absence",
-        lambda a: told("absences", paid=a.paid, **of_job(a), **days(a)),
+        lambda a: told("absences", paid=a.pay != "none", **of_job(a), **days(a)),
+    ),
+    "job_problems": (
+        "work.jobproblem",
+        lambda p: told("job_problems", **of_job(p), **days(p)),
+    ),
+    "supports": (
+        "work.support",
+        lambda s: told(
+            "supports",
+            support_id=s.pk,
+            **of_job(s),
+            **attributes(s, "day", "kind", "given_by", "mode"),
+        ),
+    ),
+    "evidence": (
+        "work.evidence",
+        lambda e: told(
+            "evidence",
+            evidence_id=e.pk,
+            episode_id=e.job.episode_id,
+            sha256=e.document.sha256,
+            **of_job(e),
+            **attributes(e, "kind", "period_first", "period_last", "received_on"),
+        ),
+    ),
+    "education": (
+        "work.education",
+        lambda e: told(
+            "education",
+            **of_episode(e),
+            **days(e),
+            **attributes(e, "level", "mainstream"),
+        ),
+    ),
+    "benefit_spells": (
+        "benefits.benefit",
+        lambda b: told("benefit_spells", benefit=b.benefit, **of_episode(b), **days(b)),
+    ),
+    "time_entries": (
+        "work.timeentry",
+        lambda t: told(
+            "time_entries",
+            entry_id=t.pk,
+            **attributes(
+                t, "unit_id", "staff_id", "day", "minutes", "activity", "place"
+            ),
+        ),
+    ),
+    "tasks": (
+        "teamwork.task",
+        lambda t: told(
+            "tasks",
+            task_id=t.pk,
+            **attributes(t, "unit_id", "episode_id", "sector", "due_on", "done_on"),
+        ),
     ),
     "meetings": (
         "teamwork.meeting",
@@ -275,6 +339,37 @@ def test_the_facts_of_a_unit_are_the_units_part_of_all_facts(lived, table):
     everything = extraction.extract(None)[table].to_pylist()
     wanted = [row for row in everything if row["unit_id"] == north]
     assert in_order(extracted(lived, table)) == in_order(wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "by_role"),
+    [
+        pytest.param("profile_started", [(8, 18)], "specialist", id="profile begun"),
+        pytest.param("profile_updated", [(9, 22)], "specialist", id="profile, again"),
+        pytest.param("search_plan", [(9, 1)], "specialist", id="plan agreed, no draft"),
+        pytest.param("search_plan_reviewed", [(10, 1)], "specialist", id="plan, again"),
+        pytest.param("disclosure_discussion", [(9, 1)], "specialist", id="talked"),
+        pytest.param("disclosure_plan", [(9, 1)], "specialist", id="decided"),
+        pytest.param("benefits_offered", [(9, 7), (9, 7)], "specialist", id="offered"),
+        pytest.param("benefits_declined", [(9, 1)], "applicant", id="a no, thank you"),
+        pytest.param("benefits_counselling", [(9, 1)], "counsellor", id="counselled"),
+        pytest.param("job_support_plan", [(9, 14)], "specialist", id="support plan"),
+        pytest.param("job_end_review", [(9, 28)], "specialist", id="after a job"),
+        pytest.param("step_down_plan", [(9, 21)], "specialist", id="step-down"),
+        pytest.param("handover", [(9, 21)], "specialist", id="handover"),
+    ],
+)
+def test_every_conversation_is_an_event_of_its_day(lived, kind, days, by_role):
+    events = [e for e in extracted(lived, "plan_events") if e["kind"] == kind]
+    assert [(e["day"].month, e["day"].day) for e in events] == days
+    assert {e["by_role"] for e in events} == {by_role}
+    assert {e["episode_id"] for e in events} == {str(lived.pat_episode.pk)}
+
+
+def test_who_is_blocked_is_in_no_event_either(lived):
+    without = [lived.pat.pk]
+    drawn = extraction.extract([lived.north.pk], without)
+    assert drawn["plan_events"].num_rows == 0
 
 
 def test_a_table_has_the_types_of_the_schema(lived):
@@ -355,5 +450,6 @@ class TestOneMoment:
         assert drawn["episodes"].num_rows == 1
         assert statements[0] == extraction.BEGIN[connection.vendor]
         assert statements[-1] == "ROLLBACK"
-        assert len(statements) == len(TABLES) + 2
+        parts = sum(len(registry.queries(name, None)) for name in TABLES)
+        assert len(statements) == parts + 2
         EpisodeFactory()  # nothing is left open that would stop a writer

@@ -105,7 +105,7 @@ def shipped_packs() -> str:
 
     rows = [
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
-        for kind in ("consents", "jurisdictions", "layouts", "measures")
+        for kind in ("benefits", "consents", "jurisdictions", "layouts", "measures")
         for edition in loader.editions(kind)
     ]
     return table(("Kind", "Id", "Version", "Source"), rows)
@@ -223,6 +223,61 @@ def words() -> str:
             f"{table(('Name', 'What', 'Means'), rows)}"
         )
     return "".join(parts)
+
+
+def journey() -> str:
+    """Each of the 25 records of IPS: where it is kept, its classes, what it feeds."""
+    from tests.house.journey_records import RECORDS
+
+    tables = tables_by_model()
+    rows = []
+    for record in RECORDS:
+        classes = sorted({c for name in record.models for c in _classes(name)})
+        facts = sorted({t for name in record.models for t in tables.get(name, ())})
+        rows.append(
+            (
+                record.number,
+                record.name,
+                _listed(record.models) or record.derived or record.missing,
+                _listed(classes) or "–",
+                _listed(facts) or "–",
+                ", ".join(map(str, record.items)) or "–",
+            )
+        )
+    heading = ("No", "Record", "Kept in", "Information", "Facts", "Fidelity items")
+    return table(heading, rows)
+
+
+def tables_by_model() -> dict[str, set[str]]:
+    """Return which tables of the facts a model gives rows to, by its label."""
+    from braid.facts import registry
+    from braid.facts.schema import TABLES
+
+    found: dict[str, set[str]] = {}
+    for name in TABLES:
+        for rows in registry.queries(name, None):
+            found.setdefault(rows.model._meta.label, set()).add(name)
+    return found
+
+
+def _classes(label: str) -> set[str]:
+    """Return the classes of information that a model holds."""
+    from django.apps import apps
+
+    model = apps.get_model(label)
+    kinds = {getattr(model, "information", None)}
+    kinds |= set(getattr(model, "field_information", {}).values())
+    if any(field.name == "kind" and field.choices for field in model._meta.fields):
+        kinds |= _kinds_that_are_classes(model)
+    return {kind.value for kind in kinds if hasattr(kind, "value")}
+
+
+def _kinds_that_are_classes(model: Any) -> set[Any]:
+    """Return the classes of a model whose rows say theirs in `kind`."""
+    from braid.access.policy import Information
+
+    codes = {code for code, _label in model._meta.get_field("kind").choices}
+    return {Information(code) for code in codes} if codes <= set(Information) else set()
 
 
 def records() -> str:
@@ -375,6 +430,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "measures": measures,
     "packs": shipped_packs,
     "purposes": purposes,
+    "journey": journey,
     "records": records,
     "words": words,
 }

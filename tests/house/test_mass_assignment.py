@@ -21,7 +21,21 @@ from tests.factories.access import (
     SignInProviderFactory,
     SubjectRequestFactory,
 )
-from tests.factories.people import TreatmentNoteFactory
+from tests.factories.benefits import (
+    BenefitFactory,
+    CounsellingFactory,
+    PayerQuestionFactory,
+)
+from tests.factories.people import EnquiryFactory, PastJobFactory, TreatmentNoteFactory
+from tests.factories.work import (
+    AbsenceFactory,
+    ApplicationFactory,
+    AppointmentFactory,
+    EducationFactory,
+    JobFactory,
+    JobProblemFactory,
+    LeadFactory,
+)
 from tests.house.test_routes import POST_ONLY
 
 TEXT, DAY, NUMBER = "mass-assigned", "1999-09-09", "76543210"
@@ -37,14 +51,47 @@ FORMS = [
     ("people:dates", "ada", 1),
     ("people:hold", "ada", 1),
     ("people:treatment", "ada", 1),
-    ("people:state", "ada", 1),
+    ("people:pause", "ada", 1),
+    ("people:entered", "ada", 1),
+    ("people:enquiry_close", "ada", "enquiry"),
+    ("people:again", "ada", 0),
+    ("desk:hand_over", "ada", 1),
+    ("desk:leaving", "ben", "leaving"),
+    ("access:team_enquiries", "ben", "unit"),
     ("people:refusal", "ada", 1),
+    ("people:profile_section", "ada", "section"),
+    ("people:profile_update", "ada", 0),
+    ("people:past_job_new", "ada", 0),
+    ("people:past_job", "ada", "past_job"),
+    ("people:past_job_remove", "ada", "past_job"),
+    ("people:own_past_job_remove", "pat_account", "own_past_job"),
+    ("people:own_profile_section", "pat_account", "own_section"),
+    ("people:own_profile_update", "pat_account", None),
+    ("people:own_past_job_new", "pat_account", None),
+    ("people:own_past_job", "pat_account", "own_past_job"),
     ("people:refer", "ada", None),
     ("work:job_edit", "ada", 2),
     ("work:terms", "ada", 2),
     ("work:absence", "ada", 2),
+    ("work:absence_edit", "ada", "absence"),
+    ("work:ordinary", "ada", "subsidised_job"),
+    ("work:support_plan", "ada", 2),
+    ("work:support", "ada", 2),
+    ("work:problem", "ada", 2),
+    ("work:problem_edit", "ada", "job_problem"),
+    ("work:evidence_new", "ada", 2),
+    ("work:end_review", "ada", "ended_job"),
     ("work:employer_new", "ada", None),
     ("work:employer_edit", "ada", 4),
+    ("work:lead_new", "ada", None),
+    ("work:lead_edit", "ada", "lead"),
+    ("work:application_new", "ada", None),
+    ("work:application_edit", "ada", "application"),
+    ("work:education_new", "ada", 1),
+    ("work:education_edit", "ada", "education"),
+    ("work:appointment_new", "ada", None),
+    ("work:appointment_edit", "ada", "appointment"),
+    ("work:time", "ada", None),
     ("desk:contact", "ada", 3),
     ("desk:log_contact", "ada", None),
     ("desk:log_employer", "ada", None),
@@ -83,8 +130,18 @@ FORMS = [
     ("access:provider_new", "sam", None),
     ("access:provider_edit", "sam", "provider"),
     ("access:appearance", "ada", None),
+    ("benefits:answer", "una", "counselling"),
+    ("benefits:book", "una", "counselling"),
+    ("benefits:benefit_new", "una", 0),
+    ("benefits:benefit", "una", "benefit"),
+    ("benefits:question_new", "ada", 0),
+    ("benefits:question_answer", "ada", "payer_question"),
+    ("benefits:duty_new", "una", 0),
+    ("benefits:scenario_new", "una", 0),
+    ("benefits:done", "una", "counselling"),
     # Those that end something for the forms above.
-    ("people:end", "ada", 1),
+    ("people:step_down", "ada", 1),
+    ("desk:end", "ada", 1),
     ("desk:own_blocks", "pat_account", None),
     ("desk:account_end", "ben", 0),
     ("desk:own_end", "pat_account", None),
@@ -94,6 +151,7 @@ FORMS = [
 NO_FIELDS = {
     *("desk:invite", "desk:account_end", "desk:own_end", "desk:request_erase"),
     "access:factors_take_away",
+    *("people:past_job_remove", "people:own_past_job_remove"),
 }
 # Forms without a row, and why.
 WITHOUT = {
@@ -106,6 +164,14 @@ WITHOUT = {
     "desk:welcome_link": "a code, nobody is signed in; tests/desk/test_own.py",
     "desk:welcome_account": "nobody is signed in; tests/desk/test_own.py",
     "desk:search": "saves nothing",
+    "benefits:recall": "rules and words; tests/benefits/test_pages.py",
+    "benefits:hand_over": "a confirmed page; tests/benefits/test_scenarios.py",
+    "benefits:earnings_month": "the United States; tests/benefits/test_earnings.py",
+    "people:state": "ways, or a form before that; tests/people/test_course.py",
+    "people:same": "a choice between people; tests/people/test_way_in.py",
+    "people:own_again": "closed while an episode is open; tests/people/test_way_in.py",
+    "people:want_to_work": "nobody is signed in; tests/people/test_way_in.py",
+    "work:appointment_kept": "an act with its own answer; tests/work/test_diary.py",
     "work:duplicates": "two keys and an act beside them; tests/work/test_pages.py",
 }
 # The gallery, the demo's doors, and the import, whose answers tests/exchange has.
@@ -118,6 +184,7 @@ SAYS = {
     "desk:own_consent_withdraw": {"ends": ["jobs"]},
     "desk:own_consent_until": {"last_day": "2027-01-31"},
     "desk:sharing_until": {"last_day": "2026-12-31"},
+    "work:support": {"kinds": ["on_site"]},
 }
 
 
@@ -263,11 +330,41 @@ def keys(world):
     return {**dict(enumerate(things_of(world))), **_more(world)}
 
 
+def _search(world):
+    """Return what the forms of the search and the working day are about."""
+    episode, heard = world.pat_episode, {"employer__unit": world.north}
+    planned = {"episode": episode, "staff": world.ada.user}
+    return {
+        "lead": LeadFactory(**heard).pk,
+        "application": ApplicationFactory(episode=episode).pk,
+        "education": EducationFactory(episode=episode).pk,
+        "appointment": AppointmentFactory(**planned).pk,
+    }
+
+
 def _more(world):
     """Return what forms are about beside the things of every crawl."""
     unit, pat = {"organisation": world.havnelund}, world.pat.pk
+    past_job = PastJobFactory(applicant=world.pat).pk
     return {
+        "absence": AbsenceFactory(job__episode=world.pat_episode).pk,
+        "job_problem": JobProblemFactory(job__episode=world.pat_episode).pk,
+        "ended_job": JobFactory(episode=world.pat_episode, last_day="2026-09-30").pk,
+        "subsidised_job": JobFactory(
+            episode=world.pat_episode, placement="wage_subsidy"
+        ).pk,
+        "enquiry": EnquiryFactory(unit=world.north).pk,
+        "counselling": CounsellingFactory(episode=world.pat_episode).pk,
+        "benefit": BenefitFactory(episode=world.pat_episode).pk,
+        "payer_question": PayerQuestionFactory(episode=world.pat_episode).pk,
+        "leaving": world.ada.user.pk,
+        "unit": world.north.pk,
         "entry": ConsentEntry.objects.get().pk,
+        "section": (pat, "a"),
+        **_search(world),
+        "own_section": "a",
+        "past_job": (pat, past_job),
+        "own_past_job": past_job,
         "provider": SignInProviderFactory(**unit).pk,
         "block": BlockFactory(**unit, applicant_id=pat).pk,
         "request": SubjectRequestFactory(**unit, applicant_id=pat, kind="erasure").pk,
@@ -289,7 +386,8 @@ def _more(world):
 
 
 def address_of(world, keys, route, about):
-    address = reverse(route, args=[] if about is None else [keys[about]])
+    thing = () if about is None else keys[about]
+    address = reverse(route, args=thing if isinstance(thing, tuple) else (thing,))
     if route.endswith(("sharing_give", "consent_give")):
         organisation = world.job_centre.organisation_id
         return f"{address}?purpose=job_search_support&receiver={organisation}"
@@ -300,6 +398,8 @@ def said_by(route):
     """Return what has to be said in a form beside what it shows filled in."""
     if route.endswith("documents"):
         return {"file": SimpleUploadedFile("cv.txt", b"Bakes bread.")}
+    if route == "work:evidence_new":
+        return {"file": SimpleUploadedFile("payslip.txt", b"Sixteen hours.")}
     return SAYS.get(route, {})
 
 

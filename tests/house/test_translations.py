@@ -2,7 +2,11 @@
 
 import csv
 import re
-from datetime import date, timedelta
+from datetime import (
+    date,
+    time,
+    timedelta,
+)
 from io import StringIO
 
 import pytest
@@ -20,7 +24,10 @@ from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
 from braid.packs import consents, measures
 from braid.packs.jurisdictions import of_country
-from braid.people.models import TreatmentNote
+from braid.people.choices import UpdateBecause
+from braid.people.commands import Given, save_answers
+from braid.people.models import PastJob, TreatmentNote
+from braid.people.profile import QUESTIONS
 from braid.web.days import month_text
 from tests import messages
 from tests.cast import TODAY
@@ -44,17 +51,33 @@ from tests.factories.people import (
     IdentifierFactory,
     NoteFactory,
     OwnWordsFactory,
+    PastJobFactory,
+    PlanTargetFactory,
+    ProfileAnswerFactory,
+    ProfileUpdateFactory,
     RefusalFactory,
+    SearchPlanFactory,
     TreatmentNoteFactory,
 )
 from tests.factories.work import (
     AbsenceFactory,
+    ApplicationFactory,
+    AppointmentFactory,
     ContactFactory,
+    EducationFactory,
     EmployerContactFactory,
     EmployerFactory,
+    EvidenceFactory,
+    JobEndReviewFactory,
     JobFactory,
+    JobProblemFactory,
+    JobSupportPlanFactory,
     JobTermsFactory,
+    LeadFactory,
     PaidWorkFactory,
+    PlannedSupportFactory,
+    SupportFactory,
+    TimeEntryFactory,
 )
 from tests.house.page_words import Words, bare
 from tests.house.pseudo import Pseudo, known_texts, mark_the_database
@@ -138,6 +161,37 @@ def pseudo(known, monkeypatch):
     clocks._due_words.cache_clear()
 
 
+def _search(world, employer):
+    """Fill the search and the day, so that their pages have everything to say."""
+    pat, when = world.pat_episode, {"day": TODAY, "staff": world.ada.user}
+    lead = LeadFactory(
+        employer=employer,
+        unit=world.north,
+        shared_by=world.ada.user,
+        hours_from=10,
+        hours_to=20,
+        times="Mornings",
+        must_haves="A licence",
+        open_until=TODAY + DAY,
+    )
+    plan = SearchPlanFactory(
+        episode=pat, agreed_on=TODAY - DAY, avoid="Bars", travel_minutes=30
+    )
+    PlanTargetFactory(plan=plan)
+    sent = ApplicationFactory(
+        episode=pat, employer=employer, interview_on=TODAY + DAY, title="Baker"
+    )
+    AppointmentFactory(episode=None, unit=world.north, with_whom="clinic", **when)
+    planned = AppointmentFactory(episode=pat, begins_at=time(10), minutes=30, **when)
+    TimeEntryFactory(unit=world.north, staff=world.ada.user, day=TODAY)
+    return {
+        "lead": lead.pk,
+        "application": sent.pk,
+        "appointment": planned.pk,
+        "education": EducationFactory(episode=pat, school="Evening school").pk,
+    }
+
+
 @pytest.fixture
 def things(world):
     """Fill the world, so that every part of a page has something to say."""
@@ -195,13 +249,20 @@ def things(world):
     membership = MembershipFactory(team=unit)
     InvitationFactory(user=membership.user)
     MembershipFactory(team=unit, last_day=date(2025, 1, 1))
+    past_job = _profile(world).pk
     made = {
+        "section": (world.pat.pk, "a"),
+        "own_section": "a",
+        "past_job": (world.pat.pk, past_job),
+        "own_past_job": past_job,
+        **_search(world, first),
         "measure": "item24_community",
         "person": world.pat.pk,
         "episode": pat.pk,
         "contact": contact.pk,
         "employer": first.pk,
         "job": job.pk,
+        **_support(job),
         "membership": membership.pk,
         "provider": SignInProviderFactory(organisation=world.havnelund).pk,
         "audience": (world.pat.pk, "jobs"),
@@ -230,6 +291,27 @@ def things(world):
     }
     mark_the_database()
     return made
+
+
+def _profile(world) -> PastJob:
+    """Let every question of the career profile have an answer, changed once."""
+    for question, (part, asked) in QUESTIONS.items():
+        ProfileAnswerFactory(
+            applicant=world.pat,
+            section=part.section,
+            question=question,
+            kind=part.kind_of(asked),
+            text=next(iter(asked.choices), "«Early» «and» «calm.»"),
+            created_by=world.ada.user,
+        )
+    for because in UpdateBecause:
+        ProfileUpdateFactory(applicant=world.pat, because=because, text="More hours.")
+    actor = world.pat_account.actor
+    given = {"motive": Given("«To» «get» «up.»", 1)}
+    save_answers(actor=actor, applicant=world.pat, given=given, today=TODAY)
+    return PastJobFactory(
+        applicant=world.pat, employer="«Canteen»", why_left="«Loud.»", reference=True
+    )
 
 
 def _emergencies(world) -> BrokenGlass:
@@ -290,6 +372,50 @@ def _own_page(world) -> None:
             words="All of it.",
             state=state,
         )
+
+
+def _support(job):
+    """Let everything have happened in a job that its page can show."""
+    plan = JobSupportPlanFactory(
+        job=job,
+        triggers="Loud rooms.",
+        early_signs="Sleeps badly.",
+        career_goal="Baker.",
+        education_support="Evening school.",
+        agreed_on=TODAY - DAY,
+        agreed_how="said",
+        review_on=TODAY + DAY,
+    )
+    PlannedSupportFactory(plan=plan, words="Monday mornings.")
+    SupportFactory(job=job, mode="in_person")
+    EvidenceFactory(job=job, period_first=TODAY - DAY, period_last=TODAY)
+    ended = JobFactory(
+        episode=job.episode,
+        placement="wage_subsidy",
+        first_day=TODAY - timedelta(days=200),
+        last_day=TODAY - DAY,
+        end_known_on=TODAY,
+        end_reason="laid_off",
+        may_contact_workplace=True,
+    )
+    JobEndReviewFactory(
+        job=ended,
+        last_day_worked=TODAY - DAY,
+        notice_given=True,
+        person_view="Fine people.",
+        specialist_view="Too early.",
+        employer_view="Punctual.",
+        do_differently="Later shifts.",
+        next_step="Ask the cafe.",
+        search_again_on=TODAY,
+    )
+    return {
+        "ended_job": ended.pk,
+        "absence": AbsenceFactory(job=job, kind="sickness").pk,
+        "job_problem": JobProblemFactory(
+            job=job, last_day=TODAY, settled_how="A later shift."
+        ).pk,
+    }
 
 
 def _treatment_note(world) -> TreatmentNote:

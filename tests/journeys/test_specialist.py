@@ -170,12 +170,7 @@ def complete_the_form(page: Page) -> None:
         group = dialog.get_by_role("group", name=question)
         hand.tap(segment(group, word))
 
-    hand.choose(dialog.get_by_label("Kind of job"), "competitive")
-    answer("Could anyone apply for it?", "yes")
-    answer("Is it paid at least the legal minimum?", "yes")
-    answer("Is it paid like colleagues in the same work?", "yes")
-    answer("Who is the employer on paper?", "the employer")
-    answer("Does it have the ordinary rights of employees?", "yes")
+    answer("Is it an ordinary job in every way?", "yes")
     answer("Contract", "permanent")
     answer("Does it fit the person's wishes?", "yes")
     hand.choose(dialog.get_by_label("Found by"), "specialist")

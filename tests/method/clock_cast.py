@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from braid.method.clocks import ClockLimit, EpisodeFacts, JobSpell, running
+from braid.method.clocks import ClockLimit, EpisodeFacts, JobSpell, Talks, running
 
 
 def limit_of(kind, limit, unit="day", warn_before=0):
@@ -23,6 +23,13 @@ LIMITS = {
         limit_of("job_loss", 3),
         limit_of("inactivity", 28, warn_before=7),
         limit_of("step_down_review", 12, "month", warn_before=30),
+        limit_of("profile", 30, warn_before=10),
+        limit_of("disclosure_talk", 30, warn_before=15),
+        limit_of("search_plan", 30, warn_before=10),
+        limit_of("plan_review", 90, warn_before=14),
+        limit_of("counselling", 14, warn_before=7),
+        limit_of("ask_again", 28, warn_before=3),
+        limit_of("look_again", 28, warn_before=3),
     )
 }
 EPISODE = UUID(int=1)
@@ -34,6 +41,11 @@ PAT = EpisodeFacts(
     state="active",
     last_attended_on=date(2026, 1, 12),
     in_person_days=(date(2026, 1, 12),),
+    talks=Talks(
+        profile_drafted=True,
+        disclosure_on=date(2026, 1, 12),
+        plan_seen_on=date(2026, 1, 12),
+    ),
 )
 # Pat has met an employer and is in touch: nothing of the search runs any more.
 SETTLED = replace(PAT, first_employer_contact_on=date(2026, 1, 20))

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from braid.access import timeline
 from braid.access.models import AuditEntry, Change
 from braid.access.policy import Information, Purpose
 from braid.kernel.errors import InputFault, Refused, Stale
@@ -26,9 +27,13 @@ def say(world, *teams, mood="well", text="The oven smells good.", name="pat_acco
     )
 
 
+def read(*parts):
+    return timeline.moments(parts, 60)
+
+
 def told(world, name):
     actor = getattr(world, name).actor
-    return own_queries.words_told(actor, [world.pat_episode.pk], None, 60)
+    return read(own_queries.words_told(actor, [world.pat_episode.pk]))
 
 
 def test_unticked_words_are_for_oneself_alone(world):
@@ -60,16 +65,17 @@ def test_the_team_that_was_chosen_reads_them_and_nobody_else(world, team, reader
 def test_control_of_a_benefit_never_reads_them(world):
     say(world, world.job_centre)
     control = replace(world.dev.actor, purpose=Purpose.BENEFIT_CONTROL)
-    assert own_queries.words_told(control, [world.pat_episode.pk], None, 9) == []
+    assert read(own_queries.words_told(control, [world.pat_episode.pk])) == []
 
 
 def test_they_stand_in_the_timeline_of_those_who_were_told(world):
     say(world, world.north)
-    course = queries.timeline(world.ada.actor, [world.pat_episode.pk])
+    course = read(*queries.timeline(world.ada.actor, [world.pat_episode.pk]))
     moment = next(one for one in course if one.kind == "own_words")
     assert (moment.day, moment.by) == (TODAY, "Pat")
     assert moment.values == {"mood": "well", "words": "The oven smells good."}
-    earlier = queries.timeline(world.ada.actor, [world.pat_episode.pk], before=TODAY)
+    before = queries.timeline(world.ada.actor, [world.pat_episode.pk], before=TODAY)
+    earlier = read(*before)
     assert not [one for one in earlier if one.kind == "own_words"]
 
 

@@ -26,6 +26,9 @@ def read(tmp_path, **given):
         ),
         pytest.param("BRAID_SECRET_KEY", "short", "5 characters long", id="short key"),
         pytest.param("BRAID_PACKS", "/nowhere/at/all", "not a folder", id="packs"),
+        pytest.param(
+            "BRAID_BENEFIT_ENGINES", "/nowhere/at/all", "bin/python", id="engines"
+        ),
         pytest.param("BRAID_TRUSTED_PROXIES", "two", "0 or more", id="proxies"),
         pytest.param("BRAID_BASE_URL", "ftp://x", "http or https", id="base address"),
         pytest.param(
@@ -47,6 +50,17 @@ def test_a_wrong_value_is_named(tmp_path, variable, value, says):
 def test_hosts_of_sign_in_providers_are_named_with_commas(tmp_path):
     found = read(tmp_path, BRAID_PROVIDER_HOSTS="Login.region.example, ,10.0.0.7")
     assert found.provider_hosts == ("login.region.example", "10.0.0.7")
+
+
+def test_benefit_engines_lie_in_a_folder_for_each_country(tmp_path):
+    python = tmp_path / "engines" / "fr" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+
+    found = read(tmp_path, BRAID_BENEFIT_ENGINES=str(tmp_path / "engines"))
+
+    assert found.benefit_engines == tmp_path / "engines"
+    assert read(tmp_path).benefit_engines is None
 
 
 def test_without_anything_braid_keeps_its_own_database_and_key(tmp_path):

@@ -3,16 +3,20 @@
 import gc
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 
+from braid.access.tasks import look_through
 from braid.site import serving
 
 
 class Nobody:
     """The worker of longer tasks, not started."""
 
+    started: list[list[str]] = []
+
     def __init__(self, command):
-        self.command = command
+        self.started.append(command)
 
     def terminate(self):
         pass
@@ -52,6 +56,21 @@ def test_what_is_loaded_before_the_fork_is_not_looked_at_again(collector, monkey
     serving.settle()
     assert collector.get_freeze_count() > 0
     assert collector.get_threshold()[0] == serving.COLLECT_AFTER
+
+
+def test_the_worker_of_tasks_and_the_daily_work_are_started(server, collector):
+    said = [" ".join(command[1:]) for command in Nobody.started[-2:]]
+    assert said[0].startswith("-m django db_worker")
+    assert said[1] == "-m braid.site.daily"
+
+
+@pytest.mark.django_db
+def test_a_task_that_waits_is_done_by_the_worker(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    waiting = look_through.enqueue("2026-09-28")
+    call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+    waiting.refresh()
+    assert waiting.is_finished
 
 
 @pytest.mark.django_db

@@ -128,7 +128,6 @@ INSERT INTO access_audithead (organisation_id, sequence, hash) VALUES (%s, 1, %s
 ON CONFLICT (organisation_id) DO UPDATE SET sequence = access_audithead.sequence + 1
 RETURNING sequence, hash
 """
-_KEEP = "UPDATE access_audithead SET hash = %s WHERE organisation_id = %s"
 
 
 @cache
@@ -159,8 +158,7 @@ def _append(organisation: UUID, entry: dict[str, Any]) -> None:
             entry["hash"] = chain.link(previous, entry)
             row = {name: _plain(value) for name, value in entry.items()}
             row["at"] = connection.ops.adapt_datetimefield_value(entry["at"])
-            cursor.execute(_insert(), row)
-            cursor.execute(_KEEP, [entry["hash"], key])
+            cursor.execute(_insert(), row)  # a trigger lets the head follow
     except DatabaseError as error:
         raise Unwritten(
             f"The audit cannot be written ({type(error).__name__}). "

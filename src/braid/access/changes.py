@@ -1,10 +1,12 @@
 """Editing a record in place: row version, change log, audit, one transaction."""
 
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from braid.access import audit
 from braid.access import models as access_models
@@ -90,3 +92,46 @@ def changes_since(record: Record, version: int) -> list[Change]:
         )
         for row in rows
     ]
+
+
+def last_changed(record_kind: str) -> dict[str, Any]:
+    """Return annotations of records of one kind: when each was last changed, by whom."""
+    rows = access_models.Change.objects.filter(
+        record_kind=record_kind, record_key=OuterRef("pk")
+    ).order_by("-pk")
+    return {
+        "changed_at": Subquery(rows.values("changed_at")[:1]),
+        "changed_by_id": Subquery(
+            rows.values("changed_by_id")[:1], output_field=models.UUIDField()
+        ),
+        "changed_by_name": Subquery(rows.values("changed_by__name")[:1]),
+    }
+
+
+def log_of(
+    records: Mapping[str, Collection[UUID]],
+    fields: Mapping[str, Collection[str]],
+) -> QuerySet[Any, Any]:
+    """Ask for the changes of records, by kind, the latest first.
+
+    The caller has read these records through the policy, and names of each kind the
+    fields that the reader may see.
+    """
+    wanted = Q(pk__in=())
+    for kind, keys in records.items():
+        wanted |= Q(record_kind=kind, record_key__in=keys, field__in=fields[kind])
+    return (
+        access_models.Change.objects.filter(wanted)
+        .order_by("-pk")
+        .values_list(
+            "record_kind",
+            "record_key",
+            "field",
+            "old",
+            "new",
+            "changed_at",
+            "changed_by_id",
+            "changed_by__name",
+            named=True,
+        )
+    )

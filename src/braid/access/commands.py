@@ -359,7 +359,11 @@ def close_invitation(*, invitation: Invitation, now: datetime) -> None:
         audit.record(actor, "invitation_accepted", invitation)
 
 
-def choose_appearance(*, user: User, language: str, theme: str) -> None:
-    """Keep the language and the light or dark appearance that somebody prefers."""
+def choose_appearance(
+    *, user: User, language: str, theme: str, wants_digest: bool | None = None
+) -> None:
+    """Keep the language, light or dark, and whether somebody wants the daily mail."""
     user.language, user.theme = language, theme
-    user.save(update_fields=["language", "theme"])
+    if wants_digest is not None:
+        user.wants_digest = wants_digest
+    user.save(update_fields=["language", "theme", "wants_digest"])

@@ -127,6 +127,15 @@ class TeamForm(LaidOut, forms.Form):
         field.empty_label = _("With no unit yet")
 
 
+class EnquiriesForm(LaidOut, forms.Form):
+    """Whether people may write from outside that they want to work."""
+
+    takes = forms.BooleanField(
+        label=gettext_lazy("Anybody may write to this unit that they want to work"),
+        required=False,
+    )
+
+
 class InviteForm(LaidOut, forms.Form):
     """To which address the invitation goes."""
 
@@ -161,7 +170,7 @@ class EndForm(LaidOut, forms.Form):
 
 
 class AppearanceForm(LaidOut, forms.Form):
-    """Language, and light or dark."""
+    """Language, light or dark, and the daily mail of staff."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
@@ -179,3 +188,13 @@ class AppearanceForm(LaidOut, forms.Form):
         required=False,
         widget=SegmentedRadio,
     )
+    wants_digest = forms.BooleanField(
+        label=gettext_lazy("A mail a day of what is due"),
+        help_text=gettext_lazy("It says how much, never about whom."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, for_staff: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not for_staff:
+            del self.fields["wants_digest"]

@@ -41,6 +41,7 @@ class Use(StrEnum):
     PSEUDONYM = "facts-pseudonym"
     AUDIT_ANCHOR = "audit-anchor"
     SIGN_IN = "sign-in"
+    DRAFT = "draft"
 
 
 # Before the ring, answers were sealed with the key of the identifiers.

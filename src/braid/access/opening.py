@@ -31,7 +31,21 @@ RECORDS = {
     "work:terms": "work.Job",
     "work:absence": "work.Job",
     "people:treatment_note": "people.TreatmentNote",
+    "benefits:answer": "benefits.Counselling",
+    "benefits:book": "benefits.Counselling",
+    "benefits:done": "benefits.Counselling",
+    "benefits:benefit": "benefits.Benefit",
+    "benefits:question_answer": "benefits.PayerQuestion",
+    "benefits:scenario": "benefits.Calculation",
+    "benefits:scenario_progress": "benefits.Calculation",
+    "benefits:scenario_print": "benefits.Calculation",
+    "benefits:scenario_pdf": "benefits.Calculation",
+    "benefits:hand_over": "benefits.Calculation",
     "desk:contact": "work.Contact",
+    "desk:task": "teamwork.Task",
+    "desk:task_done": "teamwork.Task",
+    "desk:take_up_again": "teamwork.Snooze",
+    "desk:log_fit": "work.EmployerContact",
     "desk:document": "documents.Document",
     "desk:set_aside": "access.Block",
     "desk:glass_review": "access.BrokenGlass",
@@ -40,7 +54,10 @@ RECORDS = {
     "desk:request_restrict": "access.SubjectRequest",
 }
 # Pages that are asked about somebody: the record stands in the query.
-ASKED = {"desk:log_audience": {"person": "people.Episode", "job": "work.Job"}}
+ASKED = {
+    "desk:log_audience": {"person": "people.Episode", "job": "work.Job"},
+    "desk:log_beside": {"person": "people.Episode"},
+}
 # What a page shows besides the name.
 SHOWN = {
     "people:details": Information.CONTACT_DETAILS,
@@ -50,13 +67,29 @@ SHOWN = {
     "people:treatment": Information.ATTENDANCE,
     "people:casework": Information.ATTENDANCE,
     "people:state": Information.ATTENDANCE,
-    "people:end": Information.ATTENDANCE,
+    "people:pause": Information.ATTENDANCE,
+    "people:step_down": Information.WORK_GOALS,
+    "people:entered": Information.ATTENDANCE,
+    "desk:end": Information.ATTENDANCE,
+    "desk:hand_over": Information.ATTENDANCE,
     "people:refusal": Information.ATTENDANCE,
     "work:job": Information.JOBS,
     "work:job_edit": Information.JOBS,
     "work:terms": Information.JOBS,
     "work:absence": Information.JOBS,
     "desk:contact": Information.ATTENDANCE,
+    "desk:task": Information.ATTENDANCE,
+    "benefits:answer": Information.BENEFITS,
+    "benefits:book": Information.BENEFITS,
+    "benefits:done": Information.BENEFITS,
+    "benefits:benefit": Information.BENEFITS,
+    "benefits:benefit_new": Information.BENEFITS,
+    "benefits:question_new": Information.BENEFITS,
+    "benefits:question_answer": Information.BENEFITS,
+    "benefits:duty_new": Information.BENEFITS,
+    "benefits:scenario_new": Information.BENEFITS,
+    "benefits:scenario_progress": Information.BENEFITS,
+    "benefits:hand_over": Information.BENEFITS,
     "desk:own_plan": Information.WORK_GOALS,
 }
 REFUSED_FORM = 422  # a form with what is wrong beside it shows whom it is about again
@@ -70,10 +103,26 @@ def is_about_somebody(request: HttpRequest) -> bool:
 def whose(request: HttpRequest) -> UUID | None:
     """Return the key of the applicant whom a page is about; None where there is none."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    record = _record(request)
-    if record is not None:
-        return _applicant_of(*record)
-    return actor.own if _is_own_page(actor, request.resolver_match) else None
+    return _whose(actor, request.resolver_match, _record(request))
+
+
+def whose_page(actor: Actor, match: ResolverMatch) -> UUID | None:
+    """Return whom the page at another address is about; None where there is nobody."""
+    return _whose(actor, match, _named_by(match))
+
+
+def may_know(actor: Actor, applicant: UUID) -> bool:
+    """Say whether `actor` may know the name of an applicant. Raises Http404."""
+    subject = _subject(actor, applicant)
+    return policy.decide(actor, Action.READ, subject).allowed
+
+
+def _whose(
+    actor: Actor, match: ResolverMatch | None, named: tuple[str, object] | None
+) -> UUID | None:
+    if named is not None:
+        return applicant_of(*named)
+    return actor.own if _is_own_page(actor, match) else None
 
 
 def record(request: HttpRequest, response: HttpResponse) -> None:
@@ -108,22 +157,31 @@ def _record(request: HttpRequest) -> tuple[str, object] | None:
     match = request.resolver_match
     if match is None:
         return None
-    for part, label in PARTS.items():
-        if part in match.kwargs:
-            return label, match.kwargs[part]
-    if match.view_name in RECORDS:
-        return RECORDS[match.view_name], match.kwargs["key"]
+    named = _named_by(match)
+    if named is not None:
+        return named
     for name, label in ASKED.get(match.view_name, {}).items():
         if key := request.GET.get(name):
             return label, key
     return None
 
 
+def _named_by(match: ResolverMatch) -> tuple[str, object] | None:
+    for part, label in PARTS.items():
+        if part in match.kwargs:
+            return label, match.kwargs[part]
+    if match.view_name in RECORDS:
+        return RECORDS[match.view_name], match.kwargs["key"]
+    return None
+
+
 def _is_own_page(actor: Actor, match: ResolverMatch | None) -> bool:
-    return actor.own is not None and match is not None and match.app_name == "desk"
+    if actor.own is None or match is None:
+        return False
+    return match.app_name == "desk" or match.route.startswith("me/")
 
 
-def _applicant_of(label: str, key: object) -> UUID | None:
+def applicant_of(label: str, key: object) -> UUID | None:
     """Return the applicant of a record; None where there is no such record."""
     try:
         key = key if isinstance(key, UUID) else UUID(str(key))

@@ -1,5 +1,6 @@
 """Reading who is who. Each function that shows people of a team takes the actor first."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,7 +14,6 @@ from django.utils import timezone
 from braid.access import appointing, policy, secrets
 from braid.access.choices import RoleChoice, TeamKind
 from braid.access.models import (
-    ApplicantAccount,
     Invitation,
     Membership,
     Organisation,
@@ -64,23 +64,6 @@ class _Held(NamedTuple):
     team: str
 
 
-@prepared
-def _memberships(user_id: UUID, today: date) -> QuerySet[Any, Any]:
-    return (
-        Membership.objects.filter(in_force(today), user_id=user_id)
-        .order_by("first_day", "pk")
-        .values_list(
-            "pk",
-            "role",
-            "organisation_id",
-            "organisation__name",
-            "organisation__country",
-            "team_id",
-            "team__name",
-        )
-    )
-
-
 def places(user: User, now: datetime, purpose: str = "") -> list[Place]:
     """Return the roles `user` may act in today, one a role and organisation.
 
@@ -91,7 +74,7 @@ def places(user: User, now: datetime, purpose: str = "") -> list[Place]:
     """
     today = timezone.localdate(now)
     stands = standing(user, now)
-    rows = [_Held(*row) for row in _memberships(user.pk, today)]
+    rows = stands.held
     grouped: dict[tuple[str, UUID], list[_Held]] = {}
     for row in sorted(rows, key=lambda row: row.team_id is None):
         grouped.setdefault((row.role, row.organisation_id), []).append(row)
@@ -122,14 +105,24 @@ def renewed(actor: Actor, now: datetime) -> Actor | None:
     )
 
 
-class Standing(NamedTuple):
-    """What stands between a person and applicants at an instant, whatever the role."""
+class _Own(NamedTuple):
+    """The account of an applicant, and the organisation that holds the record."""
 
+    applicant_id: UUID
+    organisation_id: UUID
+    organisation: str
+    country: str
+
+
+class Standing(NamedTuple):
+    """The roles that somebody has at an instant, and what stands before applicants."""
+
+    held: tuple[_Held, ...]
     hidden: frozenset[UUID]
     restricted: frozenset[UUID]
     opened: frozenset[UUID]
     asked: frozenset[UUID]
-    account: ApplicantAccount | None
+    account: _Own | None
 
 
 _STANDING = """
@@ -140,23 +133,35 @@ SELECT applicant_id FROM access_block b
                     WHERE s.block_id = b.id AND s.second_by_id IS NOT NULL
                       AND s.expires_at > %s)
 )
-SELECT 'hidden', id FROM hidden
+SELECT 'held', m.id, m.role, m.organisation_id, o.name, o.country, m.team_id, t.name,
+       m.first_day
+  FROM access_membership m
+  JOIN access_organisation o ON o.id = m.organisation_id
+  LEFT JOIN access_team t ON t.id = m.team_id
+ WHERE m.user_id = %s AND m.first_day <= %s
+   AND (m.last_day IS NULL OR m.last_day > %s
+        OR (m.last_day = %s AND m.ended_at IS NULL))
 UNION ALL
-SELECT 'restricted', applicant_id FROM access_restriction
+SELECT 'account', a.applicant_id, NULL, o.id, o.name, o.country, NULL, NULL, NULL
+  FROM access_applicantaccount a JOIN access_organisation o ON o.id = a.organisation_id
+ WHERE a.user_id = %s
+UNION ALL
+SELECT 'hidden', id, {nothing} FROM hidden
+UNION ALL
+SELECT 'restricted', applicant_id, {nothing} FROM access_restriction
  WHERE lifted_at IS NULL AND (ends_on IS NULL OR ends_on >= %s)
 UNION ALL
-SELECT 'opened', applicant_id FROM access_brokenglass
+SELECT 'opened', applicant_id, {nothing} FROM access_brokenglass
  WHERE user_id = %s AND opened_at <= %s AND expires_at > %s
 UNION ALL
-SELECT 'asked', id FROM access_finding WHERE user_id = %s AND state = 'asked'
+SELECT 'asked', id, {nothing} FROM access_finding WHERE user_id = %s AND state = 'asked'
    AND (applicant_id IS NULL OR applicant_id NOT IN (SELECT id FROM hidden))
-UNION ALL
-SELECT 'account', applicant_id FROM access_applicantaccount WHERE user_id = %s
 """
+_NOTHING = ", ".join(["NULL"] * 7)
 
 
 def standing(user: User, now: datetime) -> Standing:
-    """Return who has blocked `user`, whose record is restricted, whose glass is broken.
+    """Return the roles of `user`, who has blocked them, whose record is restricted, ….
 
     One statement, asked on every request: nothing of it is kept until the next.
     """
@@ -164,18 +169,42 @@ def standing(user: User, now: datetime) -> Standing:
     at = connection.ops.adapt_datetimefield_value(now)
     today = connection.ops.adapt_datefield_value(timezone.localdate(now))
     names = secrets.name_hashes(user.name)  # one for each key of the ring
-    statement = _STANDING.format(names=", ".join(["%s"] * len(names)))
+    statement = _STANDING.format(names=", ".join(["%s"] * len(names)), nothing=_NOTHING)
+    mine = [key, today, today, today, key]
+    given = [key, *names, at, *mine, today, key, at, at, key]
+    by: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [key, *names, at, today, key, at, at, key, key])
-        rows = [(kind, UUID(str(found))) for kind, found in cursor.fetchall()]
-    by = {
-        kind: frozenset(key for what, key in rows if what == kind)
-        for kind in ("hidden", "restricted", "opened", "asked")
-    }
-    account = None
-    if any(kind == "account" for kind, _key in rows):
-        account = ApplicantAccount.objects.select_related("organisation").get(user=user)
-    return Standing(**by, account=account)
+        cursor.execute(statement, given)
+        for kind, *row in cursor.fetchall():
+            by[kind].append(tuple(row))
+    keys = {kind: frozenset(_uuid(row[0]) for row in rows) for kind, rows in by.items()}
+    return Standing(
+        held=_held(by["held"]),
+        hidden=keys.get("hidden", frozenset()),
+        restricted=keys.get("restricted", frozenset()),
+        opened=keys.get("opened", frozenset()),
+        asked=keys.get("asked", frozenset()),
+        account=next((_own(row) for row in by["account"]), None),
+    )
+
+
+def _uuid(value: Any) -> UUID:
+    """Return a key as the database gives it: SQLite keeps it as text."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _held(rows: list[tuple[Any, ...]]) -> tuple[_Held, ...]:
+    """Return memberships, the longest held first."""
+    rows.sort(key=lambda row: (str(row[7]), _uuid(row[0])))
+    return tuple(
+        _Held(_uuid(key), role, _uuid(org), name, country, team and _uuid(team), words)
+        for key, role, org, name, country, team, words, _first_day in rows
+    )
+
+
+def _own(row: tuple[Any, ...]) -> _Own:
+    key, _role, organisation, name, country, *_rest = row
+    return _Own(_uuid(key), _uuid(organisation), name, country)
 
 
 def _on(place: Place, today: date, purpose: str, stands: Standing) -> Place:
@@ -192,7 +221,7 @@ def _on(place: Place, today: date, purpose: str, stands: Standing) -> Place:
     return replace(place, actor=actor, asked=stands.asked)
 
 
-def _own_place(user: User, account: ApplicantAccount) -> Place:
+def _own_place(user: User, account: _Own) -> Place:
     return Place(
         membership_id=account.applicant_id,
         actor=Actor(
@@ -200,11 +229,11 @@ def _own_place(user: User, account: ApplicantAccount) -> Place:
             role=Role.APPLICANT,
             organisation=account.organisation_id,
             name=user.name,
-            country=account.organisation.country,
+            country=account.country,
             own=account.applicant_id,
         ),
         team="",
-        organisation=account.organisation.name,
+        organisation=account.organisation,
         role=str(RoleChoice.APPLICANT.label),
     )
 

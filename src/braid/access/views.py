@@ -13,11 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from braid.access import commands, forms, queries
+from braid.access import commands, forms, queries, referring
 from braid.access.choices import TeamKind
 from braid.access.middleware import SESSION_KEY, open_page
 from braid.access.models import Membership, User
-from braid.access.policy import Action, Actor, Role, Subject, decide
+from braid.access.policy import (
+    Action,
+    Actor,
+    Information,
+    Role,
+    Subject,
+    decide,
+    may,
+)
 from braid.access.sign_in import entering, factors, sessions
 from braid.access.step_up import fresh_factor
 from braid.web.pages import form_page, status_of
@@ -103,6 +111,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "may_add_team": decide(
             actor, Action.MANAGE_MEMBERS, Subject(None, actor.organisation)
         ).allowed,
+        "may_assign": may(actor, Action.ASSIGN, Information.ATTENDANCE),
         "with_factor": factors.who_have_one({row.user_id for row in rows}),
         "current_year": today.year,
     }
@@ -158,6 +167,32 @@ def team_new(request: HttpRequest) -> HttpResponse:
         title=_("New team"),
         done=_("Team added."),
         to=reverse("access:members"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def team_enquiries(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Open or close the page on which people write that they want to work."""
+    actor = _actor(request)
+    queries.require_anywhere(actor, Action.MANAGE_MEMBERS)
+    units = queries.units(actor, Action.MANAGE_MEMBERS)
+    unit = units.filter(pk=key).first()
+    if unit is None:
+        raise Http404
+    form = forms.EnquiriesForm(
+        request.POST or None, initial={"takes": unit.takes_enquiries}
+    )
+    return form_page(
+        request,
+        form,
+        lambda given: referring.set_takes_enquiries(actor=actor, unit=unit, **given),
+        title=_("Wishes from outside"),
+        done=_("Saved."),
+        to=reverse("access:members"),
+        lead=_(
+            "A page without sign-in, for leaflets and websites: whoever wants to work "
+            "writes one sentence and how to be reached."
+        ),
     )
 
 
@@ -240,8 +275,15 @@ def member_end(request: HttpRequest, key: UUID) -> HttpResponse:
 def appearance(request: HttpRequest) -> HttpResponse:
     """Language and appearance of the person signed in."""
     user: User = request.user  # type: ignore[assignment]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     form = forms.AppearanceForm(
-        request.POST or None, initial={"language": user.language, "theme": user.theme}
+        request.POST or None,
+        for_staff=actor.own is None,
+        initial={
+            "language": user.language,
+            "theme": user.theme,
+            "wants_digest": user.wants_digest,
+        },
     )
     return form_page(
         request,

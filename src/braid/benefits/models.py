@@ -120,7 +120,7 @@ class Calculation(OfEpisode):
     """A scenario page: a question, what was put in, by which rules, and what came out.
 
     `shown_to_unit` is the applicant's choice. Nothing is handed over before a counsellor
-    has confirmed it.
+    has confirmed it and the duties to report were talked through.
     """
 
     information = Information.BENEFITS
@@ -154,6 +154,7 @@ class Calculation(OfEpisode):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    duties_told_on = models.DateField(_("duties talked through"), null=True, blank=True)
     shown_to_unit = models.BooleanField(_("the specialist may see it"), default=False)
     delivered_how = models.CharField(
         _("handed over"), max_length=10, choices=Delivered.choices, blank=True

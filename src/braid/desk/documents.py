@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -222,8 +223,15 @@ def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a document away again."""
     actor = _actor(request)
     found, _ground = queries.document(actor, key)
-    commands.take_back(actor=actor, document=found)
-    messages.success(request, _("The document is gone."))
+    try:
+        commands.take_back(actor=actor, document=found)
+    except ProtectedError:
+        messages.info(
+            request,
+            _("This paper is kept as proof of a job. Take it back on the job's page."),
+        )
+    else:
+        messages.success(request, _("The document is gone."))
     if actor.own is not None:
         return redirect("desk:own_documents")
     return redirect("desk:documents", found.applicant_id)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,17 @@ from braid.people.choices import NoteKind
 from braid.people.queries import ToLogFor
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, FilterSelect, SegmentedRadio
-from braid.work.choices import EndReason, Mode, Outcome, Phase, Place, VisitStage
+from braid.work.choices import (
+    EndReason,
+    MadeBy,
+    Mode,
+    Outcome,
+    Phase,
+    Place,
+    Told,
+    VisitStage,
+)
+from braid.work.forms_names import NamesNobody
 
 Choices = list[tuple[str, str]]
 MINUTES = [(str(n), str(n)) for n in (15, 30, 45, 60, 90, 120)]
@@ -74,7 +85,7 @@ def _people_choices(people: list[ToLogFor], *, required: bool) -> Any:
 class ContactForm(LogForm):
     """A contact with an applicant: three taps beyond the defaults at most."""
 
-    layout = (
+    layout: tuple[object, ...] = (
         "person",
         "day",
         "mode",
@@ -147,6 +158,8 @@ class ContactForm(LogForm):
             "day": given["day"],
             "mode": given["mode"],
             "attended": given["attended"],
+            # An attempt that nobody answered is outreach.
+            **({} if given["attended"] else {"outreach": True}),
             "place": given["place"] if in_person else Place.REMOTE,
             "minutes": given["minutes"] if given["attended"] else 0,
             "phase": given["phase"],
@@ -198,22 +211,36 @@ class EmployerForm(LogForm):
         return cleaned
 
 
-class EmployerVisitForm(EmployerForm):
+# What was agreed for the person and employer chosen; without scripts a link to it.
+BESIDE = (
+    "{% if beside %}{% include 'web/components/later.html' with url=beside.url "
+    "text=beside.text included=beside.included only %}{% endif %}"
+)
+
+
+class EmployerVisitForm(NamesNobody, EmployerForm):
     """A contact with an employer, for somebody or for nobody in particular."""
 
     person_required = False
+    open_words = ("learned", "next_step")  # read on the page of the employer
     layout = (
         "employer",
         "new_employer",
         "person",
+        HTML(BESIDE),
         "day",
         "mode",
+        "told",
+        "fits_plan",
+        "made_by",
         "outcome",
         "stage",
         "spoke_to",
         "learned",
         "next_step",
         "next_on",
+        "thanked",
+        "is_somebody_else",
     )
 
     person = forms.ChoiceField(label=gettext_lazy("For whom"), widget=FilterSelect)
@@ -229,6 +256,33 @@ class EmployerVisitForm(EmployerForm):
         choices=Outcome.choices,
         widget=SegmentedRadio,
         initial=Outcome.NONE,
+    )
+    told = forms.ChoiceField(
+        label=gettext_lazy("What the employer was told about the person"),
+        choices=Told.choices,
+        widget=SegmentedRadio,
+        initial=Told.NOTHING,
+        required=False,
+        help_text=gettext_lazy("Only what the person agreed to."),
+    )
+    fits_plan = forms.TypedChoiceField(
+        label=gettext_lazy("Does it fit the person's plan?"),
+        choices=[
+            ("yes", gettext_lazy("yes")),
+            ("no", gettext_lazy("no")),
+            ("", gettext_lazy("Not said")),
+        ],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        widget=SegmentedRadio,
+        required=False,
+    )
+    made_by = forms.ChoiceField(
+        label=gettext_lazy("Who spoke with the employer"),
+        choices=MadeBy.choices,
+        widget=SegmentedRadio,
+        initial=MadeBy.SPECIALIST,
+        required=False,
     )
     stage = forms.ChoiceField(
         label=gettext_lazy("Step"),
@@ -249,9 +303,22 @@ class EmployerVisitForm(EmployerForm):
         label=gettext_lazy("Next step"), max_length=200, required=False
     )
     next_on = DayField(label=gettext_lazy("Next step on"), required=False)
+    thanked = forms.BooleanField(
+        label=gettext_lazy("We have sent our thanks"), required=False
+    )
+
+    def __init__(self, *args: Any, people: list[ToLogFor], **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+        self.caseload_names = lambda: [one.name for one in people]
 
     def values(self) -> dict[str, Any]:
-        """Return the fields of an employer contact."""
+        """Return the fields of an employer contact; for nobody, nothing of somebody."""
+        given = self.cleaned_data
+        of_person = {
+            "told": given["told"] or Told.NOTHING,
+            "fits_plan": given["fits_plan"],
+            "made_by": given["made_by"] or MadeBy.SPECIALIST,
+        }
         names = [
             "day",
             "mode",
@@ -262,23 +329,35 @@ class EmployerVisitForm(EmployerForm):
             "next_step",
             "next_on",
         ]
-        return {name: self.cleaned_data[name] for name in names}
+        values = {name: given[name] for name in names}
+        values["thanked"] = given["thanked"] or None
+        return values | (of_person if given["person"] else {})
 
 
 class JobStartForm(EmployerForm):
     """The quick job start: person, employer, first day."""
 
-    layout = ("person", "employer", "new_employer", "first_day", "title")
+    layout = ("person", "employer", "new_employer", "first_day", "title", "twice")
 
     person = forms.ChoiceField(label=gettext_lazy("Who starts"), widget=FilterSelect)
     first_day = DayField(label=gettext_lazy("First day in the job"))
     title = forms.CharField(
         label=gettext_lazy("Job title"), max_length=150, required=False
     )
+    twice = forms.BooleanField(
+        label=gettext_lazy("It is a second contract with the same employer"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first_day"].initial = self.today
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field == "twice":  # asked only where it matters
+            self.fields["twice"].widget = forms.CheckboxInput()
+        super().add_error(field, error)
 
 
 class JobEndForm(LaidOut, forms.Form):
@@ -335,36 +414,3 @@ class NoteForm(LogForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=20000,
     )
-
-
-class EditContactForm(ContactForm):
-    """A logged contact, to be corrected; knows which version it shows."""
-
-    layout = (*ContactForm.layout[1:], "row_version")
-
-    person: Any = None
-    row_version = forms.IntegerField(widget=forms.HiddenInput)
-
-    @classmethod
-    def of(cls, contact: Any, data: Any, today: date) -> "EditContactForm":
-        """Return the form filled with a contact; odd minutes stay what they are."""
-        company = [name for name, _label in COMPANY if getattr(contact, name)]
-        initial = {
-            "mode": contact.mode,
-            "attended": "no" if contact.attended is False else "yes",
-            "place": contact.place,
-            "minutes": "" if contact.minutes is None else str(contact.minutes),
-            "company": company,
-            "note": contact.note,
-            "phase": contact.phase,
-            "row_version": contact.row_version,
-        }
-        form = cls(data, people=[], today=today, initial=initial)
-        form.fields["day"].initial = contact.day
-        minutes: Any = form.fields["minutes"]
-        logged = initial["minutes"]
-        if logged and logged not in dict(MINUTES):
-            minutes.choices = sorted(
-                [*MINUTES, (logged, logged)], key=lambda c: int(c[0])
-            )
-        return form

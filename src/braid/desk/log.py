@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,10 @@ from braid.access import queries as access
 from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.presenters.control import who_sees
 from braid.desk import forms
+from braid.desk.beside import asks_whether_it_fits, beside, way_to_talk
+from braid.desk.contact_forms import EditContactForm
 from braid.kernel.errors import InputFault, Stale
+from braid.method.clocks import CONTACT_MODES
 from braid.people import commands as people_commands
 from braid.people import queries as people
 from braid.people.queries import EpisodeRef, ToLogFor
@@ -107,10 +111,12 @@ def _page(
 
     `listed` are those whose names can be chosen from.
     """
+    mend = None
     if request.method == "POST" and form.is_valid():
         try:
             saved = save(request.actor, form)  # type: ignore[attr-defined]
         except InputFault as fault:
+            mend = way_to_talk(form, fault) if kind == "employer" else None
             add_fault(form, fault)
         except Stale:
             form.add_error(None, stale_sentence())
@@ -129,6 +135,8 @@ def _page(
         "form": form,
         "tabs": tabs(kind, person),
         "later": _read_by(request, kind),
+        "beside": beside(request) if kind == "employer" else None,
+        "mend": mend,
     }
     return render(request, "desk/log.html", context, status=status_of(form))
 
@@ -151,7 +159,24 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
     if kind == "job":
         return go(request, reverse("work:job", args=[key]))
+    if kind == "employer_contact" and request.POST.get("person"):
+        asked = asks_whether_it_fits(request, key)
+        if asked:
+            return go(request, asked)
+    if kind == "contact" and (asked := _first_contact(request, key)):
+        return go(request, asked)
     return go(request, back or reverse("home"))
+
+
+def _first_contact(request: HttpRequest, key: UUID) -> str:
+    """Return where to say that this was the first meaningful contact, if it may be."""
+    found = work.contact(_actor(request), key)
+    if found.episode.entered_on is not None or not found.attended:
+        return ""
+    if found.mode not in CONTACT_MODES:
+        return ""
+    address = reverse("people:entered", args=[found.episode_id])
+    return f"{address}?{urlencode({'day': found.day.isoformat()})}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -210,8 +235,10 @@ def job_start(request: HttpRequest) -> HttpResponse:
             actor=actor,
             episode=episode,
             employer=found,
-            first_day=form.cleaned_data["first_day"],
-            title=form.cleaned_data["title"],
+            **{
+                name: form.cleaned_data[name]
+                for name in ("first_day", "title", "twice")
+            },
         )
         text = _("Job start of %(name)s recorded. The rest can follow later.")
         return "job", made.pk, text % {"name": episode.name}
@@ -310,18 +337,47 @@ def edit_contact(request: HttpRequest, key: UUID) -> HttpResponse:
             information=(Information.ATTENDANCE, Information.CONVERSATION),
             ground="own_care",
         )
-    form = forms.EditContactForm.of(found, request.POST or None, timezone.localdate())
+    form = EditContactForm.of(found, request.POST or None, timezone.localdate())
+    given = work.supports_of_contact(actor, found)
+    form.ask_supports(
+        _jobs_on(actor, found),
+        {one.kind for one in given},
+        str(given[0].job_id) if given else "",
+    )
+
+    @transaction.atomic
+    def save(values: dict[str, Any]) -> None:
+        work_commands.change_contact(
+            actor=actor,
+            contact=found,
+            row_version=values["row_version"],
+            **form.values(),
+        )
+        if "supports" in values:
+            work_commands.record_supports(
+                actor=actor,
+                job=work.job(actor, UUID(values["job"])),
+                day=values["day"],
+                kinds=values["supports"],
+                mode=values["mode"],
+                contact=found,
+            )
+
     return form_page(
         request,
         form,
-        lambda given: work_commands.change_contact(
-            actor=actor,
-            contact=found,
-            row_version=given["row_version"],
-            **form.values(),
-        ),
+        save,
         later=who_sees(found.episode.applicant_id, Information.CONVERSATION),
         title=_("Contact with %(name)s") % {"name": found.episode.applicant.name},
         done=_("Contact corrected."),
         to=reverse("desk:person", args=[found.episode.applicant_id]),
     )
+
+
+def _jobs_on(actor: Actor, contact: Any) -> list[tuple[str, str]]:
+    """Return the jobs in which a contact can have been support, as choices."""
+    found = work.jobs_on(actor, contact.episode_id, contact.day)
+    return [
+        (str(job.pk), job.title or getattr(job.employer, "name", "") or _("Job"))
+        for job in found
+    ]

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Value
 
+from braid.access import timeline
 from braid.access.policy import Actor
 from braid.access.prepared import prepared
+from braid.benefits import queries as benefits
 from braid.desk import presenters
 from braid.desk.presenters import PersonLine
 from braid.kernel.moments import Clock, Moment
@@ -22,7 +24,20 @@ from braid.work import queries as work
 from braid.work.queries import CurrentJob
 
 PAGE = 50
+TOLD = (
+    people.timeline,
+    work.timeline,
+    benefits.timeline,
+)  # rooms that tell what happened
 A_DAY = 25  # entries of one kind that a day may hold, for one person
+
+
+def ends(actor: Actor, today: date) -> dict[str, Any]:
+    """Return what the rooms ask of an episode besides, for its clocks."""
+    return people.talks(actor) | work.ends(actor, today) | benefits.ends(actor)
+
+
+ENDS = (*people.TALKS, *work.ENDS, *benefits.ENDS)
 
 
 def limits(country: str) -> Mapping[str, ClockLimit]:
@@ -64,14 +79,14 @@ def _course(
 
 def caseload(actor: Actor, today: date, **choice: Any) -> Course:
     """Return a caseload, or the part of it that `chosen` is asked for: three queries."""
-    rows = people.caseload_rows(_rows(actor, today, **choice), work.ENDS)
+    rows = people.caseload_rows(_rows(actor, today, **choice), ENDS)
     jobs = work.jobs_by_episode(_jobs(actor, today, **choice))
     return _course(actor, rows, jobs, _seen(actor, today, **choice), today)
 
 
 @prepared
 def _rows(actor: Actor, today: date, **choice: Any) -> QuerySet[Any]:
-    return people.columns(chosen(actor, today, **choice), work.ends(actor, today))
+    return people.columns(chosen(actor, today, **choice), ends(actor, today))
 
 
 @prepared
@@ -150,8 +165,9 @@ def moments(
     A day is never split: all of the last day shown is on the page.
     """
     room = PAGE + A_DAY
-    found = people.timeline(actor, episode_ids, before=before, limit=room)
-    found += work.timeline(actor, jobs, episode_ids, before=before, limit=room)
+    told = [room_of(actor, episode_ids, before) for room_of in TOLD]
+    found = timeline.moments([part for parts in told for part in parts], room)
+    found += work.job_moments(jobs, before)
     found.sort(key=lambda moment: moment.day, reverse=True)
     if len(found) <= PAGE:
         return found, None

@@ -2,27 +2,43 @@
 
 from django.urls import path
 
-from braid.desk import blocks, documents, figures, log, views
+from braid.desk import beside, blocks, documents, figures, log, searching, views
 from braid.desk.emergency import views as emergency
+from braid.desk.handing_over import views as handing_over
 from braid.desk.own import blocks as own_blocks
 from braid.desk.own import consents as own_consents
+from braid.desk.own import disclosure as own_disclosure
 from braid.desk.own import documents as own_documents
 from braid.desk.own import export as own_export
 from braid.desk.own import inviting as own_inviting
+from braid.desk.own import plans as own_plans
 from braid.desk.own import views as own
 from braid.desk.own import welcome
 from braid.desk.own.who_sees import own_who_sees
+from braid.desk.papers import views as papers
 from braid.desk.shared import people as shared
 from braid.desk.shared import who_sees as who
 from braid.desk.sharing import views as sharing
 from braid.desk.stewardship import duties, glasses, policy, requests, review, set_asides
 from braid.desk.stewardship import home as stewardship
+from braid.desk.todo import views as todo
 
 app_name = "desk"
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("today/figures/", views.own_figures, name="own_figures"),
     path("today/week/", figures.own_week, name="own_week"),
+    path("todo/", todo.listed, name="todo"),
+    path("todo/new/", todo.task_new, name="task_new"),
+    path("todo/put-off/", todo.put_off, name="put_off"),
+    path("todo/put-off/<uuid:key>/back/", todo.take_up_again, name="take_up_again"),
+    path("todo/<uuid:key>/", todo.task, name="task"),
+    path("todo/<uuid:key>/done/", todo.task_done, name="task_done"),
+    path(
+        "todo/steps/<uuid:episode_id>/<uuid:key>/done/",
+        todo.step_done,
+        name="todo_step",
+    ),
     path("caseload/", views.caseload, name="caseload"),
     path("search/", views.search, name="search"),
     path("unit/", views.unit, name="unit"),
@@ -41,6 +57,11 @@ urlpatterns = [
     path("access/policy/", policy.policy, name="policy"),
     path("people/<uuid:applicant_id>/timeline/", views.timeline, name="timeline"),
     path(
+        "people/<uuid:applicant_id>/search/",
+        searching.searching,
+        name="person_search",
+    ),
+    path(
         "people/<uuid:applicant_id>/documents/", documents.documents, name="documents"
     ),
     path(
@@ -48,6 +69,8 @@ urlpatterns = [
         who.document_audience,
         name="document_audience",
     ),
+    path("people/<uuid:applicant_id>/papers/", papers.papers, name="papers"),
+    path("people/<uuid:applicant_id>/papers/<slug:name>/", papers.paper, name="paper"),
     path("documents/<uuid:key>/", documents.document, name="document"),
     path("documents/<uuid:key>/back/", documents.take_back, name="document_back"),
     path("me/documents/", own_documents.own_documents, name="own_documents"),
@@ -112,8 +135,20 @@ urlpatterns = [
     path("access/review/<uuid:key>/ask/", review.ask, name="finding_ask"),
     path("asked/<uuid:key>/", review.answer, name="finding_answer"),
     path("access/blocks/", set_asides.set_asides, name="set_asides"),
+    path("episodes/<uuid:episode_id>/exit/", handing_over.end, name="end"),
+    path(
+        "episodes/<uuid:episode_id>/hand-over/",
+        handing_over.hand_over,
+        name="hand_over",
+    ),
+    path(
+        "people/<uuid:applicant_id>/handover/", handing_over.handover, name="handover"
+    ),
+    path("specialists/<uuid:key>/hand-over/", handing_over.leaving, name="leaving"),
     path("log/contact/", log.contact, name="log_contact"),
     path("log/employer/", log.employer, name="log_employer"),
+    path("log/employer/beside/", beside.log_beside, name="log_beside"),
+    path("log/employer/<uuid:key>/fit/", beside.log_fit, name="log_fit"),
     path("log/job-start/", log.job_start, name="log_job_start"),
     path("log/job-end/", log.job_end, name="log_job_end"),
     path("log/note/", log.note, name="log_note"),
@@ -128,7 +163,22 @@ urlpatterns = [
     path("welcome/goodbye/", welcome.ended, name="own_ended"),
     path("welcome/<str:code>/", welcome.welcome, name="welcome_link"),
     path("me/", own.home, name="own_home"),
-    path("me/plan/", own.plan, name="own_plan"),
+    path("me/plan/", own_plans.search_plan, name="own_search_plan"),
+    path("me/plan/words/", own.plan, name="own_plan"),
+    path("me/plan/<uuid:key>/agree/", own_plans.plan_agree, name="own_plan_agree"),
+    path("me/plan/steps/<uuid:key>/done/", own_plans.step_done, name="own_step_done"),
+    path("me/disclosure/", own_disclosure.disclosure, name="own_disclosure"),
+    path("me/disclosure/new/", own_disclosure.decide, name="own_disclosure_new"),
+    path(
+        "me/disclosure/<uuid:key>/agree/",
+        own_disclosure.agree,
+        name="own_disclosure_agree",
+    ),
+    path(
+        "me/disclosure/<uuid:key>/back/",
+        own_disclosure.take_back,
+        name="own_disclosure_back",
+    ),
     path("me/how/", own.how, name="own_how"),
     path("me/how/<uuid:key>/back/", own.how_back, name="own_how_back"),
     path("me/new/<uuid:key>/seen/", own.notice_seen, name="own_notice_seen"),

@@ -30,6 +30,7 @@ from braid.work.rules import EMPLOYER_CONTACTS_A_WEEK
 
 URGENT = (State.OVERDUE, State.DUE, State.SOON)
 SOON = timedelta(days=7)
+DAYS_AHEAD = timedelta(days=2)  # of the diary on Today
 QUARTER = timedelta(days=90)  # with today, 91 days
 BOARD_ROOM = 200
 LIST_CLASSES = (Information.IDENTITY, Information.JOBS, Information.ATTENDANCE)
@@ -77,6 +78,8 @@ def today(request: HttpRequest) -> HttpResponse:
         if actor.id
         else [],
         "endings": endings.of(rows, day),
+        "slots": work.diary(actor, actor.id, day, day + DAYS_AHEAD) if actor.id else [],
+        "today": day,
         "week_number": day.isocalendar().week,
         "current_year": day.year,
     }
@@ -134,7 +137,7 @@ def search(request: HttpRequest) -> HttpResponse:
     # The site's own forms send it in the body: no name stands in an address.
     sent = request.POST if request.method == "POST" else request.GET
     text = sent.get("q", "").strip()[:100]
-    rows = people.search_people(actor, text, also=work.ends(actor, day))
+    rows = people.search_people(actor, text, also=queries.ends(actor, day))
     lines = queries.course(actor, rows, day).lines(day) if rows else []
     audit.record_list(
         actor, "searched", [row.applicant_id for row in rows], LIST_CLASSES
@@ -156,7 +159,7 @@ def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     access.require_anywhere(actor, Action.READ, Information.IDENTITY)
     episodes = []
     if cares_for_people(actor):
-        ends = work.ends(actor, timezone.localdate())
+        ends = queries.ends(actor, timezone.localdate())
         episodes = people.episodes_of(actor, applicant_id, ends)
     if not episodes:
         return shared.person(request, applicant_id)
@@ -168,7 +171,7 @@ def _own_person(
 ) -> HttpResponse:
     """One person: their words, the braid, what happens next, work, people around, course."""
     day, applicant_id = timezone.localdate(), episodes[0].applicant_id
-    rows = [people.row_of(episode, work.ENDS) for episode in episodes]
+    rows = [people.row_of(episode, queries.ENDS) for episode in episodes]
     course = queries.course(actor, rows, day)
     latest, row = episodes[0], rows[0]
     ids = [episode.pk for episode in episodes]
@@ -199,6 +202,7 @@ def _own_person(
         ],
         "jobs": sorted(jobs, key=lambda job: job.first_day, reverse=True),
         "current_jobs": work.current(jobs, day),
+        "appointments": work.appointments_of(actor, ids, day),
         "picture": braid_of(
             latest,
             course.facts[latest.pk],

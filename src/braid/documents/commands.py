@@ -31,6 +31,7 @@ class _File(NamedTuple):
     name: str
     content: Content
     data: bytes
+    template: str = ""
 
 
 def add(
@@ -52,6 +53,28 @@ def add(
     return _keep(
         actor,
         _File(new_id(), kind, title, file_name, content, data),
+        applicant_id=applicant_id,
+        team=team,
+        day=day,
+    )
+
+
+def add_made(
+    *,
+    actor: Actor,
+    applicant_id: UUID,
+    team: "Team",
+    kind: str,
+    title: str,
+    template: str,
+    content: Content,
+    data: bytes,
+    day: date,
+) -> Document:
+    """Keep a document that was made here, with the template it came from. Raises Refused."""
+    return _keep(
+        actor,
+        _File(new_id(), kind, title, title, content, data, template),
         applicant_id=applicant_id,
         team=team,
         day=day,
@@ -122,6 +145,7 @@ def _keep(
             title=file.title.strip() or name,
             file_name=name,
             media_type=file.content.media_type,
+            template=file.template,
             size=len(file.data),
             sha256=hashlib.sha256(file.data).hexdigest(),
             day=day,

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from braid.facts import columns, registry
 from braid.facts.schema import TABLES, Column, Type
@@ -78,10 +79,13 @@ def one_moment() -> Iterator[None]:
 def _batches(
     name: str, units: Collection[UUID] | None, without: Collection[UUID]
 ) -> Iterator[pa.RecordBatch]:
-    rows_of = registry.extractor(name)
-    if rows_of is None:
-        return
-    rows = rows_of(units)
+    for rows in registry.queries(name, units):
+        yield from _drawn(name, rows, without)
+
+
+def _drawn(
+    name: str, rows: QuerySet[Any], without: Collection[UUID]
+) -> Iterator[pa.RecordBatch]:
     about = getattr(rows.model, "applicant_path", "")
     if without and about:
         rows = rows.exclude(**{f"{about}__in": without})
@@ -99,11 +103,11 @@ def _batches(
             f"WITH drawn ({names}) AS ({query}) SELECT {cells} FROM drawn",  # noqa: S608
             parameters,
         )
-        while rows := cursor.fetchmany(BATCH):
+        while drawn := cursor.fetchmany(BATCH):
             arrays = [
                 _column(column, values)
                 for column, values in zip(
-                    table.columns, zip(*rows, strict=True), strict=True
+                    table.columns, zip(*drawn, strict=True), strict=True
                 )
             ]
             yield pa.record_batch(arrays, schema=columns.arrow_schema(name))

@@ -8,19 +8,29 @@ from django.db.models import QuerySet
 
 from braid.facts.schema import TABLES
 
-Extractor = Callable[[Collection[UUID] | None], QuerySet[Any]]
-"""Rows of a table in the order of the schema's columns: of some units, or of all."""
+Units = Collection[UUID] | None
+Extractor = Callable[[Units], QuerySet[Any] | tuple[QuerySet[Any], ...]]
+"""Rows of a table in the order of the schema's columns: of some units, or of all.
 
-_extractors: dict[str, Extractor] = {}
+Several queries where the rows come from several models.
+"""
+
+_extractors: dict[str, list[Extractor]] = {}
 
 
 def register(table: str, rows: Extractor) -> None:
-    """Let a room give `table`. Raises KeyError where the facts have no such table."""
+    """Let a room give `table`, or its part of it. Raises KeyError for an unknown table."""
     if table not in TABLES:
         raise KeyError(f"There is no table '{table}' in the facts.")
-    _extractors[table] = rows
+    given = _extractors.setdefault(table, [])
+    if rows not in given:
+        given.append(rows)
 
 
-def extractor(table: str) -> Extractor | None:
-    """Return what gives `table`; None while no room keeps it."""
-    return _extractors.get(table)
+def queries(table: str, units: Units) -> list[QuerySet[Any]]:
+    """Return what gives `table`, one query a part; empty while no room keeps it."""
+    found: list[QuerySet[Any]] = []
+    for rows_of in _extractors.get(table, ()):
+        rows = rows_of(units)
+        found += rows if isinstance(rows, tuple) else (rows,)
+    return found

@@ -160,6 +160,59 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "steering",
         "outcome_review",
     ),
+    "education_level": ("school", "vocational", "higher", "course"),
+    "activity": (
+        "employment",
+        "other_services",
+        "administration",
+        "meeting",
+        "travel",
+        "leave",
+    ),
+    "plan_event": (
+        "profile_started",
+        "profile_updated",
+        "search_plan",
+        "search_plan_reviewed",
+        "benefits_offered",
+        "benefits_declined",
+        "benefits_counselling",
+        "disclosure_discussion",
+        "disclosure_plan",
+        "job_support_plan",
+        "job_end_review",
+        "step_down_plan",
+        "handover",
+        "plan_seen_by_treatment_team",
+        "document_to_health_record",
+    ),
+    "support_kind": (
+        "on_site",
+        "off_site",
+        "employer_contact",
+        "travel",
+        "adjustment",
+        "reporting",
+        "team_help",
+        "other",
+    ),
+    "given_by": (
+        "specialist",
+        "treatment_team",
+        "family",
+        "employer",
+        "peer",
+        "other",
+    ),
+    "evidence_kind": (
+        "payslip",
+        "contract",
+        "employer_letter",
+        "register_extract",
+        "self_declaration",
+        "invoice",
+        "other",
+    ),
 }
 """The closed lists; a value outside its list is an error."""
 
@@ -310,6 +363,48 @@ _TABLES = (
         "job_id:id>jobs unit_id:id>teams first_day:day last_day:day? paid:truth",
     ),
     _table(
+        "job_problems",
+        "",
+        "job_id:id>jobs unit_id:id>teams first_day:day last_day:day?",
+    ),
+    _table(
+        "supports",
+        "support_id",
+        "support_id:id unit_id:id>teams job_id:id>jobs day:day kind:code=support_kind "
+        "given_by:code=given_by mode:code?=mode",
+    ),
+    _table(
+        "evidence",
+        "evidence_id",
+        "evidence_id:id unit_id:id>teams episode_id:id>episodes job_id:id?>jobs "
+        "kind:code=evidence_kind period_first:day? period_last:day? received_on:day "
+        "sha256:text",
+    ),
+    _table(
+        "education",
+        "",
+        "episode_id:id>episodes unit_id:id>teams first_day:day last_day:day? "
+        "level:code?=education_level mainstream:truth",
+    ),
+    _table(
+        "plan_events",
+        "event_id kind",
+        "event_id:id unit_id:id>teams episode_id:id>episodes kind:code=plan_event "
+        "day:day by_role:code=role job_id:id?>jobs employer_id:id?>employers",
+    ),
+    _table(
+        "benefit_spells",
+        "",
+        "episode_id:id>episodes unit_id:id>teams benefit:text first_day:day "
+        "last_day:day?",
+    ),
+    _table(
+        "time_entries",
+        "entry_id",
+        "entry_id:id unit_id:id>teams staff_id:id>staff day:day minutes:number "
+        "activity:code=activity place:code?=place",
+    ),
+    _table(
         "meetings",
         "meeting_id",
         "meeting_id:id unit_id:id?>teams kind:code=meeting_kind team_id:id?>teams "
@@ -319,6 +414,12 @@ _TABLES = (
         "attendance",
         "meeting_id staff_id",
         "meeting_id:id>meetings unit_id:id>teams staff_id:id>staff present:truth",
+    ),
+    _table(
+        "tasks",
+        "task_id",
+        "task_id:id unit_id:id>teams episode_id:id?>episodes meeting_id:id?>meetings "
+        "sector:code=sector due_on:day? done_on:day?",
     ),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}

@@ -143,6 +143,24 @@ class Breaches(Cited):
     reasons: list[RefusalReason]
 
 
+class ReadinessWords(Cited):
+    """Words that ask whether somebody is ready, by language; a star stands for any end.
+
+    No field of a referral may ask for it: wanting to work is the only entry question.
+    """
+
+    words: dict[Language, list[str]] = Field(min_length=1)
+
+    def in_text(self, text: str, language: Language) -> list[str]:
+        """Return the words of the list that a text in this language uses."""
+        spaced = f" {fold(text)} "
+        return [
+            word
+            for word in self.words.get(language, [])
+            if f" {fold(word.rstrip('*'))}{'' if word.endswith('*') else ' '}" in spaced
+        ]
+
+
 class Clock(Cited):
     """The limit of one kind of clock."""
 
@@ -199,6 +217,7 @@ class Jurisdiction(Pack):
     placements: list[PlacementType] = []
     switches: dict[Literal["wage_subsidy", "flex_job", "wage_compensation"], Switch]
     refusal_breaches: Breaches
+    readiness_words: ReadinessWords
     clocks: dict[str, Clock]
     small_numbers: SmallNumbers
     duties: list[Duty] = []
@@ -368,6 +387,10 @@ def _refusal(pack: Jurisdiction, reason: str) -> dict[str, Any]:
     return {"breach": pack.breaches_zero_exclusion(reason)}
 
 
+def _readiness(pack: Jurisdiction, text: str, language: str) -> dict[str, Any]:
+    return {"found": pack.readiness_words.in_text(text, language)}
+
+
 QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "role": _role,
     "body": _body,
@@ -375,6 +398,7 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "placement": _placement,
     "clock": _clock,
     "refusal": _refusal,
+    "readiness": _readiness,
     "request": _request,
     "retention": _retained,
 }

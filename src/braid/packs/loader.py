@@ -106,6 +106,7 @@ def check(extra: Sequence[Path] | None = None) -> Report:
         _must_exist(folder)
     names: list[str] = []
     faults: list[PackFault] = []
+    unfilled: list[str] = []
     situations = 0
     for name in sorted({kind for folder in folders for kind in _kind_names(folder)}):
         try:
@@ -120,9 +121,12 @@ def check(extra: Sequence[Path] | None = None) -> Report:
         for edition in (edition for each in found.values() for edition in each):
             names.append(f"{name}/{edition.pack.id}@{edition.pack.version}")
             situations += len(edition.situations)
+            unfilled.extend(f"{names[-1]} {each}" for each in edition.pack.open_values)
             faults.extend(_disagreements(kind, edition))
             faults.extend(_tampered(names[-1], edition))
-    return Report(tuple(sorted(names)), situations, PackFaults(faults).faults)
+    return Report(
+        tuple(sorted(names)), situations, PackFaults(faults).faults, tuple(unfilled)
+    )
 
 
 @lru_cache

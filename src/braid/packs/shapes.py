@@ -41,6 +41,11 @@ class Pack(Strict):
     source: Source
     extends: str | None = None
 
+    @property
+    def open_values(self) -> list[str]:
+        """Return a line for each part with values that nobody has filled in yet."""
+        return []
+
 
 class Situation(Strict):
     """An example that must hold: a sentence, an input, the expected answer."""
@@ -84,11 +89,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: editions by name, how many situations ran, every fault."""
+    """What a check found: editions by name, how many situations ran, every fault.
+
+    `open` are values that nobody has filled in yet, a line for each part of a pack that
+    may be left unfilled; they are no faults.
+    """
 
     packs: tuple[str, ...]
     situations: int
     faults: tuple[PackFault, ...]
+    open: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -9,12 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from braid.people.choices import (
     AtReferral,
-    EpisodeState,
-    ExitReason,
     Gender,
     ReferralSource,
-    RefusalReason,
-    RefusalStage,
 )
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, SegmentedRadio
@@ -24,7 +20,7 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
-def _past(day: date | None, today: date) -> None:
+def not_in_future(day: date | None, today: date) -> None:
     if day is not None and day > today:
         raise forms.ValidationError(
             _("This day is still to come. Choose today or an earlier day.")
@@ -53,9 +49,7 @@ class ReferralForm(LaidOut, forms.Form):
         label=gettext_lazy("In one sentence: what does the person want?"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
-        help_text=gettext_lazy(
-            "Wanting to work is enough. Nobody needs to be “ready”, and nobody is asked."
-        ),
+        help_text=gettext_lazy("Wanting to work is enough. Nothing else is asked."),
     )
     source = forms.ChoiceField(
         label=gettext_lazy("Who refers"),
@@ -84,12 +78,12 @@ class ReferralForm(LaidOut, forms.Form):
 
     def clean_referred_on(self) -> date:
         day: date = self.cleaned_data["referred_on"]
-        _past(day, self.today)
+        not_in_future(day, self.today)
         return day
 
     def clean_birth_date(self) -> date | None:
         day: date | None = self.cleaned_data["birth_date"]
-        _past(day, self.today)
+        not_in_future(day, self.today)
         return day
 
 
@@ -255,79 +249,5 @@ class TreatmentNoteForm(VersionedForm):
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
-        _past(day, self.today)
+        not_in_future(day, self.today)
         return day
-
-
-class StateForm(LaidOut, forms.Form):
-    """What somebody decided about an episode."""
-
-    state = forms.ChoiceField(label=gettext_lazy("From now on"), widget=SegmentedRadio)
-    day = day_field(gettext_lazy("From"))
-    words = forms.CharField(
-        label=gettext_lazy("In words"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        max_length=2000,
-    )
-
-    def __init__(self, *args: Any, states: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["state"]
-        field.choices = [(state, EpisodeState(state).label) for state in states]
-        self.fields["day"].initial = today
-
-
-class ExitForm(LaidOut, forms.Form):
-    """The end of an episode. Missed appointments alone end nothing."""
-
-    exited_on = day_field(
-        gettext_lazy("First day off the caseload"),
-    )
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=ExitReason.choices)
-    words = forms.CharField(
-        label=gettext_lazy("How the way back stays open"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        max_length=2000,
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["exited_on"].initial = today
-
-
-class RefusalForm(LaidOut, forms.Form):
-    """Somebody said no, or not yet: who, when and why."""
-
-    day = day_field(gettext_lazy("Day"))
-    stage = forms.ChoiceField(
-        label=gettext_lazy("When"), choices=RefusalStage.choices, widget=SegmentedRadio
-    )
-    by_role = forms.ChoiceField(label=gettext_lazy("Who said no"))
-    decided_by = forms.CharField(
-        label=gettext_lazy("Name or body"), max_length=150, required=False
-    )
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason given"), choices=RefusalReason.choices
-    )
-    words = forms.CharField(
-        label=gettext_lazy("In words"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        max_length=2000,
-    )
-    person_informed = forms.BooleanField(
-        label=gettext_lazy("The person was told"), required=False
-    )
-    funder_rule = forms.CharField(
-        label=gettext_lazy("Which rule of the funder, and where it stands"),
-        max_length=200,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, roles: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["by_role"]
-        field.choices = roles
-        self.fields["day"].initial = today

@@ -11,8 +11,9 @@ from django.http import Http404
 
 from braid.access import shared
 from braid.access.choices import TeamKind
-from braid.access.policy import Action, Actor
+from braid.access.policy import Actor
 from braid.access.queries import teams_named
+from braid.access.timeline import Part, Row, part
 from braid.kernel.moments import Moment, Strand
 from braid.people.choices import EpisodeState
 from braid.people.models import (
@@ -162,26 +163,27 @@ def possible_readers(actor: Actor, today: date) -> QuerySet[Any]:
 
 
 def words_told(
-    actor: Actor, episode_ids: Collection[UUID], before: date | None, limit: int
-) -> list[Moment]:
+    actor: Actor, episode_ids: Collection[UUID], before: date | None = None
+) -> Part:
     """Return what the applicants of these episodes told the actor in own words."""
     whose = Episode.objects.filter(pk__in=episode_ids).values("applicant_id")
-    earlier = Q() if before is None else Q(day__lt=before)
-    rows = (
-        OwnWords.objects.visible_to(actor, Action.READ)
-        .filter(earlier, applicant_id__in=whose)
-        .values_list("pk", "day", "mood", "text", "applicant__given_name", named=True)
+    return part(
+        OwnWords.objects.visible_to(actor).filter(applicant_id__in=whose),
+        _words_moment,
+        before=before,
+        by="applicant__given_name",
+        values={"mood": "mood", "words": "text"},
     )
-    return [
-        Moment(
-            day=row.day,
-            kind="own_words",
-            strand=Strand.APPLICANT,
-            record_kind="people.ownwords",
-            record_id=row.pk,
-            title="own_words",
-            values={"mood": row.mood, "words": row.text},
-            by=row.applicant__given_name,
-        )
-        for row in rows[:limit]
-    ]
+
+
+def _words_moment(row: Row) -> Moment:
+    return Moment(
+        day=row.day,
+        kind="own_words",
+        strand=Strand.APPLICANT,
+        record_kind="people.ownwords",
+        record_id=row.key,
+        title="own_words",
+        values=row.values,
+        by=row.by,
+    )

@@ -77,6 +77,12 @@ def goals(actor: Actor, applicant_id: UUID) -> list[Goal]:
     return [Goal(*row) for row in rows]
 
 
+def episodes_with_goals(actor: Actor, applicant_id: UUID) -> list[UUID]:
+    """Return the episodes whose plans the actor may read."""
+    rows = Episode.objects.visible_to(actor, Action.READ, Information.WORK_GOALS)
+    return list(rows.filter(applicant_id=applicant_id).values_list("pk", flat=True))
+
+
 def courses(actor: Actor, applicant_id: UUID) -> list[Course]:
     """Return the dates of the episodes, the latest first."""
     rows = (

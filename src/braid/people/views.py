@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from braid.access import audit
 from braid.access import queries as access
-from braid.access.choices import RoleChoice, TeamKind
+from braid.access.choices import TeamKind
 from braid.access.policy import Action, Actor, Information
 from braid.access.presenters.control import who_sees
 from braid.kernel.errors import InputFault
 from braid.packs import jurisdictions
 from braid.people import commands, forms, queries, rules
-from braid.people.choices import EpisodeState
 from braid.people.models import Episode
 from braid.web.pages import add_fault, form_page, status_of
 from braid.web.responses import go
@@ -35,67 +34,6 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _person_url(episode: Episode) -> str:
     return reverse("desk:person", args=[episode.applicant_id])
-
-
-@require_http_methods(["GET", "POST"])
-def refer(request: HttpRequest) -> HttpResponse:
-    """Refer somebody in one sentence; like people are shown before a new one is made."""
-    actor, today = _actor(request), timezone.localdate()
-    units = access.units(actor, Action.REFER, Information.IDENTITY)
-    unit = units.first()
-    access.require_anywhere(actor, Action.REFER, Information.IDENTITY)
-    form = forms.ReferralForm(
-        request.POST or None, teams=access.linked_teams(actor), today=today
-    )
-    like: list[Any] = []
-    if request.method == "POST" and form.is_valid() and unit is not None:
-        given = form.cleaned_data
-        name = f"{given['given_name']} {given['family_name']}"
-        chosen = request.POST.get("same_person", "")
-        if not chosen:
-            like = queries.possible_duplicates(
-                actor, name=name, birth_date=given["birth_date"]
-            )
-        if not like:
-            return _referred(request, actor, unit, form, chosen)
-    context = {"title": _("Refer somebody"), "form": form, "like": like}
-    status = 422 if form.is_bound and (form.errors or like) else 200
-    return render(request, "people/refer.html", context, status=status)
-
-
-def _referred(
-    request: HttpRequest, actor: Actor, unit: Any, form: Any, chosen: str
-) -> HttpResponse:
-    given = dict(form.cleaned_data)
-    known = (
-        queries.applicant(actor, UUID(chosen), Action.RECORD)
-        if chosen not in ("", "new")
-        else None
-    )
-    common = {
-        "referred_on": given["referred_on"],
-        "source": given["source"],
-        "words": given["words"],
-        "at_referral": given["at_referral"],
-        "treatment_team": given["treatment_team"],
-    }
-    identity = {
-        key: given[key] for key in ("given_name", "family_name", "birth_date", "phone")
-    }
-    try:
-        episode = commands.refer(
-            actor=actor,
-            unit=unit,
-            applicant=known,
-            **common,
-            **({} if known else identity),
-        )
-    except InputFault as fault:
-        form.add_error(None, str(fault))
-        context = {"title": _("Refer somebody"), "form": form, "like": []}
-        return render(request, "people/refer.html", context, status=422)
-    messages.success(request, _("Referral received. Next: take the person on."))
-    return go(request, _person_url(episode))
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,11 +89,19 @@ def numbers(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     form = forms.NumberForm(request.POST or None, systems=offered)
     if request.method == "POST" and form.is_valid():
         try:
-            commands.add_identifier(actor=actor, applicant=person, **form.cleaned_data)
+            kept_now = commands.add_identifier(
+                actor=actor, applicant=person, **form.cleaned_data
+            )
         except InputFault as fault:
             add_fault(form, fault)
         else:
             messages.success(request, _("Number kept, masked from now on."))
+            for name in queries.with_same_number(actor, kept_now):
+                messages.warning(
+                    request,
+                    _("The same number is kept for %(name)s. Are they one person?")
+                    % {"name": name},
+                )
             return go(request, reverse("people:numbers", args=[applicant_id]))
     kept = [
         (number_label(number.system, language), number.masked)
@@ -225,33 +171,23 @@ def dates(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def hold(request: HttpRequest, episode_id: UUID) -> HttpResponse:
-    """Take somebody on, or hand them to another specialist."""
+    """Take somebody on, on a specialist's caseload or waiting for one."""
     actor, today = _actor(request), timezone.localdate()
     episode = queries.episode(actor, episode_id)
-    is_new = episode.accepted_on is None
     form = forms.StaffDayForm(
         request.POST or None,
         staff=access.staff_of(frozenset({episode.unit_id}), today),
         today=today,
-        initial={"specialist": actor.id} if is_new else {},
+        initial={"specialist": actor.id},
     )
-
-    def save(given: dict[str, Any]) -> None:
-        if is_new:
-            commands.accept(actor=actor, episode=episode, **given)
-        elif given["specialist"] is None:
-            raise InputFault(_("Choose who takes over."), field="specialist")
-        else:
-            commands.assign(actor=actor, episode=episode, **given)
-
     return form_page(
         request,
         form,
-        save,
-        title=_("Take on") if is_new else _("Hand over"),
-        done=_("Taken on.") if is_new else _("Handed over."),
+        lambda given: commands.accept(actor=actor, episode=episode, **given),
+        title=_("Take on"),
+        done=_("Taken on."),
         to=_person_url(episode),
-        submit=_("Take on") if is_new else _("Hand over"),
+        submit=_("Take on"),
     )
 
 
@@ -294,80 +230,4 @@ def casework(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         title=_("Job centre"),
         done=_("Job centre saved."),
         to=_person_url(episode),
-    )
-
-
-SELECTABLE = (
-    EpisodeState.WAITING,
-    EpisodeState.ACTIVE,
-    EpisodeState.PAUSED,
-    EpisodeState.STEPPED_DOWN,
-    EpisodeState.NOT_STARTED,
-)
-
-
-@require_http_methods(["GET", "POST"])
-def state(request: HttpRequest, episode_id: UUID) -> HttpResponse:
-    """Pause, step down, take up again; or let wait before the person is taken on."""
-    actor, today = _actor(request), timezone.localdate()
-    episode = queries.episode(actor, episode_id)
-    states = [
-        each
-        for each in SELECTABLE
-        if rules.can_move(episode.state, each).ok
-        and not (each == EpisodeState.ACTIVE and episode.accepted_on is None)
-    ]
-    form = forms.StateForm(request.POST or None, states=states, today=today)
-    return form_page(
-        request,
-        form,
-        lambda given: commands.change_state(actor=actor, episode=episode, **given),
-        title=_("How it goes on"),
-        done=_("Noted."),
-        to=_person_url(episode),
-        lead=_(
-            "Nothing here closes the door: whoever rests can come back without a referral."
-        ),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, episode_id: UUID) -> HttpResponse:
-    """End the episode."""
-    actor, today = _actor(request), timezone.localdate()
-    episode = queries.episode(actor, episode_id)
-    form = forms.ExitForm(request.POST or None, today=today)
-    return form_page(
-        request,
-        form,
-        lambda given: commands.exit_episode(actor=actor, episode=episode, **given),
-        title=_("End the episode"),
-        done=_("Episode ended."),
-        to=_person_url(episode),
-        submit=_("End the episode"),
-        lead=_(
-            "Only by the person's own choice, or after lost contact and repeated outreach. "
-            "A job that ended, or missed appointments, end no episode."
-        ),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def refusal(request: HttpRequest, episode_id: UUID) -> HttpResponse:
-    """Log that somebody said no, or not yet."""
-    actor, today = _actor(request), timezone.localdate()
-    episode = queries.episode(actor, episode_id)
-    roles = [(role, label) for role, label in RoleChoice.choices]
-    form = forms.RefusalForm(request.POST or None, roles=roles, today=today)
-    return form_page(
-        request,
-        form,
-        lambda given: commands.log_refusal(actor=actor, episode=episode, **given),
-        title=_("Log a refusal or a “not yet”"),
-        done=_("Refusal logged."),
-        to=_person_url(episode),
-        lead=_(
-            "Wanting to work is the only entry question. Each “no” is kept with who "
-            "said it and why, so that the service can see its own barriers."
-        ),
     )

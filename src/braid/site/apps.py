@@ -19,5 +19,7 @@ class SiteConfig(AppConfig):
         wiring.hand_in_circle()
         wiring.hand_in_acquaintance()
         wiring.hand_in_holdings()
+        wiring.hand_in_drafts()
+        wiring.hand_in_listeners()
         wiring.hand_in_documents()
         wiring.hand_in_rights()

@@ -237,7 +237,8 @@ def packs_check(folder: str | None, as_json: bool) -> None:
         {"path": fault.path, "line": fault.line, "message": fault.message}
         for fault in report.faults
     ]
-    say({"ok": report.ok, "packs": list(report.packs), "faults": faults}, as_json)
+    found = {"ok": report.ok, "packs": list(report.packs), "faults": faults}
+    say(found | {"open": list(report.open)}, as_json)
     if not report.ok:
         sys.exit(REFUSED)
 
@@ -268,14 +269,17 @@ def _add_rooms() -> None:
     """Let the rooms bring their commands."""
     from braid.access.audit_cli import audit
     from braid.access.database_cli import database
+    from braid.benefits.cli import COMMANDS as ABOUT_PAGES
     from braid.exchange.cli import roster
     from braid.facts.cli import facts
     from braid.facts.measures_cli import measures
+    from braid.site.benefits_cli import benefits
     from braid.site.demo.command import demo
     from braid.site.keys_cli import keys
     from braid.site.rights_cli import COMMANDS
 
     main.add_command(audit)
+    main.add_command(benefits)
     main.add_command(database)
     main.add_command(facts)
     main.add_command(measures)
@@ -284,6 +288,8 @@ def _add_rooms() -> None:
     main.add_command(keys)
     for command in COMMANDS:
         main.add_command(command)
+    for command in ABOUT_PAGES:
+        benefits.add_command(command)
 
 
 logging.captureWarnings(True)

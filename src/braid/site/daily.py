@@ -39,10 +39,31 @@ def _endings(now: datetime) -> object:
     return consent.tell_endings(now=now)
 
 
+def _typed(now: datetime) -> object:
+    from braid.access import drafts, sending
+
+    return drafts.forget_old(now) + sending.forget_old(now)
+
+
+def _enquiries(now: datetime) -> object:
+    from braid.people import commands
+
+    return commands.forget_enquiries(now)
+
+
+def _digest(now: datetime) -> object:
+    from braid.desk.todo import digest
+
+    return digest.send_all(now)
+
+
 JOBS: Mapping[str, Callable[[datetime], object]] = {
     "retention": _retention,
     "endings": _endings,
+    "enquiries": _enquiries,
     "sessions": _sessions,
+    "typed": _typed,
+    "digest": _digest,
 }
 
 

@@ -13,6 +13,7 @@ import dj_database_url
 from braid.kernel import private_files
 
 LANGUAGES = ("en", "da")
+ENGINES = ("uk", "us", "fr")
 SHORTEST_SECRET = 32
 CONNECTION_SECONDS = 600
 LONGEST_IDLE = 15
@@ -32,6 +33,7 @@ class Environment:
     secret_key: str
     allowed_hosts: tuple[str, ...]
     packs: tuple[Path, ...]
+    benefit_engines: Path | None
     language: str
     time_zone: str
     email: dict[str, object]
@@ -67,6 +69,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         secret_key=_secret_key(given.get("BRAID_SECRET_KEY", ""), data),
         allowed_hosts=_hosts(given.get("BRAID_ALLOWED_HOSTS", ""), base_url),
         packs=_packs(given.get("BRAID_PACKS", "")),
+        benefit_engines=_benefit_engines(given.get("BRAID_BENEFIT_ENGINES", "")),
         language=_language(given.get("BRAID_LANGUAGE", "en")),
         time_zone=_time_zone(given.get("BRAID_TIME_ZONE", "Europe/Copenhagen")),
         email=_email(given.get("BRAID_EMAIL_URL", "")),
@@ -181,6 +184,20 @@ def _packs(given: str) -> tuple[Path, ...]:
         if not path.is_dir():
             raise _wrong("BRAID_PACKS", "not a folder", "a folder of data packs")
     return paths
+
+
+def _benefit_engines(given: str) -> Path | None:
+    """Return the folder of the engines' environments, each named after its country."""
+    if not given:
+        return None
+    folder = Path(given).resolve()
+    if not any((folder / each / "bin" / "python").exists() for each in ENGINES):
+        raise _wrong(
+            "BRAID_BENEFIT_ENGINES",
+            "not a folder of environments of benefit engines",
+            f"a folder with bin/python in one of {', '.join(ENGINES)}",
+        )
+    return folder
 
 
 def _language(given: str) -> str:

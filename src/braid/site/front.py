@@ -26,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:stewardship")
     if may(actor, Action.ASK, Information.IDENTITY):
         return redirect("desk:own_home")
+    if may(actor, Action.CONFIRM, Information.BENEFITS) and actor.teams:
+        return redirect("benefits:home")
     if reads_from_outside(actor):
         return redirect("desk:shared")
     if may(actor, Action.MANAGE_MEMBERS):

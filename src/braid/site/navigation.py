@@ -35,7 +35,15 @@ def _entries() -> list[Entry]:
         (_("My data"), "desk:own_data", "shield-check", own, name),
         (_("To do"), "desk:stewardship", "shield-check", Action.REVIEW_ACCESS, None),
         (_("Unit"), "desk:unit", "people", Action.OVERSEE, figures),
+        (
+            pgettext("of people's money", "Income"),
+            "benefits:home",
+            "graph-up",
+            Action.CONFIRM,
+            Information.BENEFITS,
+        ),
         (_("Today"), "desk:today", "sun", record, Information.ATTENDANCE),
+        (_("To do"), "desk:todo", "check-lg", record, Information.ATTENDANCE),
         (_("Caseload"), "desk:caseload", "kanban", record, Information.ATTENDANCE),
         (_("Jobs"), "work:jobs", "briefcase", record, Information.JOBS),
         (_("Employers"), "work:employers", "building", Action.KEEP_EMPLOYERS, None),
@@ -61,6 +69,12 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         nav.append(NavItem(label, url, icon))
     if reads_from_outside(actor):
         nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
+    if (
+        not reads
+        and actor.own is None
+        and may(actor, Action.REFER, Information.IDENTITY)
+    ):
+        nav.append(NavItem(_("Referrals"), reverse("people:sent"), "person-plus"))
     nav = _with_current(nav, _stands_at(request))
     return {
         "mails": settings.BRAID_MAILS,

@@ -12,6 +12,7 @@ ENVIRONMENT = environment.read()
 BRAID_DATA = ENVIRONMENT.data
 BRAID_KEYS = ENVIRONMENT.keys
 BRAID_PACKS = ENVIRONMENT.packs
+BRAID_BENEFIT_ENGINES = ENVIRONMENT.benefit_engines
 BRAID_UPLOADS = BRAID_DATA / "uploads"
 BRAID_DOCUMENTS = BRAID_DATA / "documents"
 BRAID_GALLERY = ENVIRONMENT.debug
@@ -80,6 +81,8 @@ MIDDLEWARE = [
     "braid.access.sign_in.middleware.SecondFactor",
     "braid.access.sign_in.middleware.ReadBudget",
     "braid.site.middleware.PersonalPagesMiddleware",
+    # Around the view alone: what a form brings and its key are saved together.
+    "braid.access.sending.SentOnceMiddleware",
 ]
 
 TEMPLATES = [
@@ -140,6 +143,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,5/5m/key",
     "own_page_code": "10/10m/ip",
+    "enquiry": "6/h/ip",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
@@ -174,6 +178,8 @@ USERSESSIONS_TRACK_ACTIVITY = True
 BRAID_READ_BUDGET = 60
 # Without a mail server nothing is mailed; links are passed on by hand.
 BRAID_MAILS = bool(ENVIRONMENT.email)
+# Where a mail leads that no request has caused.
+BRAID_ADDRESS = ENVIRONMENT.base_url or "http://127.0.0.1:8000"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 globals().update(ENVIRONMENT.email)
 

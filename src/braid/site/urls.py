@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("braid.access.urls")),
     path("", include("braid.people.urls")),
     path("", include("braid.work.urls")),
+    path("", include("braid.benefits.urls")),
     path("", include("braid.exchange.urls")),
     path("", include("braid.desk.urls")),
     path("", include("braid.site.demo_urls")),

@@ -1,11 +1,13 @@
 """What rooms hand in: their tables to the facts, the circle around a person to access."""
 
-from braid.access import declared, reviewing, rights, rotation, shared
+from braid.access import declared, drafts, reviewing, rights, rotation, shared
 from braid.access import facts as access
 from braid.access.rights import own_tables, retention
 from braid.access.rights import registry as rights_registry
 from braid.access.sign_in import factor_keys
 from braid.benefits import declared as benefits_declared
+from braid.benefits import due as benefits_due
+from braid.benefits import facts as benefits
 from braid.documents import declared as documents_declared
 from braid.documents import erasing as documents
 from braid.exchange import declared as exchange_declared
@@ -16,14 +18,30 @@ from braid.facts import registry
 from braid.people import acquaintance, circle
 from braid.people import declared as people_declared
 from braid.people import facts as people
+from braid.people import facts_events as people_events
 from braid.people import keys as people_keys
 from braid.people import retained as people_retained
 from braid.teamwork import declared as teamwork_declared
 from braid.teamwork import facts as teamwork
+from braid.web import memory
+from braid.work import after
 from braid.work import declared as work_declared
 from braid.work import facts as work
+from braid.work import facts_day as work_day
+from braid.work import facts_events as work_events
+from braid.work import facts_jobs as work_jobs
 
-ROOMS = (access, people, work, teamwork)
+FACTS = (
+    access,
+    people,
+    people_events,
+    work,
+    work_jobs,
+    work_day,
+    work_events,
+    benefits,
+    teamwork,
+)
 DECLARED = (
     own_tables.TABLES,
     documents_declared.TABLES,
@@ -46,8 +64,8 @@ KEEPERS = (
 
 def register_extractors() -> None:
     """Let every room give its tables to the facts."""
-    for room in ROOMS:
-        for table, rows in room.EXTRACTORS.items():
+    for given in FACTS:
+        for table, rows in given.EXTRACTORS.items():
             registry.register(table, rows)
 
 
@@ -66,9 +84,20 @@ def hand_in_holdings() -> None:
     rotation.register(
         *rotation.HOLDINGS,
         *factor_keys.HOLDINGS,
+        *drafts.HOLDINGS,
         *people_keys.HOLDINGS,
         *imported.HOLDINGS,
     )
+
+
+def hand_in_drafts() -> None:
+    """Tell the forms where what is typed into them is kept."""
+    memory.hand_in(drafts)
+
+
+def hand_in_listeners() -> None:
+    """Let what happens to a job be heard by those who have to do with it."""
+    after.hand_in(benefits_due.after_job)
 
 
 def hand_in_documents() -> None:

@@ -1,16 +1,17 @@
-"""What meetings give to the facts."""
+"""What meetings and tasks give to the facts."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, QuerySet, UUIDField, Value
 
-from braid.teamwork.models import Attendance, Meeting
+from braid.teamwork.models import Attendance, Meeting, Task
 
 Units = Collection[UUID] | None
 REASON = "facts of units that the policy was asked about"
 NOT_KEPT = Value(None, output_field=CharField())
+NO_KEY = Value(None, output_field=UUIDField())
 
 
 def meetings(units: Units) -> QuerySet[Any]:
@@ -30,6 +31,17 @@ def attendance(units: Units) -> QuerySet[Any]:
     )
 
 
+def tasks(units: Units) -> QuerySet[Any]:
+    """What was to be done by whose side; never who, and never in which words."""
+    return (
+        _of(units, Task)
+        .annotate(meeting=NO_KEY)
+        .values_list(
+            "id", "unit_id", "episode_id", "meeting", "sector", "due_on", "done_on"
+        )
+    )
+
+
 def _of(units: Units, model: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = model.objects.system(REASON).order_by()
     if units is None:
@@ -40,4 +52,5 @@ def _of(units: Units, model: Any) -> QuerySet[Any]:
 EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
     "meetings": meetings,
     "attendance": attendance,
+    "tasks": tasks,
 }

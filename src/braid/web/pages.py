@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from braid.kernel.errors import Change, InputFault, Stale
 from braid.web.presenters import Later
-from braid.web.responses import go
+from braid.web.responses import go, mark_saved
 
 Save = Callable[[dict[str, Any]], Any]
 Where = str | Callable[[Any], str | HttpResponse]
@@ -62,6 +62,7 @@ def _onwards(
     request: HttpRequest, where: str | HttpResponse, done: str
 ) -> HttpResponse:
     if isinstance(where, HttpResponse):
+        mark_saved(request)
         return where
     messages.success(request, done)
     return go(request, where)

@@ -20,3 +20,21 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRedirect(url)
     return HttpResponseRedirect(url)
+
+
+def mark_saved(request: HttpRequest) -> None:
+    """Say of an answer that leads nowhere else that the form was saved all the same."""
+    request.is_saved = True  # type: ignore[attr-defined]
+
+
+def leads_to(request: HttpRequest, response: HttpResponse) -> str | None:
+    """Return where an answer to a form that was saved leads; None where it was not.
+
+    Empty stands for an answer that is a page of its own.
+    """
+    where: str | None = response.headers.get("HX-Redirect")
+    if where is None and 300 <= response.status_code < 400:
+        where = response.headers.get("Location")
+    if where is None and getattr(request, "is_saved", False):
+        return ""
+    return where

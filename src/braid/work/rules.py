@@ -4,6 +4,17 @@ from typing import Any
 
 from braid.method.competitive import FLAGGED, JobFacts, Profile, Switches, Verdict
 from braid.method.competitive import competitive as decision_table
+from braid.method.disclosure import Decided, Limit, may_be_told
+
+__all__ = [
+    "COUNTED_AS_CODED",
+    "EMPLOYER_CONTACTS_A_WEEK",
+    "Decided",
+    "Limit",
+    "facts",
+    "may_be_told",
+    "verdict",
+]
 
 # Face-to-face employer contacts a week and specialist, not divided by FTE (IPS-25,
 # item 17; clock C6 of the practice page).

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from braid.web.templatetags import braid_web
@@ -16,17 +17,25 @@ class DayColumn(tables.Column):
         return braid_web.day(value)  # type: ignore[arg-type]
 
 
+VISITS = {1: _("introduced"), 2: _("learned"), 3: _("match presented")}
+
+
 class EmployerTable(tables.Table):
     """The directory."""
 
     name = tables.Column(linkify=True, verbose_name=_("Employer"))
     city = tables.Column(verbose_name=_("Town"), default="")
+    steps_taken = tables.Column(verbose_name=_("Visit reached"), empty_values=())
     contacts_made = tables.Column(verbose_name=_("Contacts"))
     last_contact_on = DayColumn(verbose_name=_("Last contact"), default=_("none yet"))
+    last_visit_on = DayColumn(verbose_name=_("Last met"), default=_("never"))
 
     class Meta:
         attrs = {"caption": _("Employers")}
         order_by = "name"
+
+    def render_steps_taken(self, value: int | None) -> str:
+        return str(VISITS[value]) if value else ""
 
 
 class JobTable(tables.Table):
@@ -62,3 +71,30 @@ class JobTable(tables.Table):
     def render_hours(self, record: Any) -> str:
         terms = list(record.terms.all())
         return presenters.terms_line(terms[-1]) if terms else ""
+
+
+class ApplicationTable(tables.Table):
+    """Applications of the unit's applicants."""
+
+    person = tables.Column(
+        accessor="episode__applicant",
+        verbose_name=_("Person"),
+        linkify=True,
+        order_by=("episode__applicant__given_name", "episode__applicant__family_name"),
+    )
+    employer = tables.Column(verbose_name=_("Employer"), default=_("not named"))
+    title = tables.Column(
+        verbose_name=_("Job"),
+        linkify=lambda record: reverse("work:application_edit", args=[record.pk]),
+        empty_values=(),
+    )
+    day = DayColumn(verbose_name=_("Sent"))
+    result = tables.Column(verbose_name=_("How it stands"))
+    interview_on = DayColumn(verbose_name=_("Interview"), default="")
+
+    class Meta:
+        attrs = {"caption": _("Applications")}
+        order_by = "-day"
+
+    def render_title(self, record: Any) -> str:
+        return str(record.title or _("title not known"))

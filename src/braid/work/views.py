@@ -1,11 +1,12 @@
-"""Pages of employers and jobs."""
+"""Pages of jobs: the list, one job, its start, its terms and the days away from it."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,164 +16,30 @@ from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
 from braid.access.presenters.control import who_sees
+from braid.documents.rules import MAX_BYTES
 from braid.packs import jurisdictions
+from braid.web.body_limits import body_limit
 from braid.web.pages import form_page
-from braid.work import commands, forms, presenters, queries, rules, tables
+from braid.work import commands, job_forms, job_presenters, presenters, queries, tables
+from braid.work.commands.jobs import Ordinary
 from braid.work.filters import JobFilter
-from braid.work.models import Employer, Job
+from braid.work.models import Job
+from braid.work.opening import PAGE, actor_of_unit
 
-PAGE = {"per_page": 50}
-
-
-def _actor(request: HttpRequest) -> Actor:
-    """Return the actor of a page of the unit; who keeps no record of it is refused."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
-    return actor
+BODY = MAX_BYTES + 64 * 1024  # a paper and the other fields
 
 
-@require_GET
-def employers(request: HttpRequest) -> HttpResponse:
-    """The employer directory, searchable whatever the spelling."""
-    actor = _actor(request)
-    access.require_anywhere(actor, Action.KEEP_EMPLOYERS)
-    text = request.GET.get("q", "").strip()[:100]
-    rows = queries.employers(actor)
-    if text:
-        rows = rows.filter(pk__in=queries.search_employers(actor, text))
-    table = tables.EmployerTable(rows)
-    RequestConfig(request, paginate=PAGE).configure(table)
-    context = {
-        "title": _("Employers"),
-        "table": table,
-        "text": text,
-    }
-    return render(request, "work/employers.html", context)
-
-
-@require_GET
-def employer(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One employer: what we know, who spoke to whom, what comes next."""
-    actor = _actor(request)
-    found = queries.employer(actor, key)
-    if found.pk != key:
-        return redirect(found)
-    context = {
-        "title": found.name,
-        "employer": found,
-        "branches": queries.branches(actor, found),
-        "contacts": queries.contacts_with(actor, found)[:50],
-        "jobs": queries.jobs_at(actor, found),
-        "current_year": timezone.localdate().year,
-    }
-    return render(request, "work/employer.html", context)
-
-
-def _employer_form(request: HttpRequest, actor: Actor, found: Employer | None) -> Any:
-    others = [
-        (key, name)
-        for key, name in queries.employer_names(actor)
-        if found is None or key != found.pk
-    ]
-    initial: dict[str, Any] = {}
-    if found is not None:
-        names = forms.EmployerForm.base_fields
-        initial = {name: getattr(found, name) for name in names}
-        initial["parent"] = str(found.parent_id or "")
-    return forms.EmployerForm(request.POST or None, others=others, initial=initial)
-
-
-def _employer_values(actor: Actor, form: Any) -> dict[str, Any]:
-    values = dict(form.cleaned_data)
-    values.pop("row_version")
-    parent = values.pop("parent")
-    values["parent"] = queries.employer(actor, UUID(parent)) if parent else None
-    systems = jurisdictions.of_country(actor.country).identifiers.employer
-    values["register_system"] = (
-        systems[0] if systems and values["register_number"] else ""
-    )
-    return values
-
-
-@require_http_methods(["GET", "POST"])
-def employer_new(request: HttpRequest) -> HttpResponse:
-    """A new entry in the directory."""
-    actor = _actor(request)
-    unit = access.units(actor, Action.KEEP_EMPLOYERS).first()
-    if unit is None:
-        raise Http404
-    form = _employer_form(request, actor, None)
-    return form_page(
-        request,
-        form,
-        lambda given: commands.add_employer(
-            actor=actor, unit=unit, **_employer_values(actor, form)
-        ),
-        title=_("New employer"),
-        done=_("Employer added."),
-        to=lambda made: made.get_absolute_url(),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def employer_edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Change an entry of the directory."""
-    actor = _actor(request)
-    found = queries.employer(actor, key)
-    form = _employer_form(request, actor, found)
-    return form_page(
-        request,
-        form,
-        lambda given: commands.change_employer(
-            actor=actor,
-            employer=found,
-            row_version=given["row_version"],
-            **_employer_values(actor, form),
-        ),
-        title=found.name,
-        done=_("Employer saved."),
-        to=found.get_absolute_url(),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def duplicates(request: HttpRequest) -> HttpResponse:
-    """Employers that may be one: merged or kept apart by a person, never by themselves."""
-    actor = _actor(request)
-    access.require_anywhere(actor, Action.KEEP_EMPLOYERS)
-    if request.method == "POST":
-        first = queries.employer(actor, _key(request, "first"))
-        second = queries.employer(actor, _key(request, "second"))
-        act = request.POST.get("act")
-        if act in ("merge", "merge_second"):
-            keep, other = (first, second) if act == "merge" else (second, first)
-            commands.merge_employers(actor=actor, keep=keep, duplicate=other)
-            messages.success(
-                request, _("Merged: everything stands under one name now.")
-            )
-        else:
-            commands.keep_apart(actor=actor, first=first, second=second)
-            messages.success(request, _("Kept as two."))
-        return redirect("work:duplicates")
-    pairs = [
-        (pair, presenters.LIKE_REASONS[pair.reason])
-        for pair in queries.employers_alike(actor)
-    ]
-    context = {"title": _("May be the same"), "pairs": pairs}
-    return render(request, "work/duplicates.html", context)
-
-
-def _key(request: HttpRequest, name: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError as error:
-        raise Http404 from error
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what a form was sent with, files as well, or nothing."""
+    if request.method != "POST":
+        return None, None
+    return request.POST, request.FILES
 
 
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     """Jobs and placements of the unit."""
-    actor = _actor(request)
+    actor = actor_of_unit(request)
     access.require_anywhere(actor, Action.RECORD, Information.JOBS)
     found = JobFilter(request.GET, queryset=queries.jobs(actor))
     table = tables.JobTable(found.qs)
@@ -189,47 +56,69 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def job(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One job: its class with reasons, terms, absences, what is still to be said."""
-    actor, today = _actor(request), timezone.localdate()
+    """One job: its class with reasons, terms, support, papers, what came of it."""
+    actor, today = actor_of_unit(request), timezone.localdate()
     found = queries.job(actor, key)
     audit.record(
         actor,
         "job_opened",
         found,
         applicant=found.episode.applicant_id,
-        information=(Information.JOBS,),
+        information=(
+            Information.JOBS,
+            Information.HEALTH_AT_WORK,
+            Information.CONVERSATION,
+        ),
         ground="own_care",
     )
-    pack = jurisdictions.of_country(found.episode.unit.organisation.country)
+    pack = _pack(found)
     context = {
-        "title": found.title or _("Job"),
-        "job": found,
-        "person": found.episode.applicant,
-        "verdict": presenters.verdict_words(rules.verdict(found, pack.table_switches)),
-        "terms": [(one, presenters.terms_line(one)) for one in found.terms.all()],
-        "paid_hours": queries.paid_hours(found.paid_work.all()),
-        "absences": list(found.absences.all()),
-        "goes_on": found.last_day is None and found.first_day <= today,
+        **job_presenters.head(found, pack, today),
+        **job_presenters.support(actor, found, pack, today),
+        **job_presenters.papers(actor, found, today),
+        **job_presenters.ending(actor, found, today),
+        "who_sees": who_sees(found.episode.applicant_id, Information.JOBS),
         "current_year": today.year,
     }
     return render(request, "work/job.html", context)
 
 
+def _pack(found: Job) -> jurisdictions.Jurisdiction:
+    return jurisdictions.of_country(found.episode.unit.organisation.country)
+
+
 @require_http_methods(["GET", "POST"])
+@body_limit(BODY)
 def job_edit(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The full form of a job start."""
-    actor = _actor(request)
+    """The full form of a job start, with its first hours and pay and a paper."""
+    actor, today = actor_of_unit(request), timezone.localdate()
     found = queries.job(actor, key)
-    pack = jurisdictions.of_country(found.episode.unit.organisation.country)
-    form = forms.JobForm(
-        request.POST or None,
+    pack = _pack(found)
+    first = next(iter(found.terms.all()), None)
+    initial = job_forms.JobForm.initial_of(found, first, pack.customs.currency)
+    if not found.disclosure:
+        limit = queries.agreed_for(actor, found.episode_id, found.employer_id, today)
+        initial["disclosure"] = limit.of_job
+    form = job_forms.JobForm(
+        *sent(request),
         placements=presenters.placements_here(pack),
-        initial=forms.JobForm.initial_of(found),
+        initial=initial,
     )
+
+    def save(given: dict[str, Any]) -> None:
+        commands.complete_job(
+            actor=actor,
+            job=found,
+            terms=form.terms(),
+            paper=form.paper(today),
+            **form.values(),
+        )
+        tell_of_others(request, actor, found)
+
     return form_page(
         request,
         form,
-        lambda given: commands.change_job(actor=actor, job=found, **given),
+        save,
         later=who_sees(found.episode.applicant_id, Information.JOBS),
         title=_("About the job"),
         done=_("Job saved."),
@@ -237,55 +126,127 @@ def job_edit(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
+def tell_of_others(request: HttpRequest, actor: Actor, found: Job) -> None:
+    """Say that the person has another job in these days: both count, hours add."""
+    for sentence in job_presenters.others(actor, found):
+        messages.info(request, sentence)
+
+
 @require_http_methods(["GET", "POST"])
 def terms(request: HttpRequest, key: UUID) -> HttpResponse:
-    """New hours or pay from a day on."""
-    actor, today = _actor(request), timezone.localdate()
+    """New hours, pay, title or contract from a day on."""
+    actor, today = actor_of_unit(request), timezone.localdate()
     found = queries.job(actor, key)
-    last = list(found.terms.all())[-1:]
-    pack = jurisdictions.of_country(found.episode.unit.organisation.country)
-    initial: dict[str, Any] = {
-        "first_day": max(found.first_day, today) if last else found.first_day,
-        "currency": pack.customs.currency,
-        "pay_unit": "hour",
-    }
-    for one in last:
-        initial |= {
-            "weekly_hours": one.weekly_hours,
-            "pay": one.pay,
-            "pay_unit": one.pay_unit or "hour",
-            "currency": one.currency or pack.customs.currency,
-        }
-    form = forms.TermsForm(request.POST or None, initial=initial)
-    return _job_act(request, found, form, commands.change_terms, _("Hours and pay"))
+    last = next(reversed(list(found.terms.all())), None)
+    from_day = found.first_day if last is None else max(found.first_day, today)
+    form = job_forms.TermsForm(
+        request.POST or None,
+        initial={"first_day": from_day}
+        | job_forms.TermsForm.initial_terms(last, _pack(found).customs.currency),
+    )
+
+    def save(given: dict[str, Any]) -> None:
+        new = form.terms()
+        commands.change_terms(
+            actor=actor,
+            job=found,
+            weekly_hours=new.weekly_hours,
+            pay=new.pay,
+            pay_unit=new.pay_unit,
+            currency=new.currency,
+            **{
+                name: given[name]
+                for name in ("first_day", "title", "permanence", "reason")
+            },
+        )
+
+    return job_act(request, found, form, save, _("Hours and pay"))
+
+
+@require_http_methods(["GET", "POST"])
+def ordinary(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A job with a subsidy or a scheme goes on without it from a day on."""
+    actor, today = actor_of_unit(request), timezone.localdate()
+    found = queries.job(actor, key)
+    last = next(reversed(list(found.terms.all())), None)
+    form = job_forms.OrdinaryForm(
+        request.POST or None,
+        initial={"first_day": today, "row_version": found.row_version}
+        | {"permanence": found.permanence}
+        | job_forms.OrdinaryForm.initial_terms(last, _pack(found).customs.currency),
+    )
+
+    def save(given: dict[str, Any]) -> Job:
+        turned = Ordinary(given["first_day"], given["permanence"], form.terms())
+        return commands.turn_ordinary(
+            actor=actor, job=found, row_version=given["row_version"], ordinary=turned
+        )
+
+    return form_page(
+        request,
+        form,
+        save,
+        later=who_sees(found.episode.applicant_id, Information.JOBS),
+        title=_("It turned ordinary"),
+        lead=_(
+            "The time with the scheme and the time without stay apart, so that each "
+            "is counted as what it was. The support goes on."
+        ),
+        done=_("Saved. Say the rest about the ordinary job here."),
+        to=lambda made: made.get_absolute_url(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def absence(request: HttpRequest, key: UUID) -> HttpResponse:
     """Days away from the job."""
-    found = queries.job(_actor(request), key)
-    form = forms.AbsenceForm(request.POST or None, today=timezone.localdate())
-    return _job_act(request, found, form, commands.record_absence, _("Absence"))
+    actor = actor_of_unit(request)
+    found = queries.job(actor, key)
+    form = job_forms.AbsenceForm(request.POST or None, today=timezone.localdate())
+
+    def save(given: dict[str, Any]) -> None:
+        commands.record_absence(actor=actor, job=found, **given)
+
+    return job_act(request, found, form, save, _("Absence"))
 
 
-def _job_act(
-    request: HttpRequest, found: Job, form: Any, command: Any, title: str
+@require_http_methods(["GET", "POST"])
+def absence_edit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """End days away from a job, or correct them."""
+    actor, today = actor_of_unit(request), timezone.localdate()
+    away = queries.absence(actor, key)
+    names = job_forms.ChangeAbsenceForm.base_fields
+    initial = {name: getattr(away, name) for name in names}
+    form = job_forms.ChangeAbsenceForm(
+        request.POST or None, today=today, initial=initial
+    )
+
+    def save(given: dict[str, Any]) -> None:
+        commands.change_absence(actor=actor, absence=away, **given)
+
+    return job_act(request, away.job, form, save, _("Absence"))
+
+
+def job_act(
+    request: HttpRequest, found: Job, form: Any, save: Any, title: str, lead: str = ""
 ) -> HttpResponse:
+    """Return a form about a job that leads back to the job."""
     return form_page(
         request,
         form,
-        lambda given: command(actor=_actor(request), job=found, **given),
+        save,
         later=who_sees(found.episode.applicant_id, Information.JOBS),
         title=title,
+        lead=lead,
         done=_("Saved."),
-        to=found.get_absolute_url(),
+        to=reverse("work:job", args=[found.pk]),
     )
 
 
 @require_POST
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     """Note that the job still goes on today."""
-    actor = _actor(request)
+    actor = actor_of_unit(request)
     found = queries.job(actor, key)
     commands.change_job(
         actor=actor,

@@ -6,6 +6,33 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# The head of a chain follows its last entry, in the same statement that adds it.
+FOLLOW = (
+    "UPDATE access_audithead SET hash = NEW.hash "
+    "WHERE organisation_id = NEW.organisation_id AND sequence = NEW.sequence"
+)
+
+
+def follow(apps, editor):
+    if editor.connection.vendor == "sqlite":
+        editor.execute(
+            "CREATE TRIGGER access_auditentry_head AFTER INSERT ON access_auditentry "
+            f"BEGIN {FOLLOW}; END"
+        )
+    elif editor.connection.vendor == "postgresql":
+        editor.execute(
+            "CREATE OR REPLACE FUNCTION access_auditentry_head() RETURNS trigger AS $$ "
+            f"BEGIN {FOLLOW}; RETURN NULL; END $$ LANGUAGE plpgsql; "
+            "CREATE TRIGGER access_auditentry_head AFTER INSERT ON access_auditentry "
+            "FOR EACH ROW EXECUTE FUNCTION access_auditentry_head()"
+        )
+
+
+def stay(apps, editor):
+    on = " ON access_auditentry" if editor.connection.vendor == "postgresql" else ""
+    editor.execute(f"DROP TRIGGER access_auditentry_head{on}")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -56,4 +83,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['saved_at'], name='access_sent_saved_a_59b320_idx')],
             },
         ),
+        migrations.RunPython(follow, stay),
     ]

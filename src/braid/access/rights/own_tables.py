@@ -121,6 +121,11 @@ TABLES: Mapping[str, Held] = {
         "emergency",
         information=Information.HEALTH_AT_WORK,
     ),
+    "access.draft": Held(
+        _("What somebody typed and did not save"),
+        information=Information.CONVERSATION,
+        technical=frozenset({"sealed"}),
+    ),
     "access.restriction": Held(
         _("Times when the record was closed"),
         _OFFICE,

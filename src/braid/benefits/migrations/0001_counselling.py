@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('fault', models.CharField(blank=True, max_length=40)),
                 ('worked_out_at', models.DateTimeField(null=True)),
                 ('confirmed_at', models.DateTimeField(null=True)),
+                ('duties_told_on', models.DateField(blank=True, null=True, verbose_name='duties talked through')),
                 ('shown_to_unit', models.BooleanField(default=False, verbose_name='the specialist may see it')),
                 ('delivered_how', models.CharField(blank=True, choices=[('in_person', 'handed over and talked through'), ('account', 'in the own account'), ('post', 'sent by post')], max_length=10, verbose_name='handed over')),
                 ('delivered_on', models.DateField(blank=True, null=True)),

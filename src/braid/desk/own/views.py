@@ -77,6 +77,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "last": next(iter(presenters.said(said)), None),
         "helpers": presenters.helpers(helpers, actor.country),
         "ways": presenters.ways()[:3],
+        "appointments": work.own_appointments(actor, [one.pk for one in episodes], day),
+        "may_begin_again": not any(one.is_open for one in episodes),
         "current_year": day.year,
     }
     return render(request, "desk/own/home.html", context)
@@ -189,16 +191,36 @@ def _jobs(
     return [(job, presenters.employer_knows(job)) for job in found]
 
 
+def _supported(
+    actor: Actor, found: list[tuple[work.OwnJob, str]]
+) -> list[tuple[work.OwnJob, Any, list[Any]]]:
+    """Return the jobs with a support plan, or with something that was hard in them."""
+    keys = [job.id for job, _knows in found]
+    plans, hard = work.support_plans(actor, keys), work.problems(actor, keys)
+    rows = [
+        (job, plans.get(job.id), [one for one in hard if one.job_id == job.id])
+        for job, _knows in found
+    ]
+    return [row for row in rows if row[1] or row[2]]
+
+
 @require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
-    """My jobs, and what each employer was told."""
+    """My jobs, what each employer was told, and how I am supported in them."""
     actor, day = _actor(request), timezone.localdate()
-    _opened(actor, "own_jobs_opened", Information.JOBS)
+    _opened(
+        actor,
+        "own_jobs_opened",
+        Information.JOBS,
+        Information.HEALTH_AT_WORK,
+        Information.CONVERSATION,
+    )
     found = _jobs(actor, own_queries.own_episodes(actor), day)
     context = {
         "title": _("My jobs"),
         "now": [pair for pair in found if pair[0].is_now(day)],
         "earlier": [pair for pair in found if not pair[0].is_now(day)],
+        "supported": _supported(actor, found),
         "current_year": day.year,
     }
     return render(request, "desk/own/jobs.html", context)

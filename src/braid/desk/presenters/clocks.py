@@ -31,6 +31,15 @@ CLOCK_TEXTS: dict[str, Promise] = {
     kinds.JOB_LOSS: gettext_lazy("Job at %(about)s ended; not spoken to since"),
     kinds.INACTIVITY: gettext_lazy("Not met for %(days)s"),
     kinds.STEP_DOWN_REVIEW: gettext_lazy("A year in work; offer to step down"),
+    kinds.PROFILE: gettext_lazy("Entered %(days)s ago; career profile not drafted yet"),
+    kinds.DISCLOSURE_TALK: gettext_lazy(
+        "Not talked yet about what an employer may know"
+    ),
+    kinds.SEARCH_PLAN: gettext_lazy("Entered %(days)s ago; no search plan agreed yet"),
+    kinds.PLAN_REVIEW: gettext_lazy("Search plan last looked at %(days)s ago"),
+    kinds.COUNSELLING: gettext_lazy("Benefits counselling waits"),
+    kinds.ASK_AGAIN: gettext_lazy("“Not yet” was said; ask again"),
+    kinds.LOOK_AGAIN: gettext_lazy("Look again at the pause or the wait"),
 }
 STOPS: dict[str, Promise] = {
     "first_meaningful_contact": gettext_lazy("the first meaningful contact"),
@@ -41,6 +50,15 @@ STOPS: dict[str, Promise] = {
     "attended_contact": gettext_lazy(
         "a contact that takes place: in person, phone or video"
     ),
+    "profile_sections": gettext_lazy(
+        "touching goal, jobs so far, everyday life and benefits in the career profile"
+    ),
+    "disclosure_talk": gettext_lazy("the first talk, whatever is decided"),
+    "plan_agreed": gettext_lazy("a search plan that the person agreed to"),
+    "plan_reviewed": gettext_lazy("looking at the plan together"),
+    "counselling_done": gettext_lazy("the counselling, or a no to it"),
+    "asked_again": gettext_lazy("taking the person on, or saying a new day"),
+    "looked_at": gettext_lazy("taking up again, or saying a new day"),
     "step_down_offer": gettext_lazy("the offer, whatever the answer"),
 }
 

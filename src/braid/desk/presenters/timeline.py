@@ -10,11 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from braid.benefits.choices import Trigger
 from braid.kernel.moments import Moment, Strand
-from braid.people.choices import ExitReason, HowItGoes, NoteKind, ReferralSource
+from braid.people.choices import (
+    ExitReason,
+    HowItGoes,
+    NoteKind,
+    ReferralSource,
+    UpdateBecause,
+)
 from braid.web import presenters as web
 from braid.web.addresses import addresses
-from braid.work.choices import EndReason, Mode, Outcome, Place, Placement
+from braid.work.choices import Decision, EndReason, Mode, Outcome, Place, Placement
 
 STRAND_LABELS: dict[Strand, Promise] = {
     Strand.HEALTH: gettext_lazy("Treatment"),
@@ -29,6 +36,13 @@ ICONS = {
     "job_end": "box-arrow-right",
     "note": "pencil",
     "own_words": "chat-left-text",
+    "profile_updated": "pencil",
+    "search_plan": "check-lg",
+    "disclosure": "shield-check",
+    "application": "upload",
+    "job_end_review": "briefcase",
+    "handover": "arrow-repeat",
+    "benefits_counselling": "chat",
 }
 TITLES: dict[str, Promise] = {
     "episode_referred": gettext_lazy("Referred by %(source)s"),
@@ -47,6 +61,14 @@ TITLES: dict[str, Promise] = {
     "job_end": gettext_lazy("Last day in job: %(job)s%(reason)s"),
     "note": gettext_lazy("Note on %(kind)s"),
     "own_words": gettext_lazy("How it is going, in own words%(mood)s"),
+    "profile_updated": gettext_lazy("Career profile looked at again: %(because)s"),
+    "search_plan": gettext_lazy("Search plan agreed"),
+    "step_down_plan": gettext_lazy("Step-down agreed, with the way back"),
+    "handover": gettext_lazy("Handed over%(to)s"),
+    "disclosure": gettext_lazy("What employers may know%(where)s: %(decision)s"),
+    "application": gettext_lazy("Application: %(job)s"),
+    "job_end_review": gettext_lazy("Looked back at a job together%(where)s"),
+    "benefits_counselling": gettext_lazy("Benefits counselling: %(trigger)s"),
 }
 
 COMPANY: dict[str, Promise] = {
@@ -144,6 +166,23 @@ def _words(moment: Moment) -> dict[str, str]:
             return _job_words(values)
         case "note":
             return {"kind": _label(NoteKind, values["kind"])}
+        case "profile_updated":
+            return {"because": _label(UpdateBecause, values["because"])}
+        case "handover":
+            to = values["to"]
+            return {"to": _(" to %(name)s") % {"name": to} if to else ""}
+        case "disclosure" | "job_end_review":
+            at = values["employer"]
+            where = _(", %(employer)s") % {"employer": at} if at else ""
+            said = _label(Decision, values.get("decision"))
+            return {"where": where, "decision": said}
+        case "application":
+            job = ", ".join(
+                str(one) for one in (values["title"], values["employer"]) if one
+            )
+            return {"job": job or _("not named")}
+        case "benefits_counselling":
+            return {"trigger": _label(Trigger, values["trigger"])}
         case "own_words":
             mood = _label(HowItGoes, values["mood"])
             return {"mood": f": {mood}" if mood else ""}

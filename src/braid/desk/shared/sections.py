@@ -16,8 +16,11 @@ from braid.access.choices import InformationChoice
 from braid.access.policy import Actor, Information
 from braid.access.presenters.withheld import withheld
 from braid.access.sight import Sight
+from braid.people import queries as plans
 from braid.people import sections as people
-from braid.people.choices import EpisodeState, NoteKind
+from braid.people.choices import AnswerKind, EpisodeState, NoteKind
+from braid.people.plan_presenters import plan_words, step_lines
+from braid.people.profile_shared import chapters
 from braid.people.sections import Written
 from braid.work import sections as work
 from braid.work.choices import Placement
@@ -74,13 +77,26 @@ def _work_goals(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
         "earlier": goals[1:],
         "steps": work.next_steps(actor, applicant_id, actor.day),
         "notes": people.notes(actor, applicant_id, NoteKind.WORK_GOALS),
+        "profile": chapters(actor, applicant_id, AnswerKind.WORK_GOALS),
+        **_plan(actor, applicant_id),
     }
+
+
+def _plan(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
+    """Return the plan that holds today, and the steps that are open."""
+    episodes = people.episodes_with_goals(actor, applicant_id)
+    plan = plans.on_day(plans.plans(actor, episodes), actor.day)
+    steps = step_lines(plans.steps(actor, episodes), actor.day)
+    return {"plan": plan_words(plan) if plan else None, "plan_steps": steps.open}
 
 
 def _jobs(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
     jobs = work.jobs(actor, applicant_id)
     kinds = {value: str(label) for value, label in Placement.choices}
-    return {"jobs": [(job, kinds.get(job.placement, "")) for job in jobs]}
+    return {
+        "jobs": [(job, kinds.get(job.placement, "")) for job in jobs],
+        "profile": chapters(actor, applicant_id, AnswerKind.JOBS),
+    }
 
 
 def _attendance(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
@@ -101,7 +117,10 @@ def _contact_details(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
 
 
 def _health_at_work(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
-    return {"notes": people.notes(actor, applicant_id, NoteKind.HEALTH_AT_WORK)}
+    return {
+        "notes": people.notes(actor, applicant_id, NoteKind.HEALTH_AT_WORK),
+        "profile": chapters(actor, applicant_id, AnswerKind.HEALTH_AT_WORK),
+    }
 
 
 def _conversation(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
@@ -110,15 +129,18 @@ def _conversation(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
         Written(key, day, text, by)
         for key, day, text, by in work.contact_notes(actor, applicant_id)
     ]
-    return {"notes": sorted(notes, key=lambda note: note.day, reverse=True)}
+    return {
+        "notes": sorted(notes, key=lambda note: note.day, reverse=True),
+        "profile": chapters(actor, applicant_id, AnswerKind.CONVERSATION),
+    }
 
 
 def _treatment(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
     return {"notes": people.treatment_notes(actor, applicant_id), "reader": actor.id}
 
 
-def _benefits(_actor: Actor, _applicant_id: UUID) -> Mapping[str, Any]:
-    return {}  # nothing is kept of it yet
+def _benefits(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
+    return {"profile": chapters(actor, applicant_id, AnswerKind.BENEFITS)}
 
 
 READERS: Mapping[Information, Callable[[Actor, UUID], Mapping[str, Any]]] = {

@@ -15,7 +15,7 @@ from braid.access.queries import require
 from braid.kernel.errors import InputFault
 from braid.people import rules
 from braid.people.choices import NoteKind
-from braid.people.models import Applicant, Episode, Identifier, Note, Refusal
+from braid.people.models import Applicant, Episode, Identifier, Note
 
 
 def change_applicant(
@@ -92,25 +92,6 @@ def write_note(
     )
     audit.record(actor, "note_written", note, applicant=episode.applicant_id)
     return note
-
-
-@transaction.atomic
-def log_refusal(*, actor: Actor, episode: Episode, **values: Any) -> Refusal:
-    """Log that a referral or service did not go on, by whom and why.
-
-    A funder's rule must be cited.
-    """
-    require(actor, Action.RECORD, episode.subject(Information.WORK_GOALS))
-    if values.get("reason") == "funder_rule" and not values.get("funder_rule"):
-        raise InputFault(
-            _("A funder's rule needs its citation. Name the rule and where it stands."),
-            field="funder_rule",
-        )
-    refusal = Refusal.objects.create(
-        episode=episode, unit_id=episode.unit_id, created_by_id=actor.id, **values
-    )
-    audit.record(actor, "refusal_logged", refusal, applicant=episode.applicant_id)
-    return refusal
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
-"""The course of an episode: referred, accepted, held, paused, ended."""
+"""The states of an episode and who has it: accepted, held, ended."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,13 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import InputFault
 from braid.people import rules
-from braid.people.choices import (
-    AtReferral,
-    EndedBecause,
-    EpisodeState,
-    ExitReason,
-    ReferralSource,
-)
+from braid.people.choices import EndedBecause, EpisodeState, ExitReason
 from braid.people.models import (
-    Applicant,
     CaseloadSpell,
     CaseworkSpell,
     Episode,
     EpisodeEntry,
+    Refusal,
     TreatmentSpell,
 )
 
@@ -36,85 +31,27 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
-@transaction.atomic
-def refer(
-    *,
-    actor: Actor,
-    unit: Team,
-    referred_on: date,
-    source: ReferralSource,
-    words: str,
-    at_referral: AtReferral = AtReferral.UNKNOWN,
-    applicant: Applicant | None = None,
-    treatment_team: Team | None = None,
-    **identity: Any,
-) -> Episode:
-    """Begin an episode with its referral: who wants to work, in one sentence.
-
-    `applicant` is somebody already known (a second referral), else `identity` makes one.
-    Raises Refused, or InputFault when the person has an open episode in this unit.
-    """
-    require(actor, Action.REFER, unit.subject(Information.IDENTITY))
-    if applicant is None:
-        applicant = Applicant.objects.create(
-            organisation_id=unit.organisation_id, created_by_id=actor.id, **identity
-        )
-    elif _open_episodes(applicant, unit):
-        raise InputFault(
-            _(
-                "This person already has an open episode in this unit. "
-                "Open it instead of referring again."
-            )
-        )
-    episode = Episode.objects.create(
-        applicant=applicant,
-        unit=unit,
-        referred_on=referred_on,
-        referral_source=source,
-        referred_by_id=actor.id,
-        referral_words=words,
-        goal=words if source == ReferralSource.SELF else "",
-        at_referral=at_referral,
-        created_by_id=actor.id,
-    )
-    _enter(actor, episode, EpisodeState.REFERRED, referred_on)
-    if treatment_team is not None:
-        TreatmentSpell.objects.create(
-            episode=episode,
-            team=treatment_team,
-            first_day=referred_on,
-            created_by_id=actor.id,
-        )
-    audit.record(actor, "referred", episode, applicant=applicant.pk)
-    return episode
-
-
-def _open_episodes(applicant: Applicant, unit: Team) -> bool:
-    ended = (EpisodeState.EXITED, EpisodeState.NOT_STARTED)
-    episodes = Episode.objects.filter(applicant=applicant, unit=unit)
-    found: bool = episodes.system("no two at once").exclude(state__in=ended).exists()
-    return found
-
-
-def _enter(
+def enter_state(
     actor: Actor,
     episode: Episode,
     state: EpisodeState,
     day: date | None,
     reason: str = "",
     words: str = "",
+    until_on: date | None = None,
 ) -> None:
     """Append a state; the episode keeps the last one for lists."""
     entries = EpisodeEntry.objects.filter(episode=episode).system("append")
     last = entries.last()
     finding = rules.can_move(last.state if last else "", state)
     if not finding.ok:
-        raise InputFault(_state_sentence(finding.reasons[0]), reason=finding.reasons[0])
+        raise InputFault(state_sentence(finding.reasons[0]), reason=finding.reasons[0])
     EpisodeEntry.objects.create(
         episode=episode,
         number=last.number + 1 if last else 1,
         state=state,
         day=day,
+        until_on=until_on,
         reason=reason,
         words=words,
         recorded_by_id=actor.id,
@@ -128,7 +65,7 @@ def _enter(
     )
 
 
-def _state_sentence(reason: str) -> str:
+def state_sentence(reason: str) -> str:
     if reason == "episode_ended":
         return _(
             "This episode has ended. Somebody who comes back is referred again, "
@@ -146,31 +83,38 @@ def accept(
     """Take somebody on, on a specialist's caseload or waiting for one."""
     require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
     if episode.state not in (EpisodeState.REFERRED, EpisodeState.WAITING):
-        raise InputFault(_state_sentence(""), reason="not_from_here")
-    _enter(actor, episode, EpisodeState.ACTIVE, day)
+        raise InputFault(state_sentence(""), reason="not_from_here")
+    enter_state(actor, episode, EpisodeState.ACTIVE, day)
     edit(
         actor,
         episode,
         action="accepted",
         applicant=episode.applicant_id,
         accepted_on=day,
+        acknowledged_on=episode.acknowledged_on or day,
     )
-    _hold(actor, episode, specialist, day)
+    hold(actor, episode, specialist, day)
 
 
 @transaction.atomic
 def assign(*, actor: Actor, episode: Episode, specialist: User, day: date) -> None:
     """Hand the episode to a specialist from `day` on."""
     require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
-    _hold(actor, episode, specialist, day)
+    hold(actor, episode, specialist, day)
 
 
-def _hold(actor: Actor, episode: Episode, specialist: User | None, day: date) -> None:
+def hold(
+    actor: Actor,
+    episode: Episode,
+    specialist: User | None,
+    day: date,
+    because: EndedBecause = EndedBecause.HANDOVER,
+) -> None:
     """Give the episode to a specialist, or to nobody yet, from `day` on.
 
     Whoever waits may be held by nobody already. A choice of the same day is corrected.
     """
-    present = _open_spell(CaseloadSpell, episode)
+    present = open_spell(CaseloadSpell, episode)
     if present is not None and present.first_day == day:
         edit(
             actor,
@@ -182,8 +126,8 @@ def _hold(actor: Actor, episode: Episode, specialist: User | None, day: date) ->
         return
     if present is not None and present.specialist == specialist:
         return
-    because = EndedBecause.HANDOVER if present and present.specialist_id else ""
-    _end_spell(actor, present, day, ended_because=because)
+    ended = because if present and present.specialist_id else ""
+    end_spell(actor, present, day, ended_because=ended)
     spell = CaseloadSpell.objects.create(
         episode=episode, specialist=specialist, first_day=day, created_by_id=actor.id
     )
@@ -224,24 +168,24 @@ def _turn_to(
     """End the open spell with another team; with the same team, change who it is."""
     require(actor, Action.RECORD, episode.subject(Information.ATTENDANCE))
     new_team, new_person = _TURNS[model]
-    present = _open_spell(model, episode)
+    present = open_spell(model, episode)
     if present is not None and present.team_id == team.pk:
         about = episode.applicant_id
         edit(actor, present, action=new_person, applicant=about, **who)
         return
-    _end_spell(actor, present, day)
+    end_spell(actor, present, day)
     spell = model.objects.create(
         episode=episode, team=team, first_day=day, created_by_id=actor.id, **who
     )
     audit.record(actor, new_team, spell, applicant=episode.applicant_id)
 
 
-def _open_spell(model: type[Any], episode: Episode) -> Any:
+def open_spell(model: type[Any], episode: Episode) -> Any:
     spells = model.objects.filter(episode=episode, last_day__isnull=True)
     return spells.system("the open spell of an episode").first()
 
 
-def _end_spell(actor: Actor, spell: Any, day: date, **values: Any) -> None:
+def end_spell(actor: Actor, spell: Any, day: date, **values: Any) -> None:
     """End an open spell the day before `day`; one that begins then is taken back."""
     if spell is None:
         return
@@ -274,20 +218,53 @@ def change_episode(
 
 @transaction.atomic
 def change_state(
-    *, actor: Actor, episode: Episode, state: EpisodeState, day: date, words: str = ""
+    *,
+    actor: Actor,
+    episode: Episode,
+    state: EpisodeState,
+    day: date,
+    words: str = "",
+    until_on: date | None = None,
 ) -> None:
-    """Pause, step down or take up again; waiting and not started before acceptance."""
+    """Pause, step down or take up again; waiting and not started before acceptance.
+
+    What did not start needs a logged refusal first: who said no, and why.
+    """
     require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
-    _enter(actor, episode, state, day, words=words)
+    if state == EpisodeState.NOT_STARTED and not _is_refusal_logged(episode):
+        raise InputFault(
+            _(
+                "Nobody has logged yet why this does not start. "
+                "Log who said no and why; then it can be closed."
+            ),
+            field="state",
+            reason="no_refusal_logged",
+        )
+    enter_state(actor, episode, state, day, words=words, until_on=until_on)
+
+
+def _is_refusal_logged(episode: Episode) -> bool:
+    logged = Refusal.objects.filter(episode=episode)
+    found: bool = logged.system("nothing ends unlogged").exists()
+    return found
 
 
 @transaction.atomic
 def exit_episode(
-    *, actor: Actor, episode: Episode, exited_on: date, reason: ExitReason, words: str
+    *,
+    actor: Actor,
+    episode: Episode,
+    exited_on: date,
+    reason: ExitReason,
+    words: str,
+    attempts: Collection[rules.Attempt] = (),
+    team_asked_on: date | None = None,
 ) -> None:
     """End the episode; `exited_on` is the first day off the caseload.
 
-    Never automatic: missed appointments alone end nothing.
+    Never automatic: lost contact and missed appointments end nothing before assertive
+    outreach, whose `attempts` the caller brings (`rules.may_exit`). `words` say how the
+    door stays open.
     """
     require(actor, Action.ASSIGN, episode.subject(Information.ATTENDANCE))
     if episode.accepted_on and exited_on <= episode.accepted_on:
@@ -299,7 +276,19 @@ def exit_episode(
             % {"day": exited_on, "accepted": episode.accepted_on},
             field="exited_on",
         )
-    _enter(actor, episode, EpisodeState.EXITED, exited_on, reason=reason, words=words)
+    finding = rules.may_exit(reason, attempts, team_asked_on, exited_on)
+    if not finding.ok:
+        raise InputFault(
+            _(
+                "Contact was not sought enough to end this. "
+                "What is still missing stands above the form; until then they stay with you."
+            ),
+            field="reason",
+            reason=finding.reasons[0],
+        )
+    enter_state(
+        actor, episode, EpisodeState.EXITED, exited_on, reason=reason, words=words
+    )
     edit(
         actor,
         episode,
@@ -307,6 +296,8 @@ def exit_episode(
         applicant=episode.applicant_id,
         exited_on=exited_on,
         exit_reason=reason,
+        team_asked_on=team_asked_on,
+        door_open_words=words,
     )
     _close_spells(actor, episode, exited_on)
 
@@ -318,7 +309,7 @@ def _close_spells(actor: Actor, episode: Episode, exited_on: date) -> None:
         (CaseworkSpell, {}),
     )
     for model, values in ends:
-        spell = _open_spell(model, episode)
+        spell = open_spell(model, episode)
         if spell is not None:
             last = max(exited_on - DAY, spell.first_day)
             edit(actor, spell, action="spell_ended", last_day=last, **values)

@@ -181,3 +181,10 @@ def people_to_log_for(actor: Actor, own_first: UUID | None) -> list[ToLogFor]:
         for pk, given, family, holder, applicant in listed
     ]
     return sorted(people, key=lambda person: (not person.is_own, person.name))
+
+
+def caseload_names(actor: Actor) -> list[str]:
+    """Return the names of those on the unit's caseload, to notice one where none belongs."""
+    rows = episodes_on_caseload(actor).order_by()
+    names = rows.values_list("applicant__given_name", "applicant__family_name")
+    return sorted({f"{given} {family}".strip() for given, family in names})

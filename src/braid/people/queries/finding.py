@@ -1,5 +1,6 @@
 """Finding people by name or number, within the scope of the policy."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from braid.people.queries.caseload import (
     episodes_on_caseload,
 )
 
+PHONE_DIGITS = 8  # the last ones, without the code of a country
 LIKE_ENOUGH = 88  # likeness of two names, of 100, from which a duplicate is proposed
 
 
@@ -79,12 +81,19 @@ def _by_number(actor: Actor, text: str) -> Iterable[UUID]:
     return keys
 
 
+def same_phone(one: str, other: str) -> bool:
+    """Say whether two numbers end in the same digits, whatever is written around them."""
+    ends = [re.sub(r"\D", "", number)[-PHONE_DIGITS:] for number in (one, other)]
+    return ends[0] == ends[1] and len(ends[0]) >= PHONE_DIGITS - 2
+
+
 def possible_duplicates(
-    actor: Actor, *, name: str, birth_date: date | None
+    actor: Actor, *, name: str, birth_date: date | None, phone: str = ""
 ) -> list[CaseloadRow]:
     """Return people who may be the same: proposed to the person who refers, never merged.
 
-    The same birth date with a like name, or without a birth date a very like name.
+    The same telephone; or the same birth date with a like name; or, without a birth date,
+    a very like name.
     """
     rows = episodes_on_caseload(actor, states=EpisodeState.values)
     known = rows.values(
@@ -92,6 +101,7 @@ def possible_duplicates(
         "applicant__given_name",
         "applicant__family_name",
         "applicant__birth_date",
+        "applicant__phone",
     )
     like = []
     for person in known:
@@ -99,8 +109,21 @@ def possible_duplicates(
         likeness = name_likeness(name, other)
         born = person["applicant__birth_date"]
         same_birth = birth_date is not None and born == birth_date
-        if likeness >= LIKE_ENOUGH or (same_birth and likeness >= LIKE_ENOUGH - 20):
+        if same_phone(phone, person["applicant__phone"]):
+            like.append(person["pk"])
+        elif likeness >= LIKE_ENOUGH or (same_birth and likeness >= LIKE_ENOUGH - 20):
             if birth_date and born and not same_birth:
                 continue
             like.append(person["pk"])
     return caseload_rows(columns(rows.filter(pk__in=like))) if like else []
+
+
+def with_same_number(actor: Actor, identifier: Identifier) -> list[str]:
+    """Return the names of others for whom the same number is kept."""
+    holders = (
+        Identifier.objects.visible_to(actor)
+        .filter(system=identifier.system, value_hash=identifier.value_hash)
+        .exclude(applicant_id=identifier.applicant_id)
+        .select_related("applicant")
+    )
+    return sorted({one.applicant.name for one in holders})

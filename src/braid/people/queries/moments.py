@@ -5,13 +5,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from braid.access.policy import Action, Actor, Information
 from braid.access.scopes import reach
+from braid.access.timeline import Part, Row, part, told_as
 from braid.kernel.moments import Moment, Strand
 from braid.people.choices import EpisodeState, NoteKind
-from braid.people.models import EpisodeEntry, Note, Refusal
+from braid.people.models import (
+    Episode,
+    EpisodeEntry,
+    Handover,
+    Note,
+    ProfileUpdate,
+    Refusal,
+    SearchPlan,
+    StepDownPlan,
+)
 from braid.people.own_queries import words_told
 
 
@@ -27,56 +37,96 @@ def notes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Note]:
 
 
 def timeline(
-    actor: Actor,
-    episode_ids: Collection[UUID],
-    *,
-    before: date | None = None,
-    limit: int = 60,
-) -> list[Moment]:
-    """Return what the people room knows of the course of the episodes, latest first."""
-    earlier = Q() if before is None else Q(day__lt=before)
-    entries = (
-        EpisodeEntry.objects.visible_to(actor)
-        .filter(earlier, episode_id__in=episode_ids, day__isnull=False)
-        .order_by("-day", "-number")
-        .values_list(*_ENTRY_COLUMNS, named=True)
+    actor: Actor, episode_ids: Collection[UUID], before: date | None = None
+) -> list[Part]:
+    """Return what the people room tells of the course of the episodes."""
+    entries = EpisodeEntry.objects.visible_to(actor).filter(
+        episode_id__in=episode_ids, day__isnull=False
     )
-    written = notes(actor, episode_ids).filter(earlier)
-    noted = written.values_list("pk", "day", "kind", "text", "author__name", named=True)
-    moments = [_entry_moment(entry) for entry in entries[:limit]]
-    moments += [_note_moment(note) for note in noted[:limit]]
-    return moments + words_told(actor, episode_ids, before, limit)
+    return [
+        part(
+            entries,
+            _entry_moment,
+            before=before,
+            key="episode_id",
+            by="recorded_by__name",
+            values={
+                "state": "state",
+                "reason": "reason",
+                "words": "words",
+                "source": "episode__referral_source",
+                "referral_words": "episode__referral_words",
+            },
+        ),
+        part(
+            notes(actor, episode_ids),
+            _note_moment,
+            before=before,
+            by="author__name",
+            values={"kind": "kind", "words": "text"},
+        ),
+        words_told(actor, episode_ids, before),
+        *_talks(actor, episode_ids, before),
+    ]
 
 
-_ENTRY_COLUMNS = (
-    "episode_id",
-    "day",
-    "state",
-    "reason",
-    "words",
-    "recorded_by__name",
-    "episode__referral_source",
-    "episode__referral_words",
-)
+def _talks(
+    actor: Actor, episode_ids: Collection[UUID], before: date | None
+) -> list[Part]:
+    """Return what was agreed and written together: profile, plan, step-down, handover."""
+    of: dict[str, Any] = {"episode_id__in": episode_ids}
+    whose = Episode.objects.filter(pk__in=episode_ids).values("applicant_id")
+    return [
+        part(
+            ProfileUpdate.objects.visible_to(actor).filter(applicant_id__in=whose),
+            told_as("profile_updated", Strand.APPLICANT),
+            before=before,
+            by="created_by__name",
+            values={"because": "because", "words": "text"},
+        ),
+        part(
+            SearchPlan.objects.visible_to(actor).filter(agreed_on__isnull=False, **of),
+            told_as("search_plan", Strand.APPLICANT),
+            before=before,
+            day="agreed_on",
+            by="created_by__name",
+            values={"words": "goal"},
+        ),
+        part(
+            StepDownPlan.objects.visible_to(actor).filter(**of),
+            told_as("step_down_plan", Strand.EMPLOYMENT),
+            before=before,
+            day="agreed_on",
+            by="created_by__name",
+            values={"words": "way_back"},
+        ),
+        part(
+            Handover.objects.visible_to(actor).filter(**of),
+            told_as("handover", Strand.EMPLOYMENT),
+            before=before,
+            by="from_specialist__name",
+            values={"to": "to_specialist__name", "words": "words"},
+        ),
+    ]
 
 
-def _entry_moment(entry: Any) -> Moment:
-    referred = entry.state == EpisodeState.REFERRED
-    source = entry.episode__referral_source
+def _entry_moment(row: Row) -> Moment:
+    state, source = row.values["state"], row.values["source"]
+    referred = state == EpisodeState.REFERRED
     by_clinician = referred and source == "clinician"
     return Moment(
-        day=entry.day,
-        kind=f"episode_{entry.state}",
+        day=row.day,
+        kind=f"episode_{state}",
         strand=Strand.HEALTH if by_clinician else Strand.EMPLOYMENT,
         record_kind="people.episode",
-        record_id=entry.episode_id,
-        title=f"episode_{entry.state}",
+        record_id=row.key,
+        title=f"episode_{state}",
         values={
             "source": source,
-            "words": entry.episode__referral_words if referred else entry.words,
-            "reason": entry.reason,
+            "words": row.values["referral_words" if referred else "words"],
+            "reason": row.values["reason"],
         },
-        by=entry.recorded_by__name or "",
+        by=row.by,
         meets=(
             frozenset({Strand.HEALTH, Strand.EMPLOYMENT})
             if by_clinician
@@ -85,16 +135,16 @@ def _entry_moment(entry: Any) -> Moment:
     )
 
 
-def _note_moment(note: Any) -> Moment:
+def _note_moment(row: Row) -> Moment:
     return Moment(
-        day=note.day,
+        day=row.day,
         kind="note",
         strand=Strand.EMPLOYMENT,
         record_kind="people.note",
-        record_id=note.pk,
+        record_id=row.key,
         title="note",
-        values={"kind": note.kind, "words": note.text},
-        by=note.author__name or "",
+        values=row.values,
+        by=row.by,
     )
 
 

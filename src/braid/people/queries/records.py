@@ -90,6 +90,18 @@ def episodes_of(
     )
 
 
+def latest_episode(actor: Actor, applicant_id: UUID) -> UUID | None:
+    """Return the key of a person's latest episode in `actor`'s own care."""
+    found: UUID | None = (
+        Episode.objects.visible_to(actor, Action.RECORD)
+        .filter(applicant_id=applicant_id)
+        .order_by(F("referred_on").desc(nulls_last=True), "-created_at")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return found
+
+
 def episode(actor: Actor, episode_id: UUID) -> Episode:
     """Return an episode in `actor`'s own care, with its applicant, else answer 404."""
     found: Episode | None = (

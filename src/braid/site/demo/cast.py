@@ -13,6 +13,7 @@ COUNTRY, CURRENCY = "dk", "DKK"
 PROVIDER = "ips"
 ADA, BEN, SAM = "ada.holm", "ben.lauritsen", "sam.kjaer"
 CORA, DEV, SIGNE = "cora.winther", "dev.rao", "signe.lindholm"
+KIT = "kit.aaen"
 STEWARD_NAME = "Sam Kjær"
 DAYS_A_MONTH = 30.44
 MAIL = "havnelund.example"  # a name that is reserved and never answers

@@ -18,7 +18,18 @@ from braid.access.policy import Actor, Role
 from braid.people import commands as people
 from braid.people import queries as people_queries
 from braid.people.choices import NoteKind
-from braid.site.demo import agreed, cast, own, region, sharing
+from braid.site.demo import (
+    agreed,
+    cast,
+    disclosed,
+    income,
+    job_support,
+    own,
+    region,
+    sharing,
+    talked,
+    working_day,
+)
 from braid.site.demo.agreed import Around
 from braid.site.demo.cast import (
     COUNTRY,
@@ -64,10 +75,11 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     for record in records:
         dice = Dice(f"{seed} {record.unit} sharing")
         around = [agreed.around(life, dice, today) for life in record.lives]
-        _unit(record, around, keys)
+        _unit(record, around, keys, today)
         shared += map(sharing.OneLife, record.lives, around)
     sharing.write(shared, keys)
     own.write(shared, keys, today)
+    income.write(shared, keys, today)
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),
@@ -154,13 +166,15 @@ def _member(
     keys.staff[key] = membership.user_id
 
 
-def _unit(record: UnitRecord, around: Iterable[Around], keys: Keys) -> None:
+def _unit(
+    record: UnitRecord, around: Iterable[Around], keys: Keys, today: date
+) -> None:
     unit = keys.teams[record.unit]
     actor = who.system_actor(unit, TASK)
     _employers(actor, unit, record, keys)
     ids = _episodes(actor, unit, record.lives, around, keys)
     lives = list(zip(ids, record.lives, strict=True))
-    _jobs(actor, unit, lives, keys)
+    _jobs(actor, unit, lives, keys, today)
     _contacts(actor, unit, lives, keys)
     _employer_contacts(actor, unit, record, lives, keys)
     teamwork.record_attendance(
@@ -174,6 +188,9 @@ def _unit(record: UnitRecord, around: Iterable[Around], keys: Keys) -> None:
         ],
     )
     _words(actor, unit, lives, keys)
+    working_day.write(actor, unit, record, lives, keys, today)
+    disclosed.write(actor, unit, lives, keys, today)
+    talked.write(actor, unit, lives, keys, today)
 
 
 def _employers(actor: Actor, unit: Team, record: UnitRecord, keys: Keys) -> None:
@@ -267,8 +284,9 @@ def _episode(life: Life, around: Around, keys: Keys) -> people.NewEpisode:
 Lives = list[tuple[UUID, Life]]
 
 
-def _jobs(actor: Actor, unit: Team, lives: Lives, keys: Keys) -> None:
+def _jobs(actor: Actor, unit: Team, lives: Lives, keys: Keys, today: date) -> None:
     pairs = [(key, job) for key, life in lives for job in life.jobs]
+    whose = [life for _key, life in lives for _job in life.jobs]
     made = work.record_jobs(
         actor=actor, unit=unit, rows=[_job(key, job, keys) for key, job in pairs]
     )
@@ -281,6 +299,11 @@ def _jobs(actor: Actor, unit: Team, lives: Lives, keys: Keys) -> None:
                 last_day=absence.last_day,
                 pay=AbsencePay.FULL if absence.paid else AbsencePay.NONE,
             )
+    held = [
+        job_support.Held(job_id, job, life)
+        for job_id, (_, job), life in zip(made, pairs, whose, strict=True)
+    ]
+    job_support.write(actor, unit, held, keys, today)
 
 
 def _same_fields(row: Any, *, without: Iterable[str]) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from braid.access.middleware import open_page
 from braid.access.queries import user_by_email
 from braid.site.demo import mark as marks
-from braid.site.demo.cast import ADA, BEN, CORA, DEV, SAM, SIGNE
+from braid.site.demo.cast import ADA, BEN, CORA, DEV, KIT, SAM, SIGNE
 from braid.site.demo.keys import address
 
 
@@ -87,6 +87,17 @@ CARDS = (
             _("See status, jobs and benefits, as far as agreed"),
             _("Change what he works at, and see less"),
             _("Find nothing from treatment"),
+        ),
+    ),
+    Card(
+        KIT,
+        "Kit Aaen",
+        _("Benefits counsellor, IPS Nord"),
+        _("Somebody starts on Monday and asks what will be left."),
+        (
+            _("See whose income may change"),
+            _("Read what work leaves, hour by hour, by invented training rules"),
+            _("Confirm a page with your name, and print it"),
         ),
     ),
     Card(

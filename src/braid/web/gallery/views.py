@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 
 from braid.kernel.errors import Change
 from braid.web.gallery import samples
+from braid.web.memory import Draft, Memory
 from braid.web.messages import undoable
 from braid.web.responses import go
 
@@ -60,6 +61,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "changes": [
             Change("Bed", "4", "5", "Maren", datetime(2026, 10, 5, 9, tzinfo=UTC))
         ],
+        "memory": Memory(
+            take_up="?draft=1",
+            offered=Draft({}, datetime(2026, 10, 5, 12, 5, tzinfo=UTC)),
+        ),
     }
     return _page(request, "web/gallery/gallery.html", context)
 

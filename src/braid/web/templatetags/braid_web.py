@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from braid.web import messages
+from braid.web import memory, messages
 from braid.web.days import clock_text, day_text
 from braid.web.widgets import SegmentedRadio
 
@@ -125,6 +125,28 @@ def script(context: template.Context, path: str, *, defer: bool = True) -> SafeS
     )
 
 
+@register.simple_tag(takes_context=True)
+def form_memory(
+    context: template.Context,
+    form: object = None,
+    action: str | None = "",
+    method: str | None = "post",
+) -> memory.Memory:
+    """Return what a form remembers: its key, and what was typed into it before."""
+    if (method or "post") != "post" or "request" not in context:
+        return memory.Memory()
+    return memory.memory_of(context["request"], form, action or "")
+
+
+@register.simple_tag(takes_context=True)
+def form_key(context: template.Context) -> SafeString:
+    """Give a form that is written by hand the key by which it saves only once."""
+    key = form_memory(context).key
+    return format_html(
+        '<input type="hidden" name="form_key" value="{}" autocomplete="off">', key
+    )
+
+
 @register.filter
 def initials(name: object) -> str:
     """Return two letters for an avatar: Signe Lund -> SL, Ada -> AD."""
@@ -199,8 +221,11 @@ def is_segmented(field: BoundField) -> bool:
 def is_optional(field: BoundField) -> bool:
     """Say whether the label should add that the field may be left empty.
 
-    Of segments one is chosen, and a box that is not ticked says no: neither is empty.
+    Of segments one is chosen, and a box that is not ticked says no: neither is empty. A
+    form in which nearly all may be left empty says so once, by `says_optional = False`.
     """
+    if not getattr(field.form, "says_optional", True):
+        return False
     return not field.field.required and not isinstance(
         field.field.widget, forms.CheckboxInput | SegmentedRadio
     )

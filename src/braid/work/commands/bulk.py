@@ -239,7 +239,10 @@ def record_contacts(
 def record_employer_contacts(
     *, actor: Actor, unit: Team, rows: Sequence[NewEmployerContact]
 ) -> list[UUID]:
-    """Record employer contacts and return their ids in the order of `rows`."""
+    """Record employer contacts of the past; return their ids in the order of `rows`.
+
+    They have happened: what was agreed then may not be on record, and is not asked for.
+    """
     require(actor, Action.IMPORT, unit.subject())
     _insert(
         EmployerContact,

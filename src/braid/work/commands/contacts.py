@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from braid.access import audit
 from braid.access.changes import edit
@@ -16,8 +19,13 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.access.records import Record
 from braid.kernel.errors import InputFault, Stale
+from braid.method.disclosure import APPROACH, Limit
 from braid.people.queries import EpisodeRef
+from braid.work import after
+from braid.work.after import Happened, What
+from braid.work.choices import Decision, MadeBy, Outcome
 from braid.work.models import Contact, Employer, EmployerContact, Job
+from braid.work.queries.disclosure import agreed_for
 
 if TYPE_CHECKING:
     from braid.access.models import Team
@@ -64,10 +72,17 @@ def log_employer_contact(
     staff_id: UUID | None = None,
     **values: Any,
 ) -> EmployerContact:
-    """Log a contact with an employer, for one person or for nobody in particular."""
+    """Log a contact with an employer, for one person or for nobody in particular.
+
+    Raises InputFault where the specialist spoke for somebody beyond what that person
+    agreed to; what the applicant did alone is theirs.
+    """
     require(actor, Action.KEEP_EMPLOYERS, unit.subject())
     if episode is not None:
         require(actor, Action.RECORD, episode.subject(Information.WORK_GOALS))
+        if values.get("made_by", MadeBy.SPECIALIST) in SPEAKS_FOR:
+            limit = agreed_for(actor, episode.id, employer.pk, values["day"])
+            must_allow(limit, values.get("told", ""))
     contact = EmployerContact.objects.create(
         unit=unit,
         employer=employer,
@@ -82,7 +97,65 @@ def log_employer_contact(
         contact,
         applicant=episode.applicant_id if episode else None,
     )
+    if episode is not None and contact.outcome == Outcome.OFFER:
+        offered = Happened(What.OFFERED, contact.day, episode.id, episode.applicant_id)
+        after.tell(actor, offered)
     return contact
+
+
+def set_fits_plan(
+    *, actor: Actor, contact: EmployerContact, fits_plan: bool | None
+) -> bool:
+    """Note whether a contact fitted the plan of its day, as a person decided."""
+    require(actor, Action.RECORD, contact.subject())
+    return edit(
+        actor,
+        contact,
+        action="employer_contact_changed",
+        applicant=contact.about,
+        fits_plan=fits_plan,
+    )
+
+
+SPEAKS_FOR = (MadeBy.SPECIALIST, MadeBy.BOTH)
+
+
+def must_allow(limit: Limit, told: str) -> None:
+    """Raise InputFault where a contact goes beyond what was agreed for the employer."""
+    if limit.allows(told):
+        return
+    if limit.reaches(APPROACH):
+        raise InputFault(
+            _(
+                "Agreed is: %(agreed)s. Log what was told within it, or talk about it "
+                "again first."
+            )
+            % {"agreed": Decision(limit.decision).label},
+            field="told",
+            reason="too_much_told",
+        )
+    raise InputFault(MISSING[limit.reason], field="person", reason=limit.reason)
+
+
+# By the reason of a limit that lets nobody speak for the person.
+MISSING: Mapping[str, Promise] = {
+    "none": gettext_lazy(
+        "It is not decided yet what this employer may know. Talk about it first, or "
+        "log the contact for nobody in particular."
+    ),
+    "revoked": gettext_lazy(
+        "What this employer may know was taken back. Talk about it again first, or log "
+        "the contact for nobody in particular."
+    ),
+    "own": gettext_lazy(
+        "It was decided that nobody speaks with this employer in the person's name. "
+        "Log the contact for nobody in particular."
+    ),
+    "general": gettext_lazy(
+        "It was decided that nobody speaks with employers in the person's name. Log "
+        "the contact for nobody in particular."
+    ),
+}
 
 
 UNDOABLE: dict[str, type[Record]] = {

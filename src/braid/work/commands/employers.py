@@ -11,14 +11,33 @@ from braid.access import audit
 from braid.access.changes import edit
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
+from braid.access.records import Record
 from braid.kernel.errors import InputFault
 from braid.method import identifiers
 from braid.method.likeness import fold_employer
-from braid.work.models import DistinctEmployers, Employer, EmployerContact, Job
+from braid.work.models import (
+    Application,
+    Appointment,
+    DisclosureDecision,
+    DistinctEmployers,
+    Employer,
+    EmployerContact,
+    Job,
+    Lead,
+)
 
 if TYPE_CHECKING:
     from braid.access.models import Team
 
+# What names an employer, and moves when two entries become one.
+NAMING_EMPLOYERS: tuple[type[Record], ...] = (
+    EmployerContact,
+    Job,
+    Lead,
+    Application,
+    Appointment,
+    DisclosureDecision,
+)
 DIRECTORY = "directory of the actor's own unit, checked by require"
 
 
@@ -115,8 +134,9 @@ def merge_employers(*, actor: Actor, keep: Employer, duplicate: Employer) -> Non
     require(actor, Action.KEEP_EMPLOYERS, duplicate.subject())
     if keep.pk == duplicate.pk or keep.unit_id != duplicate.unit_id:
         raise InputFault(_("Two different employers of one unit can be merged."))
-    for model in (EmployerContact, Job):
-        for row in model.objects.filter(employer=duplicate).system(DIRECTORY):
+    for model in NAMING_EMPLOYERS:
+        rows: Any = model._default_manager
+        for row in rows.filter(employer=duplicate).system(DIRECTORY):
             edit(actor, row, action="employer_merged", employer=keep)
     for branch in Employer.objects.filter(parent=duplicate).system(DIRECTORY):
         edit(actor, branch, action="employer_merged", parent=keep)

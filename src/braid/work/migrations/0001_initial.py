@@ -7,262 +7,1096 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('people', '0001_initial'),
+        ("access", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('folded_name', models.CharField(default='', editable=False, max_length=200)),
-                ('register_system', models.CharField(blank=True, max_length=20)),
-                ('register_number', models.CharField(blank=True, max_length=20, verbose_name='register number')),
-                ('industry', models.CharField(blank=True, max_length=6, verbose_name='industry')),
-                ('size', models.CharField(blank=True, choices=[('under_10', 'under 10'), ('10_49', '10 to 49'), ('50_249', '50 to 249'), ('250_up', '250 and more')], max_length=8, verbose_name='number of staff')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                ('contact_person', models.CharField(blank=True, max_length=150, verbose_name='contact person')),
-                ('learned', models.TextField(blank=True, verbose_name='what we learned')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.employer')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='work.employer', verbose_name='branch of')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "folded_name",
+                    models.CharField(default="", editable=False, max_length=200),
+                ),
+                ("register_system", models.CharField(blank=True, max_length=20)),
+                (
+                    "register_number",
+                    models.CharField(
+                        blank=True, max_length=20, verbose_name="register number"
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(blank=True, max_length=6, verbose_name="industry"),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("under_10", "under 10"),
+                            ("10_49", "10 to 49"),
+                            ("50_249", "50 to 249"),
+                            ("250_up", "250 and more"),
+                        ],
+                        max_length=8,
+                        verbose_name="number of staff",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="phone"),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="address"
+                    ),
+                ),
+                (
+                    "city",
+                    models.CharField(blank=True, max_length=100, verbose_name="town"),
+                ),
+                (
+                    "contact_person",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="contact person"
+                    ),
+                ),
+                (
+                    "learned",
+                    models.TextField(blank=True, verbose_name="what we learned"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="work.employer",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="branches",
+                        to="work.employer",
+                        verbose_name="branch of",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='DistinctEmployers',
+            name="DistinctEmployers",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='work.employer')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='work.employer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="work.employer",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="work.employer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EmployerContact',
+            name="EmployerContact",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('made_by', models.CharField(choices=[('specialist', 'specialist'), ('applicant', 'applicant'), ('both', 'both together'), ('other', 'somebody else')], default='specialist', max_length=10, verbose_name='made by')),
-                ('mode', models.CharField(blank=True, choices=[('in_person', 'in person'), ('phone', 'phone'), ('video', 'video'), ('message', 'message')], max_length=10, verbose_name='how')),
-                ('with_hiring_role', models.BooleanField(blank=True, null=True, verbose_name='spoke to somebody who hires')),
-                ('spoke_to', models.CharField(blank=True, max_length=150, verbose_name='spoke to')),
-                ('stage', models.CharField(blank=True, choices=[('introduce', 'introduce, ask for twenty minutes'), ('learn', 'learn the business'), ('match', 'present a match')], max_length=10, verbose_name='step')),
-                ('fits_plan', models.BooleanField(blank=True, null=True, verbose_name='fits the plan')),
-                ('outcome', models.CharField(blank=True, choices=[('none', 'nothing yet'), ('follow_up', 'follow up'), ('interview', 'interview'), ('offer', 'job offer'), ('refused', 'no')], max_length=10, verbose_name='outcome')),
-                ('learned', models.TextField(blank=True, verbose_name='what we learned')),
-                ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next step on')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='work.employer', verbose_name='employer')),
-                ('episode', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='employer_contacts', to='people.episode')),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='specialist')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "made_by",
+                    models.CharField(
+                        choices=[
+                            ("specialist", "specialist"),
+                            ("applicant", "applicant"),
+                            ("both", "both together"),
+                            ("other", "somebody else"),
+                        ],
+                        default="specialist",
+                        max_length=10,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("phone", "phone"),
+                            ("video", "video"),
+                            ("message", "message"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "with_hiring_role",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="spoke to somebody who hires",
+                    ),
+                ),
+                (
+                    "spoke_to",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="spoke to"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("introduce", "introduce, ask for twenty minutes"),
+                            ("learn", "learn the business"),
+                            ("match", "present a match"),
+                        ],
+                        max_length=10,
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "fits_plan",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="fits the plan"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "nothing yet"),
+                            ("follow_up", "follow up"),
+                            ("interview", "interview"),
+                            ("offer", "job offer"),
+                            ("refused", "no"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "learned",
+                    models.TextField(blank=True, verbose_name="what we learned"),
+                ),
+                (
+                    "next_step",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="next step"
+                    ),
+                ),
+                (
+                    "next_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="next step on"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="work.employer",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="employer_contacts",
+                        to="people.episode",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="specialist",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-created_at'],
+                "ordering": ["-day", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='job title')),
-                ('occupation', models.CharField(blank=True, max_length=4, verbose_name='occupation (ISCO-08)')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('end_known_on', models.DateField(blank=True, null=True, verbose_name='end became known')),
-                ('last_confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed')),
-                ('placement', models.CharField(blank=True, choices=[('competitive', 'ordinary job'), ('self_employed', 'self-employed'), ('agency', 'temp agency'), ('apprenticeship', 'apprenticeship'), ('paid_internship', 'paid internship'), ('unpaid_internship', 'unpaid internship'), ('work_trial', 'work trial'), ('wage_subsidy', 'wage subsidy'), ('flex_job', 'flex-job'), ('wage_compensation', 'wage compensation'), ('set_aside', 'set-aside or sheltered'), ('transitional', 'transitional employment'), ('volunteering', 'volunteering'), ('family_business', 'family business'), ('institution', 'work inside an institution')], max_length=18, verbose_name='kind of job')),
-                ('permanence', models.CharField(blank=True, choices=[('permanent', 'permanent'), ('fixed_term', 'fixed term'), ('seasonal', 'seasonal'), ('on_call', 'on call')], max_length=10, verbose_name='contract')),
-                ('time_limit_origin', models.CharField(blank=True, choices=[('employer', 'the employer'), ('programme', 'a programme or scheme')], max_length=10, verbose_name='who set the time limit')),
-                ('open_to_all', models.BooleanField(blank=True, null=True, verbose_name='anyone could apply')),
-                ('at_least_minimum', models.BooleanField(blank=True, null=True, verbose_name='at least the minimum wage')),
-                ('going_rate', models.BooleanField(blank=True, null=True, verbose_name='paid like colleagues in the same work')),
-                ('employer_of_record', models.CharField(blank=True, choices=[('employer', 'the employer'), ('agency', 'a temp agency'), ('programme', 'a programme or scheme')], max_length=10, verbose_name='who is the employer on paper')),
-                ('normal_rights', models.BooleanField(blank=True, null=True, verbose_name='ordinary rights of employees')),
-                ('held_at_referral', models.BooleanField(default=False, verbose_name='held at referral')),
-                ('contracted_daily_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='agreed hours a day')),
-                ('fits_preference', models.CharField(blank=True, choices=[('yes', 'yes'), ('partly', 'partly'), ('no', 'no')], max_length=6, verbose_name="fits the person's wishes")),
-                ('found_by', models.CharField(blank=True, choices=[('specialist', 'specialist'), ('applicant', 'applicant'), ('family', 'family'), ('advert', 'advert'), ('agency', 'temp agency'), ('job_centre', 'job centre'), ('other', 'other')], max_length=10, verbose_name='found by')),
-                ('disclosure', models.CharField(blank=True, choices=[('none', 'nothing told'), ('support_only', 'that support exists'), ('health', 'the health condition')], max_length=12, verbose_name='what the employer was told')),
-                ('end_reason', models.CharField(blank=True, choices=[('quit_with_notice', 'gave notice'), ('quit', 'left without notice'), ('laid_off', 'laid off'), ('dismissed', 'dismissed'), ('contract_ended', 'contract ended'), ('season_ended', 'season ended'), ('better_job', 'a better job'), ('education', 'education'), ('health', 'health'), ('other', 'other')], max_length=16, verbose_name='why it ended')),
-                ('end_words', models.TextField(blank=True, verbose_name='what we take with us')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='work.employer', verbose_name='employer')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='people.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="job title"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.CharField(
+                        blank=True, max_length=4, verbose_name="occupation (ISCO-08)"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                (
+                    "last_day",
+                    models.DateField(blank=True, null=True, verbose_name="last day"),
+                ),
+                (
+                    "end_known_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="end became known"
+                    ),
+                ),
+                (
+                    "last_confirmed_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="last confirmed"
+                    ),
+                ),
+                (
+                    "placement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("competitive", "ordinary job"),
+                            ("self_employed", "self-employed"),
+                            ("agency", "temp agency"),
+                            ("apprenticeship", "apprenticeship"),
+                            ("paid_internship", "paid internship"),
+                            ("unpaid_internship", "unpaid internship"),
+                            ("work_trial", "work trial"),
+                            ("wage_subsidy", "wage subsidy"),
+                            ("flex_job", "flex-job"),
+                            ("wage_compensation", "wage compensation"),
+                            ("set_aside", "set-aside or sheltered"),
+                            ("transitional", "transitional employment"),
+                            ("volunteering", "volunteering"),
+                            ("family_business", "family business"),
+                            ("institution", "work inside an institution"),
+                        ],
+                        max_length=18,
+                        verbose_name="kind of job",
+                    ),
+                ),
+                (
+                    "permanence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("permanent", "permanent"),
+                            ("fixed_term", "fixed term"),
+                            ("seasonal", "seasonal"),
+                            ("on_call", "on call"),
+                        ],
+                        max_length=10,
+                        verbose_name="contract",
+                    ),
+                ),
+                (
+                    "time_limit_origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("employer", "the employer"),
+                            ("programme", "a programme or scheme"),
+                        ],
+                        max_length=10,
+                        verbose_name="who set the time limit",
+                    ),
+                ),
+                (
+                    "open_to_all",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="anyone could apply"
+                    ),
+                ),
+                (
+                    "at_least_minimum",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="at least the minimum wage"
+                    ),
+                ),
+                (
+                    "going_rate",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="paid like colleagues in the same work",
+                    ),
+                ),
+                (
+                    "employer_of_record",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("employer", "the employer"),
+                            ("agency", "a temp agency"),
+                            ("programme", "a programme or scheme"),
+                        ],
+                        max_length=10,
+                        verbose_name="who is the employer on paper",
+                    ),
+                ),
+                (
+                    "normal_rights",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="ordinary rights of employees",
+                    ),
+                ),
+                (
+                    "held_at_referral",
+                    models.BooleanField(default=False, verbose_name="held at referral"),
+                ),
+                (
+                    "contracted_daily_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="agreed hours a day",
+                    ),
+                ),
+                (
+                    "fits_preference",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "yes"), ("partly", "partly"), ("no", "no")],
+                        max_length=6,
+                        verbose_name="fits the person's wishes",
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("specialist", "specialist"),
+                            ("applicant", "applicant"),
+                            ("family", "family"),
+                            ("advert", "advert"),
+                            ("agency", "temp agency"),
+                            ("job_centre", "job centre"),
+                            ("other", "other"),
+                        ],
+                        max_length=10,
+                        verbose_name="found by",
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "nothing told"),
+                            ("support_only", "that support exists"),
+                            ("health", "the health condition"),
+                        ],
+                        max_length=12,
+                        verbose_name="what the employer was told",
+                    ),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("quit_with_notice", "gave notice"),
+                            ("quit", "left without notice"),
+                            ("laid_off", "laid off"),
+                            ("dismissed", "dismissed"),
+                            ("contract_ended", "contract ended"),
+                            ("season_ended", "season ended"),
+                            ("better_job", "a better job"),
+                            ("education", "education"),
+                            ("health", "health"),
+                            ("other", "other"),
+                        ],
+                        max_length=16,
+                        verbose_name="why it ended",
+                    ),
+                ),
+                (
+                    "end_words",
+                    models.TextField(blank=True, verbose_name="what we take with us"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="work.employer",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="people.episode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-first_day'],
+                "ordering": ["-first_day"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('mode', models.CharField(blank=True, choices=[('in_person', 'in person'), ('phone', 'phone'), ('video', 'video'), ('message', 'message')], max_length=10, verbose_name='how')),
-                ('place', models.CharField(blank=True, choices=[('community', 'out in the community'), ('employer_site', 'at the workplace'), ('home', 'at home'), ('job_centre', 'job centre'), ('ips_office', 'IPS office'), ('treatment_office', 'treatment office'), ('remote', 'at a distance')], max_length=18, verbose_name='where')),
-                ('place_words', models.CharField(blank=True, max_length=100, verbose_name='place in words')),
-                ('phase', models.CharField(blank=True, choices=[('intake', 'intake'), ('engagement', 'engagement'), ('assessment', 'career profile'), ('job_search', 'job search'), ('coaching', 'coaching'), ('follow_along', 'support in the job')], max_length=14, verbose_name='what for')),
-                ('attended', models.BooleanField(blank=True, null=True, verbose_name='did you meet?')),
-                ('with_applicant', models.BooleanField(default=True, null=True, verbose_name='applicant')),
-                ('with_clinician', models.BooleanField(blank=True, null=True, verbose_name='clinician')),
-                ('with_caseworker', models.BooleanField(blank=True, null=True, verbose_name='caseworker')),
-                ('with_family', models.BooleanField(blank=True, null=True, verbose_name='family')),
-                ('outreach', models.BooleanField(blank=True, null=True, verbose_name='outreach')),
-                ('scheduled', models.BooleanField(blank=True, null=True, verbose_name='was agreed beforehand')),
-                ('initiated_by', models.CharField(blank=True, choices=[('applicant', 'applicant'), ('specialist', 'specialist'), ('clinician', 'clinician'), ('caseworker', 'caseworker'), ('employer', 'employer'), ('other', 'somebody else')], max_length=12, verbose_name='on whose initiative')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='people.episode')),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='specialist')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minutes"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("phone", "phone"),
+                            ("video", "video"),
+                            ("message", "message"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("community", "out in the community"),
+                            ("employer_site", "at the workplace"),
+                            ("home", "at home"),
+                            ("job_centre", "job centre"),
+                            ("ips_office", "IPS office"),
+                            ("treatment_office", "treatment office"),
+                            ("remote", "at a distance"),
+                        ],
+                        max_length=18,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "place_words",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="place in words"
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("intake", "intake"),
+                            ("engagement", "engagement"),
+                            ("assessment", "career profile"),
+                            ("job_search", "job search"),
+                            ("coaching", "coaching"),
+                            ("follow_along", "support in the job"),
+                        ],
+                        max_length=14,
+                        verbose_name="what for",
+                    ),
+                ),
+                (
+                    "attended",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="did you meet?"
+                    ),
+                ),
+                (
+                    "with_applicant",
+                    models.BooleanField(
+                        default=True, null=True, verbose_name="applicant"
+                    ),
+                ),
+                (
+                    "with_clinician",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="clinician"
+                    ),
+                ),
+                (
+                    "with_caseworker",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="caseworker"
+                    ),
+                ),
+                (
+                    "with_family",
+                    models.BooleanField(blank=True, null=True, verbose_name="family"),
+                ),
+                (
+                    "outreach",
+                    models.BooleanField(blank=True, null=True, verbose_name="outreach"),
+                ),
+                (
+                    "scheduled",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="was agreed beforehand"
+                    ),
+                ),
+                (
+                    "initiated_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("applicant", "applicant"),
+                            ("specialist", "specialist"),
+                            ("clinician", "clinician"),
+                            ("caseworker", "caseworker"),
+                            ("employer", "employer"),
+                            ("other", "somebody else"),
+                        ],
+                        max_length=12,
+                        verbose_name="on whose initiative",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="people.episode",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="specialist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-created_at'],
+                "ordering": ["-day", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('paid', models.BooleanField(default=True, verbose_name='with pay')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("first_day", models.DateField(verbose_name="first day")),
+                (
+                    "last_day",
+                    models.DateField(blank=True, null=True, verbose_name="last day"),
+                ),
+                ("paid", models.BooleanField(default=True, verbose_name="with pay")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_day'],
+                "ordering": ["first_day"],
             },
         ),
         migrations.CreateModel(
-            name='JobTerms',
+            name="JobTerms",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('first_day', models.DateField(verbose_name='from')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('weekly_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='hours a week')),
-                ('pay', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='pay')),
-                ('pay_unit', models.CharField(blank=True, choices=[('hour', 'an hour'), ('day', 'a day'), ('week', 'a week'), ('month', 'a month'), ('year', 'a year')], max_length=5, verbose_name='pay is for')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("first_day", models.DateField(verbose_name="from")),
+                (
+                    "last_day",
+                    models.DateField(blank=True, null=True, verbose_name="to"),
+                ),
+                (
+                    "weekly_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="hours a week",
+                    ),
+                ),
+                (
+                    "pay",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="pay",
+                    ),
+                ),
+                (
+                    "pay_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hour", "an hour"),
+                            ("day", "a day"),
+                            ("week", "a week"),
+                            ("month", "a month"),
+                            ("year", "a year"),
+                        ],
+                        max_length=5,
+                        verbose_name="pay is for",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(blank=True, max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_day'],
+                "ordering": ["first_day"],
             },
         ),
         migrations.CreateModel(
-            name='PaidWork',
+            name="PaidWork",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('first_day', models.DateField(verbose_name='from')),
-                ('last_day', models.DateField(verbose_name='to')),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='paid hours')),
-                ('gross', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='gross pay')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('source', models.CharField(choices=[('payslip', 'payslip'), ('register', 'register'), ('employer', 'employer'), ('self_report', 'self-report'), ('schedule', 'rota')], max_length=12, verbose_name='source')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paid_work', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("first_day", models.DateField(verbose_name="from")),
+                ("last_day", models.DateField(verbose_name="to")),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="paid hours",
+                    ),
+                ),
+                (
+                    "gross",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="gross pay",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(blank=True, max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("payslip", "payslip"),
+                            ("register", "register"),
+                            ("employer", "employer"),
+                            ("self_report", "self-report"),
+                            ("schedule", "rota"),
+                        ],
+                        max_length=12,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paid_work",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_day'],
+                "ordering": ["first_day"],
             },
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['unit', 'folded_name'], name='work_employ_unit_id_e925b2_idx'),
+            model_name="employer",
+            index=models.Index(
+                fields=["unit", "folded_name"], name="work_employ_unit_id_e925b2_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='employer_not_its_own_branch'),
+            model_name="employer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="employer_not_its_own_branch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='distinctemployers',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='distinct_employers_once'),
+            model_name="distinctemployers",
+            constraint=models.UniqueConstraint(
+                fields=("first", "second"), name="distinct_employers_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(fields=['unit', 'day'], name='work_employ_unit_id_3a432e_idx'),
+            model_name="employercontact",
+            index=models.Index(
+                fields=["unit", "day"], name="work_employ_unit_id_3a432e_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(fields=['episode', 'day'], name='work_employ_episode_ede375_idx'),
+            model_name="employercontact",
+            index=models.Index(
+                fields=["episode", "day"], name="work_employ_episode_ede375_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(fields=['employer', 'day'], name='work_employ_employe_8ba949_idx'),
+            model_name="employercontact",
+            index=models.Index(
+                fields=["employer", "day"], name="work_employ_employe_8ba949_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(fields=['staff', 'day'], name='work_employ_staff_i_a66c47_idx'),
+            model_name="employercontact",
+            index=models.Index(
+                fields=["staff", "day"], name="work_employ_staff_i_a66c47_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['episode', 'first_day'], name='work_job_episode_edae67_idx'),
+            model_name="job",
+            index=models.Index(
+                fields=["episode", "first_day"], name="work_job_episode_edae67_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='job_ends_after_start'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__isnull", True),
+                    ("last_day__gte", models.F("first_day")),
+                    _connector="OR",
+                ),
+                name="job_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['episode', 'day'], name='work_contac_episode_63cfe7_idx'),
+            model_name="contact",
+            index=models.Index(
+                fields=["episode", "day"], name="work_contac_episode_63cfe7_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['staff', 'day'], name='work_contac_staff_i_4a405b_idx'),
+            model_name="contact",
+            index=models.Index(
+                fields=["staff", "day"], name="work_contac_staff_i_4a405b_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__lte', 1440), _connector='OR'), name='contact_within_a_day'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minutes__isnull", True), ("minutes__lte", 1440), _connector="OR"
+                ),
+                name="contact_within_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='absence_ends_after_start'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__isnull", True),
+                    ("last_day__gte", models.F("first_day")),
+                    _connector="OR",
+                ),
+                name="absence_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobterms',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='terms_end_after_start'),
+            model_name="jobterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__isnull", True),
+                    ("last_day__gte", models.F("first_day")),
+                    _connector="OR",
+                ),
+                name="terms_end_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobterms',
-            constraint=models.UniqueConstraint(fields=('job', 'first_day'), name='terms_once_a_day'),
+            model_name="jobterms",
+            constraint=models.UniqueConstraint(
+                fields=("job", "first_day"), name="terms_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paidwork',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='paid_work_ends_after_start'),
+            model_name="paidwork",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="paid_work_ends_after_start",
+            ),
         ),
     ]

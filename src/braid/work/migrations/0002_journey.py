@@ -18,385 +18,1455 @@ def _say_paid(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0004_journey'),
-        ('documents', '0002_templates'),
-        ('people', '0003_journey'),
-        ('work', '0001_initial'),
+        ("access", "0004_journey"),
+        ("documents", "0002_templates"),
+        ("people", "0003_journey"),
+        ("work", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='absence',
-            name='kind',
-            field=models.CharField(blank=True, choices=[('sickness', 'sickness'), ('leave', 'leave'), ('holiday', 'holiday'), ('other', 'something else')], max_length=8, verbose_name='why'),
+            model_name="absence",
+            name="kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("sickness", "sickness"),
+                    ("leave", "leave"),
+                    ("holiday", "holiday"),
+                    ("other", "something else"),
+                ],
+                max_length=8,
+                verbose_name="why",
+            ),
         ),
         migrations.AddField(
-            model_name='absence',
-            name='pay',
-            field=models.CharField(choices=[('full', 'full pay'), ('part', 'part pay'), ('none', 'no pay')], default='full', max_length=4, verbose_name='pay'),
+            model_name="absence",
+            name="pay",
+            field=models.CharField(
+                choices=[
+                    ("full", "full pay"),
+                    ("part", "part pay"),
+                    ("none", "no pay"),
+                ],
+                default="full",
+                max_length=4,
+                verbose_name="pay",
+            ),
         ),
         migrations.AddField(
-            model_name='employercontact',
-            name='thanked',
-            field=models.BooleanField(blank=True, null=True, verbose_name='thanks sent'),
+            model_name="employercontact",
+            name="thanked",
+            field=models.BooleanField(
+                blank=True, null=True, verbose_name="thanks sent"
+            ),
         ),
         migrations.AddField(
-            model_name='employercontact',
-            name='told',
-            field=models.CharField(blank=True, choices=[('nothing', 'no name'), ('name', 'the name'), ('support', 'that support exists'), ('health', 'something about health')], max_length=12, verbose_name='what the employer was told about the person'),
+            model_name="employercontact",
+            name="told",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("nothing", "no name"),
+                    ("name", "the name"),
+                    ("support", "that support exists"),
+                    ("health", "something about health"),
+                ],
+                max_length=12,
+                verbose_name="what the employer was told about the person",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='expected_weekly_hours',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='hours a week that are hoped for'),
+            model_name="job",
+            name="expected_weekly_hours",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=1,
+                max_digits=4,
+                null=True,
+                verbose_name="hours a week that are hoped for",
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='in_kind',
-            field=models.CharField(blank=True, max_length=200, verbose_name='paid in kind'),
+            model_name="job",
+            name="in_kind",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="paid in kind"
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='limit_words',
-            field=models.CharField(blank=True, max_length=200, verbose_name='until when, and why'),
+            model_name="job",
+            name="limit_words",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="until when, and why"
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='may_contact_workplace',
-            field=models.BooleanField(blank=True, null=True, verbose_name='we may talk to the workplace'),
+            model_name="job",
+            name="may_contact_workplace",
+            field=models.BooleanField(
+                blank=True, null=True, verbose_name="we may talk to the workplace"
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='transport',
-            field=models.CharField(blank=True, max_length=200, verbose_name='way to work'),
+            model_name="job",
+            name="transport",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="way to work"
+            ),
         ),
         migrations.AddField(
-            model_name='job',
-            name='workplace_contact',
-            field=models.CharField(blank=True, max_length=150, verbose_name='who to talk to at work'),
+            model_name="job",
+            name="workplace_contact",
+            field=models.CharField(
+                blank=True, max_length=150, verbose_name="who to talk to at work"
+            ),
         ),
         migrations.AddField(
-            model_name='jobterms',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('more_hours', 'more hours'), ('fewer_hours', 'fewer hours'), ('raise', 'a rise in pay'), ('new_title', 'a new task or title'), ('contract', 'a new contract'), ('health', 'health'), ('employer', 'the employer wished it'), ('other', 'something else')], max_length=12, verbose_name='why it changed'),
+            model_name="jobterms",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("more_hours", "more hours"),
+                    ("fewer_hours", "fewer hours"),
+                    ("raise", "a rise in pay"),
+                    ("new_title", "a new task or title"),
+                    ("contract", "a new contract"),
+                    ("health", "health"),
+                    ("employer", "the employer wished it"),
+                    ("other", "something else"),
+                ],
+                max_length=12,
+                verbose_name="why it changed",
+            ),
         ),
         migrations.AddField(
-            model_name='jobterms',
-            name='title',
-            field=models.CharField(blank=True, max_length=150, verbose_name='new job title'),
+            model_name="jobterms",
+            name="title",
+            field=models.CharField(
+                blank=True, max_length=150, verbose_name="new job title"
+            ),
         ),
         migrations.CreateModel(
-            name='DisclosureDecision',
+            name="DisclosureDecision",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('decision', models.CharField(choices=[('nothing', 'nothing: no contact in my name'), ('approach', 'employers may be asked about work, without my name'), ('name', 'my name, nothing more'), ('support', 'that I have help from an employment specialist'), ('health', 'something about my health, in agreed words')], max_length=12, verbose_name='what was decided')),
-                ('discussed_on', models.DateField(verbose_name='talked about on')),
-                ('in_favour', models.TextField(blank=True, verbose_name='what speaks for telling')),
-                ('against', models.TextField(blank=True, verbose_name='what speaks against')),
-                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='agreed')),
-                ('agreed_how', models.CharField(blank=True, choices=[('own_account', 'in the own account'), ('signed', 'signed on paper'), ('said', 'said in a meeting')], max_length=12, verbose_name='how it was agreed')),
-                ('revisit_on', models.DateField(blank=True, null=True, verbose_name='talked about again on')),
-                ('revoked_on', models.DateField(blank=True, null=True, verbose_name='taken back')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.employer', verbose_name='employer')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosures', to='people.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("nothing", "nothing: no contact in my name"),
+                            (
+                                "approach",
+                                "employers may be asked about work, without my name",
+                            ),
+                            ("name", "my name, nothing more"),
+                            (
+                                "support",
+                                "that I have help from an employment specialist",
+                            ),
+                            ("health", "something about my health, in agreed words"),
+                        ],
+                        max_length=12,
+                        verbose_name="what was decided",
+                    ),
+                ),
+                ("discussed_on", models.DateField(verbose_name="talked about on")),
+                (
+                    "in_favour",
+                    models.TextField(
+                        blank=True, verbose_name="what speaks for telling"
+                    ),
+                ),
+                (
+                    "against",
+                    models.TextField(blank=True, verbose_name="what speaks against"),
+                ),
+                (
+                    "agreed_on",
+                    models.DateField(blank=True, null=True, verbose_name="agreed"),
+                ),
+                (
+                    "agreed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own_account", "in the own account"),
+                            ("signed", "signed on paper"),
+                            ("said", "said in a meeting"),
+                        ],
+                        max_length=12,
+                        verbose_name="how it was agreed",
+                    ),
+                ),
+                (
+                    "revisit_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="talked about again on"
+                    ),
+                ),
+                (
+                    "revoked_on",
+                    models.DateField(blank=True, null=True, verbose_name="taken back"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="work.employer",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disclosures",
+                        to="people.episode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-discussed_on', '-created_at'],
+                "ordering": ["-discussed_on", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='DisclosureItem',
+            name="DisclosureItem",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('item', models.CharField(choices=[('name', 'my name'), ('contact', 'how to reach me'), ('support', 'that a specialist helps me'), ('mental_health', 'that I have a mental health condition'), ('diagnosis', 'what it is called'), ('treatment', 'treatment and medicine'), ('adjustments', 'what I need at work'), ('gaps', 'gaps in my CV'), ('legal_record', 'my legal record'), ('benefits', 'my benefits')], max_length=16, verbose_name='what')),
-                ('may_tell', models.BooleanField(default=False, verbose_name='may be told')),
-                ('words', models.TextField(blank=True, verbose_name='in these words')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='work.disclosuredecision')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "item",
+                    models.CharField(
+                        choices=[
+                            ("name", "my name"),
+                            ("contact", "how to reach me"),
+                            ("support", "that a specialist helps me"),
+                            ("mental_health", "that I have a mental health condition"),
+                            ("diagnosis", "what it is called"),
+                            ("treatment", "treatment and medicine"),
+                            ("adjustments", "what I need at work"),
+                            ("gaps", "gaps in my CV"),
+                            ("legal_record", "my legal record"),
+                            ("benefits", "my benefits"),
+                        ],
+                        max_length=16,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "may_tell",
+                    models.BooleanField(default=False, verbose_name="may be told"),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="in these words")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="work.disclosuredecision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item'],
+                "ordering": ["item"],
             },
         ),
         migrations.CreateModel(
-            name='Education',
+            name="Education",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=150, verbose_name='what')),
-                ('school', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('level', models.CharField(blank=True, choices=[('school', 'school'), ('vocational', 'vocational training'), ('higher', 'higher education'), ('course', 'a course')], max_length=10, verbose_name='level')),
-                ('mainstream', models.BooleanField(default=True, verbose_name='open to everybody, not a course for patients or the unemployed')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('weekly_hours', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='hours a week')),
-                ('help_given', models.CharField(blank=True, max_length=200, verbose_name='our help')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='education', to='people.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=150, verbose_name="what")),
+                (
+                    "school",
+                    models.CharField(blank=True, max_length=200, verbose_name="where"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("school", "school"),
+                            ("vocational", "vocational training"),
+                            ("higher", "higher education"),
+                            ("course", "a course"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "mainstream",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="open to everybody, not a course for patients or the unemployed",
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                (
+                    "last_day",
+                    models.DateField(blank=True, null=True, verbose_name="last day"),
+                ),
+                (
+                    "weekly_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=3,
+                        null=True,
+                        verbose_name="hours a week",
+                    ),
+                ),
+                (
+                    "help_given",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="our help"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="education",
+                        to="people.episode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-first_day'],
+                "ordering": ["-first_day"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('payslip', 'payslip'), ('contract', 'contract'), ('employer_letter', 'letter from the employer'), ('register_extract', 'extract from a register'), ('self_declaration', 'own declaration'), ('invoice', 'invoice'), ('other', 'another paper')], max_length=16, verbose_name='what')),
-                ('period_first', models.DateField(blank=True, null=True, verbose_name='for the days from')),
-                ('period_last', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('received_on', models.DateField(verbose_name='received')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("payslip", "payslip"),
+                            ("contract", "contract"),
+                            ("employer_letter", "letter from the employer"),
+                            ("register_extract", "extract from a register"),
+                            ("self_declaration", "own declaration"),
+                            ("invoice", "invoice"),
+                            ("other", "another paper"),
+                        ],
+                        max_length=16,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "period_first",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="for the days from"
+                    ),
+                ),
+                (
+                    "period_last",
+                    models.DateField(blank=True, null=True, verbose_name="to"),
+                ),
+                ("received_on", models.DateField(verbose_name="received")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_on', '-created_at'],
+                "ordering": ["-received_on", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='JobEndReview',
+            name="JobEndReview",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('day', models.DateField(verbose_name='talked about on')),
-                ('last_day_worked', models.DateField(blank=True, null=True, verbose_name='last day worked')),
-                ('notice_given', models.BooleanField(blank=True, null=True, verbose_name='notice was given')),
-                ('person_view', models.TextField(blank=True, verbose_name='how the person sees it')),
-                ('specialist_view', models.TextField(blank=True, verbose_name='how we see it')),
-                ('employer_view', models.TextField(blank=True, verbose_name='how the employer sees it')),
-                ('do_differently', models.TextField(blank=True, verbose_name='what we do differently next time')),
-                ('next_step', models.CharField(blank=True, max_length=200, verbose_name='next step')),
-                ('search_again_on', models.DateField(blank=True, null=True, verbose_name='search begins again')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end_review', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("day", models.DateField(verbose_name="talked about on")),
+                (
+                    "last_day_worked",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="last day worked"
+                    ),
+                ),
+                (
+                    "notice_given",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="notice was given"
+                    ),
+                ),
+                (
+                    "person_view",
+                    models.TextField(blank=True, verbose_name="how the person sees it"),
+                ),
+                (
+                    "specialist_view",
+                    models.TextField(blank=True, verbose_name="how we see it"),
+                ),
+                (
+                    "employer_view",
+                    models.TextField(
+                        blank=True, verbose_name="how the employer sees it"
+                    ),
+                ),
+                (
+                    "do_differently",
+                    models.TextField(
+                        blank=True, verbose_name="what we do differently next time"
+                    ),
+                ),
+                (
+                    "next_step",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="next step"
+                    ),
+                ),
+                (
+                    "search_again_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="search begins again"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="end_review",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day'],
+                "ordering": ["-day"],
             },
         ),
         migrations.CreateModel(
-            name='JobProblem',
+            name="JobProblem",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('first_day', models.DateField(verbose_name='known since')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='settled')),
-                ('words', models.TextField(verbose_name='what is hard')),
-                ('settled_how', models.TextField(blank=True, verbose_name='what helped')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("first_day", models.DateField(verbose_name="known since")),
+                (
+                    "last_day",
+                    models.DateField(blank=True, null=True, verbose_name="settled"),
+                ),
+                ("words", models.TextField(verbose_name="what is hard")),
+                (
+                    "settled_how",
+                    models.TextField(blank=True, verbose_name="what helped"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-first_day'],
+                "ordering": ["-first_day"],
             },
         ),
         migrations.CreateModel(
-            name='JobSupportPlan',
+            name="JobSupportPlan",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_on', models.DateField(verbose_name='made')),
-                ('triggers', models.TextField(blank=True, verbose_name='what makes it hard')),
-                ('early_signs', models.TextField(blank=True, verbose_name='early signs, and what helps then')),
-                ('career_goal', models.TextField(blank=True, verbose_name='where it should lead')),
-                ('education_support', models.TextField(blank=True, verbose_name='help with learning')),
-                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='agreed')),
-                ('agreed_how', models.CharField(blank=True, choices=[('own_account', 'in the own account'), ('signed', 'signed on paper'), ('said', 'said in a meeting')], max_length=12, verbose_name='how it was agreed')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='looked at again on')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='support_plan', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_on", models.DateField(verbose_name="made")),
+                (
+                    "triggers",
+                    models.TextField(blank=True, verbose_name="what makes it hard"),
+                ),
+                (
+                    "early_signs",
+                    models.TextField(
+                        blank=True, verbose_name="early signs, and what helps then"
+                    ),
+                ),
+                (
+                    "career_goal",
+                    models.TextField(blank=True, verbose_name="where it should lead"),
+                ),
+                (
+                    "education_support",
+                    models.TextField(blank=True, verbose_name="help with learning"),
+                ),
+                (
+                    "agreed_on",
+                    models.DateField(blank=True, null=True, verbose_name="agreed"),
+                ),
+                (
+                    "agreed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own_account", "in the own account"),
+                            ("signed", "signed on paper"),
+                            ("said", "said in a meeting"),
+                        ],
+                        max_length=12,
+                        verbose_name="how it was agreed",
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="looked at again on"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="support_plan",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_on'],
+                "ordering": ["-made_on"],
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=150, verbose_name='which work')),
-                ('occupation', models.CharField(blank=True, max_length=4, verbose_name='occupation (ISCO-08)')),
-                ('heard_on', models.DateField(verbose_name='heard of on')),
-                ('hours_from', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='hours a week, at least')),
-                ('hours_to', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='hours a week, at most')),
-                ('times', models.CharField(blank=True, max_length=200, verbose_name='when')),
-                ('must_haves', models.CharField(blank=True, max_length=300, verbose_name='what is required')),
-                ('words', models.TextField(blank=True, verbose_name='more about it')),
-                ('open_until', models.DateField(blank=True, null=True, verbose_name='open until')),
-                ('state', models.CharField(choices=[('open', 'open'), ('taken', 'taken'), ('closed', 'over')], default='open', max_length=6)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='work.employer', verbose_name='employer')),
-                ('shared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=150, verbose_name="which work")),
+                (
+                    "occupation",
+                    models.CharField(
+                        blank=True, max_length=4, verbose_name="occupation (ISCO-08)"
+                    ),
+                ),
+                ("heard_on", models.DateField(verbose_name="heard of on")),
+                (
+                    "hours_from",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=3,
+                        null=True,
+                        verbose_name="hours a week, at least",
+                    ),
+                ),
+                (
+                    "hours_to",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=3,
+                        null=True,
+                        verbose_name="hours a week, at most",
+                    ),
+                ),
+                (
+                    "times",
+                    models.CharField(blank=True, max_length=200, verbose_name="when"),
+                ),
+                (
+                    "must_haves",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what is required"
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="more about it")),
+                (
+                    "open_until",
+                    models.DateField(blank=True, null=True, verbose_name="open until"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("taken", "taken"),
+                            ("closed", "over"),
+                        ],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="work.employer",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-heard_on', '-created_at'],
+                "ordering": ["-heard_on", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='PlannedSupport',
+            name="PlannedSupport",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('on_site', 'at the workplace'), ('off_site', 'away from the workplace'), ('employer_contact', 'talking with the employer'), ('travel', 'the way to work'), ('adjustment', 'an adjustment at work'), ('reporting', 'reporting pay and hours'), ('team_help', 'help from the treatment team'), ('other', 'something else')], max_length=16, verbose_name='what')),
-                ('given_by', models.CharField(choices=[('specialist', 'specialist'), ('treatment_team', 'treatment team'), ('family', 'family'), ('employer', 'employer'), ('peer', 'peer'), ('other', 'somebody else')], max_length=14, verbose_name='by whom')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='in words')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='work.jobsupportplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "at the workplace"),
+                            ("off_site", "away from the workplace"),
+                            ("employer_contact", "talking with the employer"),
+                            ("travel", "the way to work"),
+                            ("adjustment", "an adjustment at work"),
+                            ("reporting", "reporting pay and hours"),
+                            ("team_help", "help from the treatment team"),
+                            ("other", "something else"),
+                        ],
+                        max_length=16,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.CharField(
+                        choices=[
+                            ("specialist", "specialist"),
+                            ("treatment_team", "treatment team"),
+                            ("family", "family"),
+                            ("employer", "employer"),
+                            ("peer", "peer"),
+                            ("other", "somebody else"),
+                        ],
+                        max_length=14,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="in words"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="work.jobsupportplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at'],
+                "ordering": ["created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(choices=[('on_site', 'at the workplace'), ('off_site', 'away from the workplace'), ('employer_contact', 'talking with the employer'), ('travel', 'the way to work'), ('adjustment', 'an adjustment at work'), ('reporting', 'reporting pay and hours'), ('team_help', 'help from the treatment team'), ('other', 'something else')], max_length=16, verbose_name='what')),
-                ('given_by', models.CharField(choices=[('specialist', 'specialist'), ('treatment_team', 'treatment team'), ('family', 'family'), ('employer', 'employer'), ('peer', 'peer'), ('other', 'somebody else')], max_length=14, verbose_name='by whom')),
-                ('mode', models.CharField(blank=True, choices=[('in_person', 'in person'), ('phone', 'phone'), ('video', 'video'), ('message', 'message')], max_length=10, verbose_name='how')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supports', to='work.contact')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='work.job')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "at the workplace"),
+                            ("off_site", "away from the workplace"),
+                            ("employer_contact", "talking with the employer"),
+                            ("travel", "the way to work"),
+                            ("adjustment", "an adjustment at work"),
+                            ("reporting", "reporting pay and hours"),
+                            ("team_help", "help from the treatment team"),
+                            ("other", "something else"),
+                        ],
+                        max_length=16,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.CharField(
+                        choices=[
+                            ("specialist", "specialist"),
+                            ("treatment_team", "treatment team"),
+                            ("family", "family"),
+                            ("employer", "employer"),
+                            ("peer", "peer"),
+                            ("other", "somebody else"),
+                        ],
+                        max_length=14,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("phone", "phone"),
+                            ("video", "video"),
+                            ("message", "message"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="supports",
+                        to="work.contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-created_at'],
+                "ordering": ["-day", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='TimeEntry',
+            name="TimeEntry",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('activity', models.CharField(choices=[('employment', 'employment support'), ('other_services', 'other services'), ('administration', 'administration'), ('meeting', 'meetings'), ('travel', 'on the way'), ('leave', 'leave')], max_length=14, verbose_name='what for')),
-                ('place', models.CharField(blank=True, choices=[('community', 'out in the community'), ('employer_site', 'at the workplace'), ('home', 'at home'), ('job_centre', 'job centre'), ('ips_office', 'IPS office'), ('treatment_office', 'treatment office'), ('remote', 'at a distance')], max_length=18, verbose_name='where')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "activity",
+                    models.CharField(
+                        choices=[
+                            ("employment", "employment support"),
+                            ("other_services", "other services"),
+                            ("administration", "administration"),
+                            ("meeting", "meetings"),
+                            ("travel", "on the way"),
+                            ("leave", "leave"),
+                        ],
+                        max_length=14,
+                        verbose_name="what for",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("community", "out in the community"),
+                            ("employer_site", "at the workplace"),
+                            ("home", "at home"),
+                            ("job_centre", "job centre"),
+                            ("ips_office", "IPS office"),
+                            ("treatment_office", "treatment office"),
+                            ("remote", "at a distance"),
+                        ],
+                        max_length=18,
+                        verbose_name="where",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'activity'],
+                "ordering": ["day", "activity"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='job title')),
-                ('day', models.DateField(verbose_name='sent')),
-                ('channel', models.CharField(blank=True, choices=[('online', 'online'), ('letter', 'letter or e-mail'), ('in_person', 'in person'), ('phone', 'phone'), ('agency', 'temp agency'), ('other', 'another way')], max_length=12, verbose_name='how')),
-                ('help_given', models.CharField(blank=True, max_length=200, verbose_name='our help')),
-                ('interview_on', models.DateField(blank=True, null=True, verbose_name='interview')),
-                ('with_at_interview', models.BooleanField(blank=True, null=True, verbose_name='we went along to the interview')),
-                ('result', models.CharField(choices=[('sent', 'waiting for an answer'), ('interview', 'interview'), ('offer', 'job offer'), ('refused', 'no'), ('no_answer', 'never answered'), ('withdrawn', 'taken back')], default='sent', max_length=12, verbose_name='how it stands')),
-                ('result_on', models.DateField(blank=True, null=True, verbose_name='answer')),
-                ('feedback', models.TextField(blank=True, verbose_name='what we heard')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.employer', verbose_name='employer')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='people.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="job title"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="sent")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("online", "online"),
+                            ("letter", "letter or e-mail"),
+                            ("in_person", "in person"),
+                            ("phone", "phone"),
+                            ("agency", "temp agency"),
+                            ("other", "another way"),
+                        ],
+                        max_length=12,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "help_given",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="our help"
+                    ),
+                ),
+                (
+                    "interview_on",
+                    models.DateField(blank=True, null=True, verbose_name="interview"),
+                ),
+                (
+                    "with_at_interview",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="we went along to the interview",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("sent", "waiting for an answer"),
+                            ("interview", "interview"),
+                            ("offer", "job offer"),
+                            ("refused", "no"),
+                            ("no_answer", "never answered"),
+                            ("withdrawn", "taken back"),
+                        ],
+                        default="sent",
+                        max_length=12,
+                        verbose_name="how it stands",
+                    ),
+                ),
+                (
+                    "result_on",
+                    models.DateField(blank=True, null=True, verbose_name="answer"),
+                ),
+                (
+                    "feedback",
+                    models.TextField(blank=True, verbose_name="what we heard"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="work.employer",
+                        verbose_name="employer",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="people.episode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-created_at'],
-                'indexes': [models.Index(fields=['episode', 'day'], name='work_applic_episode_f41e9b_idx')],
+                "ordering": ["-day", "-created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["episode", "day"], name="work_applic_episode_f41e9b_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('with_whom', models.CharField(choices=[('applicant', 'an applicant'), ('employer', 'an employer'), ('clinic', 'the treatment team'), ('job_centre', 'the job centre'), ('other', 'somebody else')], max_length=10, verbose_name='with')),
-                ('day', models.DateField(verbose_name='day')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='at')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('mode', models.CharField(blank=True, choices=[('in_person', 'in person'), ('phone', 'phone'), ('video', 'video'), ('message', 'message')], max_length=10, verbose_name='how')),
-                ('place', models.CharField(blank=True, choices=[('community', 'out in the community'), ('employer_site', 'at the workplace'), ('home', 'at home'), ('job_centre', 'job centre'), ('ips_office', 'IPS office'), ('treatment_office', 'treatment office'), ('remote', 'at a distance')], max_length=18, verbose_name='where')),
-                ('place_words', models.CharField(blank=True, max_length=100, verbose_name='place in words')),
-                ('topic', models.CharField(blank=True, max_length=200, verbose_name='what about')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('kept', 'kept'), ('missed', 'did not come'), ('cancelled', 'called off')], default='planned', max_length=9)),
-                ('contact', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appointment', to='work.contact')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='work.employer')),
-                ('employer_contact', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appointment', to='work.employercontact')),
-                ('episode', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='people.episode')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='specialist')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=braid.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "with_whom",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "an applicant"),
+                            ("employer", "an employer"),
+                            ("clinic", "the treatment team"),
+                            ("job_centre", "the job centre"),
+                            ("other", "somebody else"),
+                        ],
+                        max_length=10,
+                        verbose_name="with",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "begins_at",
+                    models.TimeField(blank=True, null=True, verbose_name="at"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minutes"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("phone", "phone"),
+                            ("video", "video"),
+                            ("message", "message"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("community", "out in the community"),
+                            ("employer_site", "at the workplace"),
+                            ("home", "at home"),
+                            ("job_centre", "job centre"),
+                            ("ips_office", "IPS office"),
+                            ("treatment_office", "treatment office"),
+                            ("remote", "at a distance"),
+                        ],
+                        max_length=18,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "place_words",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="place in words"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what about"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("kept", "kept"),
+                            ("missed", "did not come"),
+                            ("cancelled", "called off"),
+                        ],
+                        default="planned",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appointment",
+                        to="work.contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="work.employer",
+                    ),
+                ),
+                (
+                    "employer_contact",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appointment",
+                        to="work.employercontact",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to="people.episode",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="specialist",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'begins_at'],
-                'indexes': [models.Index(fields=['staff', 'day'], name='work_appoin_staff_i_25e614_idx'), models.Index(fields=['episode', 'day'], name='work_appoin_episode_c7a0d2_idx')],
+                "ordering": ["day", "begins_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["staff", "day"], name="work_appoin_staff_i_25e614_idx"
+                    ),
+                    models.Index(
+                        fields=["episode", "day"], name="work_appoin_episode_c7a0d2_idx"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='disclosuredecision',
-            index=models.Index(fields=['episode', 'employer'], name='work_disclo_episode_1b3953_idx'),
+            model_name="disclosuredecision",
+            index=models.Index(
+                fields=["episode", "employer"], name="work_disclo_episode_1b3953_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosuredecision',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), ('agreed_on__isnull', False), _connector='OR'), name='disclosure_revoked_after_agreed'),
+            model_name="disclosuredecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revoked_on__isnull", True),
+                    ("agreed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="disclosure_revoked_after_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosureitem',
-            constraint=models.UniqueConstraint(fields=('disclosure', 'item'), name='disclosure_item_once'),
+            model_name="disclosureitem",
+            constraint=models.UniqueConstraint(
+                fields=("disclosure", "item"), name="disclosure_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='education',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='education_ends_after_start'),
+            model_name="education",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__isnull", True),
+                    ("last_day__gte", models.F("first_day")),
+                    _connector="OR",
+                ),
+                name="education_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('period_last__isnull', True), ('period_last__gte', models.F('period_first')), _connector='OR'), name='evidence_period_in_order'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_last__isnull", True),
+                    ("period_last__gte", models.F("period_first")),
+                    _connector="OR",
+                ),
+                name="evidence_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='job_problem_ends_after_start'),
+            model_name="jobproblem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__isnull", True),
+                    ("last_day__gte", models.F("first_day")),
+                    _connector="OR",
+                ),
+                name="job_problem_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['unit', 'state'], name='work_lead_unit_id_dd61bf_idx'),
+            model_name="lead",
+            index=models.Index(
+                fields=["unit", "state"], name="work_lead_unit_id_dd61bf_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['job', 'day'], name='work_suppor_job_id_81dd70_idx'),
+            model_name="support",
+            index=models.Index(
+                fields=["job", "day"], name="work_suppor_job_id_81dd70_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.UniqueConstraint(fields=('unit', 'staff', 'day', 'activity', 'place'), name='time_entry_once'),
+            model_name="timeentry",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "staff", "day", "activity", "place"),
+                name="time_entry_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='time_entry_within_a_day'),
+            model_name="timeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__lte", 1440)),
+                name="time_entry_within_a_day",
+            ),
         ),
         migrations.RunPython(_say_pay, _say_paid),
         migrations.RemoveField(
-            model_name='absence',
-            name='paid',
+            model_name="absence",
+            name="paid",
         ),
     ]

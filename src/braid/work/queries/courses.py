@@ -16,11 +16,12 @@ from django.db.models import (
 from braid.access.policy import Actor
 from braid.kernel.moments import Clock
 from braid.method import clocks as method_clocks
-from braid.method.clocks import ClockLimit, EpisodeFacts, JobSpell
+from braid.method.clocks import ClockLimit, EpisodeFacts, JobSpell, Talks
 from braid.people.queries import CaseloadRow
 from braid.work.choices import Mode
 from braid.work.models import (
     Contact,
+    DisclosureDecision,
     EmployerContact,
     Job,
 )
@@ -96,11 +97,11 @@ def current(jobs: Iterable[CurrentJob], today: date) -> list[CurrentJob]:
     ]
 
 
-ENDS = ("last_spoken_on", "last_seen_on", "first_met_on")
+ENDS = ("last_spoken_on", "last_seen_on", "first_met_on", "disclosure_on")
 
 
 def ends(actor: Actor, today: date) -> dict[str, Subquery]:
-    """Return what to ask of an episode besides: last spoken to, last seen, employer met.
+    """Return what to ask of an episode besides: last spoken to and seen, first talks.
 
     Each is the first row of an index, so the length of a course costs nothing; grouped
     maxima would read all of it.
@@ -121,7 +122,13 @@ def ends(actor: Actor, today: date) -> dict[str, Subquery]:
     last_spoken, last_seen = (
         attended.filter(mode__in=modes) for modes in (spoken, (Mode.IN_PERSON,))
     )
-    firsts = (Subquery(rows[:1]) for rows in (last_spoken, last_seen, met))
+    talked = (
+        DisclosureDecision.objects.visible_to(actor)
+        .filter(episode=OuterRef("pk"))
+        .order_by("discussed_on")
+        .values("discussed_on")
+    )
+    firsts = (Subquery(rows[:1]) for rows in (last_spoken, last_seen, met, talked))
     return dict(zip(ENDS, firsts, strict=True))
 
 
@@ -185,7 +192,20 @@ def _facts(row: CaseloadRow, seen: set[date]) -> EpisodeFacts:
         first_employer_contact_on=row.also["first_met_on"],
         step_down_offered_on=row.step_down_offered_on,
         seeks_job=row.at_referral != "employed_retention",
+        talks=Talks(
+            bool(row.also["profile_drafted"]),
+            *(row.also[name] for name in _TALKS),
+        ),
     )
+
+
+_TALKS = (
+    "disclosure_on",
+    "plan_seen_on",
+    "counselling_due_on",
+    "ask_again_on",
+    "look_again_on",
+)
 
 
 def _spell(job: CurrentJob) -> JobSpell:

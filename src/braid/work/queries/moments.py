@@ -5,108 +5,121 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    Q,
-)
-
 from braid.access.policy import Actor
+from braid.access.timeline import Part, Row, part, told_as
 from braid.kernel.moments import Moment, Strand
 from braid.work.models import (
+    Application,
     Contact,
+    DisclosureDecision,
     EmployerContact,
+    JobEndReview,
 )
 from braid.work.queries.courses import CurrentJob
 
 
 def timeline(
-    actor: Actor,
-    jobs: Mapping[UUID, list[CurrentJob]],
-    episode_ids: Collection[UUID],
-    *,
-    before: date | None = None,
-    limit: int = 60,
-) -> list[Moment]:
-    """Return contacts, employer contacts and `jobs` as moments, latest first."""
-    earlier = Q() if before is None else Q(day__lt=before)
-    contacts = (
-        Contact.objects.visible_to(actor)
-        .filter(earlier, episode_id__in=episode_ids)
-        .order_by("-day")
-        .values_list(*_CONTACT_COLUMNS, "staff__name", named=True)[:limit]
-    )
-    visits = (
-        EmployerContact.objects.visible_to(actor)
-        .filter(earlier, episode_id__in=episode_ids)
-        .order_by("-day")
-        .values_list(*_VISIT_COLUMNS, "employer__name", "staff__name", named=True)
-    )
-    moments = [_contact_moment(row) for row in contacts]
-    moments += [_visit_moment(row) for row in visits[:limit]]
-    for job in (job for listed in jobs.values() for job in listed):
-        moments += [m for m in _job_moments(job) if before is None or m.day < before]
-    return moments
+    actor: Actor, episode_ids: Collection[UUID], before: date | None = None
+) -> list[Part]:
+    """Return contacts and employer contacts; jobs are told by `job_moments`."""
+    of = {"episode_id__in": episode_ids}
+    with_whom = ("with_applicant", "with_clinician", "with_caseworker", "with_family")
+    told = ("mode", "place", "minutes", "attended", *with_whom)
+    return [
+        part(
+            Contact.objects.visible_to(actor).filter(**of),
+            _contact_moment,
+            before=before,
+            by="staff__name",
+            values={"words": "note"} | {name: name for name in told},
+        ),
+        part(
+            EmployerContact.objects.visible_to(actor).filter(**of),
+            _visit_moment,
+            before=before,
+            by="staff__name",
+            values={
+                "employer": "employer__name",
+                "mode": "mode",
+                "outcome": "outcome",
+                "words": "learned",
+            },
+        ),
+        *_talks(actor, of, before),
+    ]
 
 
-_CONTACT_COLUMNS = (
-    "pk",
-    "day",
-    "mode",
-    "place",
-    "minutes",
-    "attended",
-    "with_applicant",
-    "with_clinician",
-    "with_caseworker",
-    "with_family",
-    "note",
-)
-_VISIT_COLUMNS = ("pk", "day", "mode", "outcome", "learned")
+def _talks(actor: Actor, of: Mapping[str, Any], before: date | None) -> list[Part]:
+    """Return what was decided, sent and learned on the way."""
+    return [
+        part(
+            DisclosureDecision.objects.visible_to(actor).filter(**of),
+            told_as("disclosure", Strand.APPLICANT),
+            before=before,
+            day="discussed_on",
+            by="created_by__name",
+            values={"decision": "decision", "employer": "employer__name"},
+        ),
+        part(
+            Application.objects.visible_to(actor).filter(**of),
+            told_as("application", Strand.APPLICANT),
+            before=before,
+            by="created_by__name",
+            values={"title": "title", "employer": "employer__name"},
+        ),
+        part(
+            JobEndReview.objects.visible_to(actor).filter(
+                job__episode_id__in=of["episode_id__in"]
+            ),
+            told_as("job_end_review", Strand.APPLICANT),
+            before=before,
+            by="created_by__name",
+            values={"employer": "job__employer__name", "words": "do_differently"},
+        ),
+    ]
 
 
-def _contact_moment(row: Any) -> Moment:
+def _contact_moment(row: Row) -> Moment:
+    told = row.values
     meets = {Strand.EMPLOYMENT}
-    if row.with_clinician:
+    if told["with_clinician"]:
         meets.add(Strand.HEALTH)
-    if row.with_applicant:
+    if told["with_applicant"]:
         meets.add(Strand.APPLICANT)
-    kept = "contact_missed" if row.attended is False else "contact"
+    missed = told["attended"] is not None and not told["attended"]
+    kept = "contact_missed" if missed else "contact"
     return Moment(
         day=row.day,
         kind=kept,
         strand=Strand.EMPLOYMENT,
         record_kind="work.contact",
-        record_id=row.pk,
+        record_id=row.key,
         title=kept,
-        values={
-            "mode": row.mode,
-            "place": row.place,
-            "minutes": row.minutes,
-            "words": row.note,
-            "with_clinician": row.with_clinician,
-            "with_caseworker": row.with_caseworker,
-            "with_family": row.with_family,
-        },
-        by=row.staff__name or "",
-        meets=frozenset(meets) if row.attended else frozenset(),
+        values=told,
+        by=row.by,
+        meets=frozenset(meets) if told["attended"] else frozenset(),
     )
 
 
-def _visit_moment(row: Any) -> Moment:
+def _visit_moment(row: Row) -> Moment:
     return Moment(
         day=row.day,
         kind="employer_contact",
         strand=Strand.EMPLOYMENT,
         record_kind="work.employercontact",
-        record_id=row.pk,
+        record_id=row.key,
         title="employer_contact",
-        values={
-            "employer": row.employer__name or "",
-            "mode": row.mode,
-            "outcome": row.outcome,
-            "words": row.learned,
-        },
-        by=row.staff__name or "",
+        values={**row.values, "employer": row.values["employer"] or ""},
+        by=row.by,
     )
+
+
+def job_moments(
+    jobs: Mapping[UUID, list[CurrentJob]], before: date | None = None
+) -> list[Moment]:
+    """Return the starts and ends of jobs that a page has read already."""
+    found = (m for listed in jobs.values() for job in listed for m in _job_moments(job))
+    return [moment for moment in found if before is None or moment.day < before]
 
 
 def _job_moments(job: CurrentJob) -> list[Moment]:

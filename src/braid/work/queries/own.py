@@ -62,6 +62,7 @@ def ahead(actor: Actor, episode_ids: Collection[UUID], today: date) -> list[Ahea
 class OwnJob:
     """A job as its holder reads it; `told` is what the employer was told, as a code."""
 
+    id: UUID
     title: str
     employer: str
     placement: str
@@ -84,6 +85,7 @@ def own_jobs(actor: Actor, episode_ids: Collection[UUID], today: date) -> list[O
         .annotate(hours=hours)
         .order_by("-first_day")
         .values_list(
+            "pk",
             "title",
             "employer__name",
             "placement",
@@ -93,4 +95,6 @@ def own_jobs(actor: Actor, episode_ids: Collection[UUID], today: date) -> list[O
             "hours",
         )
     )
-    return [OwnJob(title, employer or "", *rest) for title, employer, *rest in rows]
+    return [
+        OwnJob(pk, title, employer or "", *rest) for pk, title, employer, *rest in rows
+    ]

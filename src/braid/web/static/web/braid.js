@@ -27,7 +27,9 @@
   let isTouched = false;
   for (const kind of ["input", "change"]) dialog.addEventListener(kind, () => (isTouched = true));
 
-  const mayClose = () => !isTouched || window.confirm(texts.textLeave);
+  // What is typed into a form with a draft is kept: nothing is lost by closing it.
+  const isKept = () => dialog.querySelector("form[data-draft]") && !dialog.querySelector("[data-draft-offer]");
+  const mayClose = () => !isTouched || isKept() || window.confirm(texts.textLeave);
 
   const openDialog = async (url) => {
     await window.htmx.ajax("GET", url, { target: "#dialog-body", swap: "innerHTML settle:0ms" });
@@ -120,8 +122,9 @@
     form.dataset.sent = "";
     window.setTimeout(() => delete form.dataset.sent, 5000); // a download leaves the page open
   });
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; // back again
+  window.addEventListener("pageshow", (event) => {
+    // Back at a form that was sent: it is fetched again, since its key saves only once.
+    if (event.persisted && document.querySelector("form[data-sent]")) window.location.reload();
   });
 
   // ---- Toasts and focus --------------------------------------------------------------------

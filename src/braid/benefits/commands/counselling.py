@@ -1,0 +1,186 @@
+"""A round of counselling: why it is due, the offer, the answer, and what came of it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from braid.access import audit
+from braid.access.changes import edit
+from braid.access.policy import Action, Actor, decide
+from braid.benefits import rules
+from braid.benefits.choices import Answer, Trigger
+from braid.benefits.commands.permission import (
+    BENEFITS,
+    require_counsellor,
+    require_process,
+)
+from braid.benefits.models import Counselling
+from braid.kernel.errors import InputFault
+from braid.people.queries.refs import ref_of
+
+SAME = "the rounds of an episode already opened by policy"
+
+
+@transaction.atomic
+def make_due(
+    actor: Actor,
+    episode_id: UUID,
+    trigger: str,
+    job_id: UUID | None = None,
+    due_on: date | None = None,
+) -> Counselling:
+    """Let counselling be due; while a round for the same reason is open, return that.
+
+    Raises Refused, and 404 where the actor knows no such episode.
+    """
+    own = actor.own is not None
+    action = Action.CO_WRITE if own else Action.RECORD
+    episode = ref_of(actor, episode_id, action, BENEFITS)
+    require_process(actor, episode.subject(BENEFITS))
+    wanted = {"episode_id": episode_id, "trigger": trigger, "job_id": job_id}
+    same = Counselling.objects.filter(**wanted).system(SAME)
+    waiting: Counselling | None = next(filter(rules.is_open, same), None)
+    if waiting is not None:
+        return waiting
+    made = Counselling.objects.create(
+        **wanted,
+        due_on=due_on or rules.due_on(trigger, actor.day),
+        created_by_id=actor.id,
+    )
+    audit.record(actor, "counselling_due", made, applicant=episode.applicant_id)
+    return made
+
+
+def offer(*, actor: Actor, counselling: Counselling, day: date) -> None:
+    """Note that counselling was offered; the person answers when they want to."""
+    require_process(actor, counselling.subject())
+    _refuse_closed(counselling)
+    edit(
+        actor,
+        counselling,
+        action="counselling_offered",
+        offered_on=day,
+        offered_by_id=actor.id,
+        answer="",
+        answered_on=None,
+    )
+
+
+@transaction.atomic
+def offer_in_one_tap(
+    *,
+    actor: Actor,
+    episode_id: UUID,
+    day: date,
+    trigger: str = Trigger.WORRY,
+    job_id: UUID | None = None,
+) -> Counselling:
+    """Offer counselling at once: make it due where it is not, and note the offer."""
+    found = make_due(actor, episode_id, trigger, job_id, None)
+    offer(actor=actor, counselling=found, day=day)
+    return found
+
+
+def answer(
+    *, actor: Actor, counselling: Counselling, answer: str, day: date, row_version: int
+) -> None:
+    """Keep what the person answered to an offer. Later and no are answers too."""
+    require_process(actor, counselling.subject())
+    if counselling.offered_on is None:
+        raise InputFault(
+            _("Nothing has been offered yet. Offer counselling first."), field="answer"
+        )
+    if day < counselling.offered_on:
+        raise InputFault(
+            _("The answer would come before the offer. Correct the day."), field="day"
+        )
+    if counselling.done_on is not None:
+        raise InputFault(
+            _("This counselling has taken place. Offer a new one instead."),
+            field="answer",
+        )
+    edit(
+        actor,
+        counselling,
+        action="counselling_answered",
+        expected_version=row_version,
+        answer=answer,
+        answered_on=day,
+    )
+
+
+def book(
+    *,
+    actor: Actor,
+    counselling: Counselling,
+    booked_on: date,
+    row_version: int,
+    today: date,
+) -> None:
+    """Agree on a day for counselling. Whoever wants a day says yes to the offer."""
+    require_process(actor, counselling.subject())
+    _refuse_closed(counselling)
+    values: dict[str, Any] = {"booked_on": booked_on}
+    if counselling.offered_on is None:
+        values |= {"offered_on": today, "offered_by_id": actor.id}
+    if counselling.answer != Answer.ACCEPTED:
+        values |= {"answer": Answer.ACCEPTED, "answered_on": today}
+    if decide(actor, Action.CONFIRM, counselling.subject()).allowed:
+        values["counsellor_id"] = actor.id
+    edit(
+        actor,
+        counselling,
+        action="counselling_booked",
+        expected_version=row_version,
+        **values,
+    )
+
+
+def done(
+    *,
+    actor: Actor,
+    counselling: Counselling,
+    done_on: date,
+    row_version: int,
+    before_shift: bool = False,
+    person_decision: str = "",
+    next_review_on: date | None = None,
+) -> None:
+    """Note that a counsellor counselled, what the person decided, when to look again."""
+    require_counsellor(actor, counselling.subject())
+    if done_on > actor.day:
+        raise InputFault(
+            _("This day is still to come. Choose today or an earlier day."),
+            field="done_on",
+        )
+    if next_review_on is not None and next_review_on <= done_on:
+        raise InputFault(
+            _("The next look would come before this one. Choose a later day."),
+            field="next_review_on",
+        )
+    offered = counselling.offered_on
+    edit(
+        actor,
+        counselling,
+        action="counselling_done",
+        expected_version=row_version,
+        done_on=done_on,
+        before_shift=before_shift,
+        person_decision=person_decision,
+        next_review_on=next_review_on,
+        counsellor_id=actor.id,
+        offered_on=offered if offered and offered <= done_on else done_on,
+        answer=Answer.ACCEPTED,
+        answered_on=counselling.answered_on or done_on,
+    )
+
+
+def _refuse_closed(counselling: Counselling) -> None:
+    if counselling.done_on is not None:
+        raise InputFault(
+            _("This counselling has taken place. Offer a new one instead."),
+            reason="done_already",
+        )

@@ -1,0 +1,51 @@
+"""Reading about benefits, always in the scope of the policy."""
+
+from braid.benefits.queries.calculations import (
+    EditionUsed,
+    all_calculations_with,
+    calculation,
+    calculations_with,
+    editions_used,
+)
+from braid.benefits.queries.ends import ENDS, ends
+from braid.benefits.queries.moments import timeline
+from braid.benefits.queries.page import BenefitsPage, page_of
+from braid.benefits.queries.process import Process, clock_rows, process_of
+from braid.benefits.queries.records import (
+    benefit,
+    duties_of,
+    duty,
+    earnings,
+    open_questions,
+    question,
+    round_of,
+    sees_all,
+)
+from braid.benefits.queries.waiting import Home, Waiting, home
+
+__all__ = [
+    "ENDS",
+    "BenefitsPage",
+    "EditionUsed",
+    "Home",
+    "Process",
+    "Waiting",
+    "all_calculations_with",
+    "benefit",
+    "calculation",
+    "calculations_with",
+    "clock_rows",
+    "duties_of",
+    "duty",
+    "earnings",
+    "editions_used",
+    "ends",
+    "home",
+    "open_questions",
+    "page_of",
+    "process_of",
+    "question",
+    "round_of",
+    "sees_all",
+    "timeline",
+]

@@ -1,0 +1,1 @@
+"""Handing people over, and ending episodes: pages that several rooms fill."""
