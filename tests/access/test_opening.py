@@ -24,7 +24,11 @@ from tests.house.test_routes import (
 
 # Records that are about nobody, or that show no person: what their pages list is
 # recorded as a list.
-ABOUT_NOBODY = {"employer", "measure", "membership", "provider"}
+# A lead and a wish from outside name nobody who is known.
+ABOUT_NOBODY = {
+    *("employer", "measure", "membership", "provider", "unit"),
+    *("lead", "enquiry"),
+}
 PERSONAL = {about for _allowed, about in ROWS.values() if about} - ABOUT_NOBODY
 LISTS_OF_PEOPLE = {
     "desk:log_contact",
@@ -32,6 +36,7 @@ LISTS_OF_PEOPLE = {
     "desk:log_job_start",
     "desk:log_job_end",
     "desk:log_note",
+    "desk:task_new",
 }
 SHOWN = sorted(
     name
@@ -45,7 +50,10 @@ OWN = sorted(
 )
 # Addresses with a key that name no person, or whose pages never say who it is.
 NAMES_NOBODY = {
-    *("work:employer", "work:employer_edit"),
+    *("work:employer", "work:employer_edit", "work:lead", "work:lead_edit"),
+    "work:lead_people",  # records the list of whom it names
+    "desk:leaving",  # and so does this
+    *("access:team_enquiries", "people:enquiry_close"),
     *("access:member_invite", "access:member_end", "access:factors_take_away"),
     "access:provider_edit",
     "desk:request_lift",  # answered to POST only

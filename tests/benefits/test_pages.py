@@ -1,6 +1,6 @@
 """The pages of benefits: who sees what, in how many queries, and what they refuse."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -67,9 +67,19 @@ def test_what_members_of_the_unit_see(as_, world, known, name, seen):
     assert "done" in answer.content.decode()
 
 
-def test_the_person_sees_all_of_it(as_, known):
+def test_the_person_sees_all_of_it_once_a_counsellor_confirmed(as_, world, known):
+    CalculationFactory(
+        episode=world.pat_episode,
+        question="markpage, confirmed",
+        confirmed_at=datetime(2026, 10, 5, 9, tzinfo=UTC),
+    )
     answer = as_("pat_account").get(at("own"))
     assert marks(answer) == MARKS
+
+
+def test_the_person_does_not_read_a_draft(as_, known):
+    answer = as_("pat_account").get(at("own"))
+    assert marks(answer) == MARKS - {"markpage"}
 
 
 @pytest.mark.parametrize("name", ["kit", "cora", "dev", "ola", "blake"])

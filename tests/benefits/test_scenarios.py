@@ -154,7 +154,9 @@ def test_the_person_decides_whether_the_specialist_reads(world, una, asked, toda
     ada, pat = world.ada.actor, world.pat_account.actor
     page = asked()
     with pytest.raises(InputFault):  # a draft is nobody's to show
-        commands.show_to_unit(actor=pat, calculation=queries.calculation(pat, page.pk))
+        commands.show_to_unit(actor=pat, calculation=page)
+    with pytest.raises(Http404):  # nor to be read before a counsellor confirmed it
+        queries.calculation(pat, page.pk)
     page = confirmed(una, page)
     with pytest.raises(Http404):
         queries.calculation(ada, page.pk)

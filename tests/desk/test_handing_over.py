@@ -108,6 +108,16 @@ def test_after_assertive_outreach_contact_may_count_as_lost(as_, pat):
     )
 
 
+def test_that_the_team_will_be_asked_one_day_is_not_enough(as_, pat):
+    looked_for(pat)
+    later = (TODAY + timedelta(days=300)).isoformat()
+    answer = end(as_("ada"), pat, team_asked_on=later, exited_on=later)
+    assert answer.status_code == 422
+    assert text(answer).count("This day is still to come.") >= 2
+    pat.refresh_from_db(from_queryset=rows(Episode.objects.all()))
+    assert pat.state == "active"
+
+
 def test_who_was_met_in_between_is_not_lost(as_, pat):
     looked_for(pat)
     ContactFactory(episode=pat, day=TODAY - timedelta(days=10), attended=True)
@@ -189,6 +199,17 @@ def test_the_page_costs_the_same_for_many_handovers(
     ada.get(address)
     with django_assert_max_num_queries(24):
         ada.get(address)
+
+
+def test_one_person_is_not_handed_to_whom_they_have_blocked(as_, world, pat, bo):
+    BlockFactory(
+        organisation=world.havnelund, applicant_id=world.pat.pk, user=bo, name=bo.name
+    )
+    given = {"specialist": bo.pk, "day": TODAY.isoformat()}
+    answer = as_("ada").post(reverse("desk:hand_over", args=[pat.pk]), given)
+    assert answer.status_code == 422
+    assert "must not come to this specialist" in answer.content.decode()
+    assert not rows(Handover.objects.all()).exists()
 
 
 def test_nobody_is_handed_over_to_who_has_them_already(as_, world, pat):

@@ -12,7 +12,11 @@ from braid.desk.papers.catalogue import KINDS
 from braid.documents.models import Document
 from tests.desk.test_pages import text
 from tests.factories.people import ProfileAnswerFactory, SearchPlanFactory
-from tests.factories.work import EmployerFactory, JobFactory
+from tests.factories.work import (
+    DisclosureDecisionFactory,
+    EmployerFactory,
+    JobFactory,
+)
 
 DAY = "2026-10-05"
 
@@ -132,6 +136,31 @@ def test_an_employer_is_told_nothing_that_was_not_agreed(world, as_):
         "introduction",
         employer=employer.pk,
         included=["work_goals", "jobs"],
+    )
+    assert answer.status_code == 422
+    assert "has not agreed" in text(answer)
+    assert not AuditEntry.objects.filter(action="document_made").exists()
+
+
+def test_for_an_employer_counts_what_is_agreed_now_not_what_was_then(world, as_):
+    employer = EmployerFactory(unit=world.north)
+    DisclosureDecisionFactory(
+        episode=world.pat_episode,
+        employer=employer,
+        decision="name",
+        discussed_on=date(2026, 9, 1),
+        agreed_on=date(2026, 9, 1),
+        agreed_how="said",
+        revoked_on=date(2026, 10, 1),
+    )
+    JobFactory(episode=world.pat_episode)
+    answer = make(
+        as_("ada"),
+        world,
+        "introduction",
+        employer=employer.pk,
+        included=["work_goals", "jobs"],
+        day="2026-09-20",
     )
     assert answer.status_code == 422
     assert "has not agreed" in text(answer)

@@ -106,6 +106,31 @@ def test_every_class_has_its_audience(as_, world, information):
     assert ("North, Havnelund" in page.split("Pat Lund:")[1]) is not is_treatment
 
 
+AMOUNTS = "Amounts are shown to the specialist only when the person agrees."
+
+
+@pytest.mark.parametrize(
+    ("information", "status"),
+    [
+        pytest.param("benefits", 200, id="what a counsellor writes"),
+        pytest.param("jobs", 403, id="what a counsellor only reads"),
+        pytest.param("everything", 404, id="no class"),
+    ],
+)
+def test_who_writes_a_class_sees_who_reads_it(as_, world, information, status):
+    address = reverse("desk:audience", args=[world.pat.pk, information])
+    answer = as_("una").get(address)
+    assert answer.status_code == status
+    assert (AMOUNTS in text(answer)) is (status == 200)
+    assert page_of(world) not in answer.content.decode()
+
+
+def test_a_counsellor_who_writes_nothing_of_somebody_sees_nothing_of_it(as_, world):
+    agree(world, world.pat, world.kit, Information.IDENTITY)
+    address = reverse("desk:audience", args=[world.pat.pk, "benefits"])
+    assert as_("kit").get(address).status_code == 404
+
+
 @pytest.mark.parametrize("information", ["statistical", "everything"])
 def test_what_is_no_class_about_a_person_has_no_page(as_, world, information):
     address = reverse("desk:audience", args=[world.pat.pk, information])
@@ -135,7 +160,7 @@ def test_a_form_of_the_log_asks_who_will_read_it(as_, world, case):
     page = as_("ada").get(address).content.decode()
     (asked,) = re.findall(r'hx-get="(/log/audience/[^"]*)"', page)
     said = as_("ada").get(asked.replace("&amp;", "&"), headers={"HX-Request": "true"})
-    assert "Read by: North, Havnelund (employment specialist, supervisor)" in text(said)
+    assert "Read by: North, Havnelund (employment specialist, supervisor" in text(said)
     assert ("East, Region" in text(said)) is (information == "jobs")
 
 

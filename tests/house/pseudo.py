@@ -15,7 +15,11 @@ HELD = {
     *("name", "given_name", "family_name", "city", "address", "place_words"),
     *("contact_person", "spoke_to", "decided_by", "funder_rule", "title", "goal"),
     *("note", "text", "words", "end_words", "referral_words", "learned", "next_step"),
-    *("review_words", "not_told_because"),
+    *("review_words", "not_told_because", "avoid", "times", "must_haves", "topic"),
+    *("in_favour", "against", "school", "help_given", "feedback", "settled_how"),
+    *("triggers", "early_signs", "career_goal", "education_support", "do_differently"),
+    *("person_view", "specialist_view", "employer_view", "person_decision"),
+    *("payer", "conditions", "asked_of", "answered_by", "who", "to_whom", "what"),
 }
 
 

@@ -1,5 +1,6 @@
 """A form saves the fields it shows: whatever else is sent with it changes nothing."""
 
+from datetime import date
 from html.parser import HTMLParser
 from uuid import uuid4
 
@@ -26,12 +27,21 @@ from tests.factories.benefits import (
     CounsellingFactory,
     PayerQuestionFactory,
 )
-from tests.factories.people import EnquiryFactory, PastJobFactory, TreatmentNoteFactory
+from tests.factories.people import (
+    EnquiryFactory,
+    PastJobFactory,
+    PlanActionFactory,
+    SearchPlanFactory,
+    TreatmentNoteFactory,
+)
+from tests.factories.teamwork import TaskFactory
 from tests.factories.work import (
     AbsenceFactory,
     ApplicationFactory,
     AppointmentFactory,
+    DisclosureDecisionFactory,
     EducationFactory,
+    EmployerContactFactory,
     JobFactory,
     JobProblemFactory,
     LeadFactory,
@@ -130,6 +140,19 @@ FORMS = [
     ("access:provider_new", "sam", None),
     ("access:provider_edit", "sam", "provider"),
     ("access:appearance", "ada", None),
+    ("people:plan_edit", "ada", 1),
+    ("people:plan_agree", "ada", 1),
+    ("people:plan_review", "ada", 1),
+    ("people:step_new", "ada", 1),
+    ("people:step_edit", "ada", "plan_step"),
+    ("work:disclosure_new", "ada", 1),
+    ("work:disclosure_edit", "ada", "talk"),
+    ("work:employer_words", "ada", 1),
+    ("desk:own_disclosure_new", "pat_account", None),
+    ("desk:log_fit", "ada", "visit"),
+    ("desk:task_new", "ada", None),
+    ("desk:task", "ada", "task"),
+    ("desk:paper", "ada", "paper"),
     ("benefits:answer", "una", "counselling"),
     ("benefits:book", "una", "counselling"),
     ("benefits:benefit_new", "una", 0),
@@ -150,7 +173,7 @@ FORMS = [
 # They ask one question and show no field: yes, or the way back.
 NO_FIELDS = {
     *("desk:invite", "desk:account_end", "desk:own_end", "desk:request_erase"),
-    "access:factors_take_away",
+    *("access:factors_take_away", "desk:log_fit"),
     *("people:past_job_remove", "people:own_past_job_remove"),
 }
 # Forms without a row, and why.
@@ -164,6 +187,7 @@ WITHOUT = {
     "desk:welcome_link": "a code, nobody is signed in; tests/desk/test_own.py",
     "desk:welcome_account": "nobody is signed in; tests/desk/test_own.py",
     "desk:search": "saves nothing",
+    "desk:put_off": "a reminder named in its address; tests/desk/test_todo.py",
     "benefits:recall": "rules and words; tests/benefits/test_pages.py",
     "benefits:hand_over": "a confirmed page; tests/benefits/test_scenarios.py",
     "benefits:earnings_month": "the United States; tests/benefits/test_earnings.py",
@@ -342,6 +366,19 @@ def _search(world):
     }
 
 
+def _plan(world):
+    """Return what the forms of the plan and of disclosure are about."""
+    episode = world.pat_episode
+    SearchPlanFactory(episode=episode, number=1, agreed_on=date(2026, 9, 1))
+    SearchPlanFactory(episode=episode, number=2, first_day=date(2026, 10, 5))
+    talk = DisclosureDecisionFactory(episode=episode, agreed_on=None)
+    return {
+        "plan_step": (episode.pk, PlanActionFactory(episode=episode).pk),
+        "talk": (episode.pk, talk.pk),
+        "visit": EmployerContactFactory(unit=world.north, episode=episode).pk,
+    }
+
+
 def _more(world):
     """Return what forms are about beside the things of every crawl."""
     unit, pat = {"organisation": world.havnelund}, world.pat.pk
@@ -354,6 +391,9 @@ def _more(world):
             episode=world.pat_episode, placement="wage_subsidy"
         ).pk,
         "enquiry": EnquiryFactory(unit=world.north).pk,
+        **_plan(world),
+        "task": TaskFactory(episode=world.pat_episode).pk,
+        "paper": (pat, "handover"),
         "counselling": CounsellingFactory(episode=world.pat_episode).pk,
         "benefit": BenefitFactory(episode=world.pat_episode).pk,
         "payer_question": PayerQuestionFactory(episode=world.pat_episode).pk,

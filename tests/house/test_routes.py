@@ -72,6 +72,7 @@ ROWS = {
     "desk:unit_figures": (KEEPERS, None),
     "desk:figure": (KEEPERS, "measure"),
     "desk:person": (UNIT | COUNSELLOR, "person"),
+    "desk:person_search": (UNIT, "person"),
     "desk:timeline": (UNIT, "person"),
     "desk:who_sees": (UNIT | APPLICANT, "person"),
     "desk:audience": (UNIT | APPLICANT, "audience"),

@@ -22,7 +22,7 @@ from braid.access.models import BrokenGlass, ConsentEntry
 from braid.access.policy import Information
 from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
-from braid.packs import consents, measures
+from braid.packs import benefits, consents, measures, occupations
 from braid.packs.jurisdictions import of_country
 from braid.people.choices import UpdateBecause
 from braid.people.commands import Given, save_answers
@@ -44,14 +44,23 @@ from tests.factories.access import (
     SignInProviderFactory,
     SubjectRequestFactory,
 )
+from tests.factories.benefits import (
+    BenefitFactory,
+    CalculationFactory,
+    CounsellingFactory,
+    PayerQuestionFactory,
+    ReportingDutyFactory,
+)
 from tests.factories.people import (
     ApplicantFactory,
     CaseloadSpellFactory,
+    EnquiryFactory,
     EpisodeFactory,
     IdentifierFactory,
     NoteFactory,
     OwnWordsFactory,
     PastJobFactory,
+    PlanActionFactory,
     PlanTargetFactory,
     ProfileAnswerFactory,
     ProfileUpdateFactory,
@@ -59,11 +68,14 @@ from tests.factories.people import (
     SearchPlanFactory,
     TreatmentNoteFactory,
 )
+from tests.factories.teamwork import SnoozeFactory, TaskFactory
 from tests.factories.work import (
     AbsenceFactory,
     ApplicationFactory,
     AppointmentFactory,
     ContactFactory,
+    DisclosureDecisionFactory,
+    DisclosureItemFactory,
     EducationFactory,
     EmployerContactFactory,
     EmployerFactory,
@@ -161,6 +173,50 @@ def pseudo(known, monkeypatch):
     clocks._due_words.cache_clear()
 
 
+def _benefits(world):
+    """Fill the counselling, so that its pages have everything to say."""
+    pat = {"episode": world.pat_episode}
+    BenefitFactory(**pat, amount=1000, period="month", verified="letter")
+    ReportingDutyFactory(**pat)
+    CounsellingFactory(**pat, trigger="start", offered_on=TODAY, done_on=TODAY)
+    return {
+        "counselling": CounsellingFactory(**pat).pk,
+        "benefit": BenefitFactory(**pat).pk,
+        "payer_question": PayerQuestionFactory(**pat, question="«Rent?»").pk,
+        "calculation": CalculationFactory(**pat, question="«The» «café?»").pk,
+    }
+
+
+def _journey(world, employer):
+    """Fill the plan, disclosure, tasks and the way in."""
+    pat = world.pat_episode
+    drafted = SearchPlanFactory(episode=pat, number=2, first_day=TODAY)
+    PlanTargetFactory(plan=drafted)
+    step = PlanActionFactory(episode=pat)
+    DisclosureItemFactory(
+        disclosure=DisclosureDecisionFactory(
+            episode=pat, employer=employer, in_favour="Help.", against="Talk."
+        ),
+        may_tell=True,
+        words="I need breaks.",
+    )
+    talk = DisclosureDecisionFactory(episode=pat, agreed_on=None, revisit_on=TODAY)
+    visit = EmployerContactFactory(unit=world.north, employer=employer, episode=pat)
+    SnoozeFactory(
+        episode=pat, staff=world.ada.user, until_on=TODAY + DAY, reason="«Holiday»"
+    )
+    return {
+        "plan_step": (pat.pk, step.pk),
+        "talk": (pat.pk, talk.pk),
+        "visit": visit.pk,
+        "enquiry": EnquiryFactory(unit=world.north, words="To work.").pk,
+        "leaving": world.ada.user.pk,
+        "unit": world.north.pk,
+        "paper": (world.pat.pk, "handover"),
+        "task": TaskFactory(episode=pat, due_on=TODAY).pk,
+    }
+
+
 def _search(world, employer):
     """Fill the search and the day, so that their pages have everything to say."""
     pat, when = world.pat_episode, {"day": TODAY, "staff": world.ada.user}
@@ -256,6 +312,8 @@ def things(world):
         "past_job": (world.pat.pk, past_job),
         "own_past_job": past_job,
         **_search(world, first),
+        **_benefits(world),
+        **_journey(world, first),
         "measure": "item24_community",
         "person": world.pat.pk,
         "episode": pat.pk,
@@ -465,6 +523,16 @@ PLAIN = re.compile(
 )
 
 
+def benefit_words() -> set[str]:
+    """Return what rules of benefits call them, in whichever language they do."""
+    return {
+        text
+        for pack in benefits.load().values()
+        for one in pack.benefits
+        for text in one.label.values()
+    } | {pack.source.title for pack in benefits.load().values()}
+
+
 def pack_words() -> set[str]:
     """Return what packs say in their own words: kinds of jobs, sources, measures."""
     pack = of_country("dk")
@@ -477,6 +545,8 @@ def pack_words() -> set[str]:
         | {rule.source for rule in pack.retention}
         | {duty.statute for duty in pack.duties}
         | measure_words()
+        | benefit_words()
+        | {occupations.label("occupation", PlanTargetFactory.build().code, "da")}
         | consent_words()
     )
 
@@ -542,10 +612,14 @@ def _without(text: str, words: set[str]) -> str:
     return "".join("" if part.strip() in words else part for part in parts)
 
 
+# Parts of a page, and papers: what the record says in its own words, for others to read.
+NO_PAGES = {"people:classification", "benefits:scenario_progress", "desk:paper"}
+
+
 def addresses(reader: str, things: dict[str, object]):
     """Yield what a reader can open, by name."""
     for name, (allowed, about) in sorted(ROWS.items()):
-        if reader in allowed:
+        if reader in allowed and name not in NO_PAGES:
             thing = things.get(about)
             parts = thing if isinstance(thing, tuple) else (thing,)
             yield name, reverse(name, args=parts if about else [])

@@ -60,7 +60,7 @@ def test_from_an_offer_to_a_page_that_is_shown(kit: Page, enter: Enter):
     expect(kit.get_by_text("assumed, not yet checked")).to_have_count(0)
 
     work_out(kit)
-    expect(kit.get_by_text("draft, not confirmed")).to_be_visible()
+    expect(kit.get_by_text("draft, not confirmed", exact=True)).to_be_visible()
     expect(kit.get_by_role("link", name="One page to print")).to_have_count(0)
     assert_sound(kit)
     kit.get_by_role("button", name="Duties talked through").tap()
@@ -71,6 +71,7 @@ def test_from_an_offer_to_a_page_that_is_shown(kit: Page, enter: Enter):
 
     signe.goto("/me/benefits/")
     signe.get_by_role("link", name=QUESTION).tap()
+    expect(signe.locator("h1")).to_have_text(QUESTION)
     address = signe.url
     ada = enter("Ada", **PHONE)
     assert ada.goto(address).status == 404

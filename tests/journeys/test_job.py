@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.documents import files
 from tests.journeys.conftest import PHONE, Enter
-from tests.journeys.looking import Hand, card, choose, open_log, segment, toast
+from tests.journeys.looking import Hand, card, open_log, segment, toast
 
 LIBRARY = "Havnelund Bibliotek"
 
@@ -19,12 +19,16 @@ def save(dialog: Locator) -> None:
     dialog.get_by_role("button", name="Save").tap()
 
 
-def begin(ada: Page) -> None:
+def begin(ada: Page) -> int:
+    """Log a job start; return how many acts that took, once the form is open."""
+    hand = Hand()
     dialog = open_log(ada, "Job start")
-    choose(dialog, "Who starts", "Mai Nguyen")
-    choose(dialog, "Employer", LIBRARY)
-    save(dialog)
+    for label, name in (("Who starts", "Mai Nguyen"), ("Employer", LIBRARY)):
+        hand.tap(dialog.get_by_role("combobox", name=label))
+        hand.tap(dialog.get_by_role("option", name=name).first)
+    hand.tap(dialog.get_by_role("button", name="Save"))
     expect(toast(ada)).to_contain_text("Job start of Mai Nguyen recorded.")
+    return hand.acts
 
 
 def complete(ada: Page) -> int:
@@ -63,8 +67,8 @@ def complete(ada: Page) -> int:
 
 
 def test_a_job_start_is_complete_in_twelve_acts(ada: Page):
-    """Given a quick start, when Ada says the rest, then twelve acts are enough."""
-    begin(ada)
+    """Given five acts for a start, when Ada says the rest, then twelve more are enough."""
+    assert begin(ada) <= 5
     assert complete(ada) <= 12
     expect(toast(ada)).to_contain_text("Job saved.")
     expect(card(ada, "Does it count?")).to_contain_text("every test holds")

@@ -69,8 +69,8 @@ def test_escape_closes_and_the_focus_returns_to_where_it_was(ada: Page):
     expect(link).to_be_focused()
 
 
-def test_escape_closes_the_list_first_and_asks_before_it_loses_words(ada: Page):
-    """Given words in a form, when Ada presses Escape, then she is asked, and may stay."""
+def test_escape_closes_the_list_first_and_what_was_typed_waits(ada: Page):
+    """Given words in a form, when Ada presses Escape, then they are kept, unasked."""
     asked: list[str] = []
     ada.on(
         "dialog", lambda question: (asked.append(question.message), question.dismiss())
@@ -83,11 +83,35 @@ def test_escape_closes_the_list_first_and_asks_before_it_loses_words(ada: Page):
     presses(ada, "Escape")
     expect(dialog.get_by_role("listbox")).to_be_hidden()
     expect(dialog).to_be_visible()
-    assert asked == []
 
     dialog.get_by_role("textbox", name="Note").fill("A long thought")
+    with ada.expect_response("**/drafts/"):
+        presses(ada, "Escape")
+    expect(dialog).to_be_hidden()
+    assert asked == []
+    presses(ada, "l")
+    dialog.get_by_role("link", name="Take it up").click()
+    expect(ada.get_by_role("textbox", name="Note")).to_have_value("A long thought")
+
+
+def test_escape_asks_before_it_loses_words_that_nobody_keeps(ada: Page):
+    """Given a draft that waits for an answer, when Ada types on, then Escape asks."""
+    asked: list[str] = []
+    ada.on(
+        "dialog", lambda question: (asked.append(question.message), question.dismiss())
+    )
+    dialog = ada.get_by_role("dialog")
+    note = dialog.get_by_role("textbox", name="Note")
+    presses(ada, "l")
+    note.fill("A long thought")
+    with ada.expect_response("**/drafts/"):
+        presses(ada, "Escape")
+    expect(dialog).to_be_hidden()
+    presses(ada, "l")
+    expect(dialog.get_by_role("link", name="Take it up")).to_be_visible()
+    note.fill("Another")
     presses(ada, "Escape")
-    expect(dialog.get_by_role("textbox", name="Note")).to_have_value("A long thought")
+    expect(note).to_have_value("Another")
     assert asked == ["Close without saving? What you typed will be lost."]
 
 

@@ -89,3 +89,36 @@ def test_a_plan_is_made_by_searching_as_one_types(ada: Page):
     ada.get_by_role("dialog").get_by_role("button", name="Save").tap()
     expect(toast(ada)).to_contain_text("The plan is agreed.")
     assert_sound(ada)
+
+    ada.get_by_role("link", name="A step").tap()
+    dialog = ada.get_by_role("dialog")
+    dialog.get_by_label("What", exact=True).fill("Taste the bread of three bakeries")
+    dialog.get_by_role("button", name="Save").tap()
+    ada.get_by_role("link", name="Taste the bread of three bakeries").tap()
+    expect(dialog.get_by_label("What", exact=True)).to_have_value(
+        "Taste the bread of three bakeries"
+    )
+    assert_sound(ada)
+    segment(dialog, "applicant").check()
+    dialog.get_by_role("button", name="Save").tap()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_talk_that_is_not_agreed_yet_is_gone_on_with(ada: Page):
+    """Given a talk without an agreement, when Ada goes on with it, then it all stands."""
+    episode = episode_of(ada, OMAR)
+    ada.goto(f"/episodes/{episode}/disclosure/new/")
+    ada.get_by_label("What speaks against telling").fill(
+        "They may treat him otherwise."
+    )
+    ada.get_by_label("my name, nothing more").check()
+    ada.get_by_role("button", name="Save").tap()
+    expect(ada.locator("main")).to_contain_text("Talked about, not agreed")
+    ada.get_by_role("link", name="Go on with it").tap()
+    against = ada.get_by_label("What speaks against telling")
+    expect(against).to_have_value("They may treat him otherwise.")
+    assert_sound(ada)
+    segment(ada.locator("main"), "said in a meeting").check()
+    ada.get_by_role("button", name="Save").tap()
+    expect(ada.locator("h1")).to_have_text("What employers may know")
+    expect(ada.get_by_role("button", name="Take it back")).to_be_visible()

@@ -91,8 +91,8 @@ def test_who_waits_is_taken_on_and_handed_over(ben: Page):
     expect(toast(ben)).to_contain_text("Taken on.")
     expect(ben.locator(".page-header")).to_contain_text("with Ditte Krogsgaard")
 
-    form = fill_in(ben, "Hand over")
-    form.get_by_label("Specialist").select_option(label="Rania Aziz")
+    card(ben, "People around").get_by_role("link", name="Hand over").click()
+    form.get_by_label("Who takes over").select_option(label="Rania Aziz")
     form.get_by_role("button", name="Hand over").click()
     expect(toast(ben)).to_contain_text("Handed over.")
 
@@ -155,7 +155,9 @@ def test_not_ready_is_kept_and_shown_for_what_it_is(ben: Page):
     form.get_by_label("Name or body").fill("the ward round")
     form.get_by_label("Reason given").select_option(label="“not ready”")
     form.get_by_role("button", name="Save").click()
-    expect(toast(ben)).to_contain_text("Refusal logged.")
+    expect(toast(ben)).to_contain_text(
+        "Logged. This reason goes against zero exclusion"
+    )
 
     ben.goto("/unit/")
     row = line(ben, "Refusals and “not yet”", name)

@@ -6,11 +6,18 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, Enter
 from tests.journeys.looking import card, line, toast
 from tests.journeys.serving import Site
+from tests.journeys.sound import assert_sound
 
 
 @pytest.fixture
 def ada(enter: Enter) -> Page:
     return enter("Ada", **PHONE)
+
+
+def open_person(page: Page, name: str) -> None:
+    page.goto("/caseload/?view=list")
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page.locator("h1")).to_have_text(name)
 
 
 def test_a_clinician_refers_in_one_sentence_and_the_unit_confirms_it(enter: Enter):
@@ -52,16 +59,22 @@ def test_a_wish_from_outside_becomes_a_referral(site: Site, visit: Enter, enter:
     address = card(ben, "Wishes from outside").locator(".source a").first
     outside = visit(site, **PHONE)
     outside.goto(address.get_attribute("href") or "")
+    assert_sound(outside)
     outside.get_by_label("Name of who wants to work").fill("Tove Krog")
     outside.get_by_label("Phone or e-mail").fill("55 50 10 12")
     outside.get_by_role("button", name="Send").tap()
     expect(outside.locator("h1")).to_have_text("Thank you")
+    assert_sound(outside)
 
     ada = enter("Ada", **PHONE)
     ada.goto("/referrals/")
     asked = line(ada, "Wishes from outside", "Tove Krog").first
-    asked.get_by_role("link", name="Take up").tap()
+    asked.get_by_role("link", name="Close").tap()
     dialog = ada.get_by_role("dialog")
+    expect(dialog).to_contain_text("Whoever wants to work can be referred")
+    assert_sound(ada)
+    ada.keyboard.press("Escape")
+    asked.get_by_role("link", name="Take up").tap()
     expect(dialog.get_by_label("Given name")).to_have_value("Tove")
     dialog.get_by_label("In one sentence").fill("A bakery, early.")
     dialog.get_by_role("button", name="Refer", exact=True).tap()
@@ -70,8 +83,7 @@ def test_a_wish_from_outside_becomes_a_referral(site: Site, visit: Enter, enter:
 
 def test_nobody_is_lost_before_they_were_looked_for(ada: Page):
     """Given Pernille, when Ada ends as lost, then the page says what is still missing."""
-    ada.goto("/caseload/?view=list")
-    ada.get_by_role("link", name="Pernille Juul", exact=True).click()
+    open_person(ada, "Pernille Juul")
     ada.get_by_role("link", name="End the episode").tap()
     dialog = ada.get_by_role("dialog")
     expect(dialog).to_contain_text("this is missing")
@@ -81,3 +93,25 @@ def test_nobody_is_lost_before_they_were_looked_for(ada: Page):
     dialog.get_by_label("Reason").select_option("own_wish")
     dialog.get_by_role("button", name="End the episode").tap()
     expect(toast(ada)).to_contain_text("The way back stays open.")
+
+
+def test_whoever_ended_comes_back_without_a_referral(ada: Page, enter: Enter):
+    """Given Signe, who ended as she wished, when she writes a sentence, then she waits."""
+    open_person(ada, "Signe Lindholm")
+    ada.get_by_role("link", name="End the episode").tap()
+    dialog = ada.get_by_role("dialog")
+    dialog.get_by_label("Reason").select_option("own_wish")
+    dialog.get_by_role("button", name="End the episode").tap()
+    expect(toast(ada)).to_contain_text("The way back stays open.")
+
+    signe = enter("Signe", **PHONE)
+    signe.get_by_role("link", name="I want to work again").tap()
+    expect(signe.locator("h1")).to_have_text("I want to work again")
+    assert_sound(signe)
+    signe.get_by_label("In one sentence").fill("I miss the ovens.")
+    signe.get_by_role("button", name="Send").tap()
+    expect(toast(signe)).to_contain_text("Received.")
+
+    ada.goto("/referrals/")
+    waiting = line(ada, "Referred, not taken on yet", "Signe Lindholm").first
+    expect(waiting).to_contain_text("I miss the ovens.")

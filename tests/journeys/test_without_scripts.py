@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Enter
 from tests.journeys.looking import card, line
+from tests.journeys.sound import assert_sound
 
 
 @pytest.fixture
@@ -30,6 +31,22 @@ def test_a_contact_is_logged_and_taken_back(ada: Page):
     ada.get_by_role("button", name="Undo").click()
     expect(ada.locator(".toast")).to_contain_text("Taken back.")
     expect(line(ada, "Needs you first", "Pernille")).to_have_count(1)
+
+
+def test_whether_a_visit_fits_the_plan_is_asked_on_a_page(ada: Page, enter: Enter):
+    """Given no scripts, when Ada logs a visit for Signe, then the plan comes after it."""
+    ada.goto("/log/employer/")
+    main = ada.locator("main")
+    main.get_by_label("Employer", exact=True).select_option(label="Havnelund Bageri")
+    main.get_by_label("For whom").select_option(label="Signe Lindholm")
+    main.get_by_role("button", name="Save").click()
+    expect(ada.locator("h1")).to_have_text("Does it fit the plan?")
+    with_scripts = enter("Ada")
+    with_scripts.goto(ada.url)
+    assert_sound(with_scripts)
+    ada.get_by_role("button", name="It fits").click()
+    expect(ada.locator(".toast")).to_contain_text("Noted.")
+    expect(ada.locator("h1")).to_have_text("Signe Lindholm")
 
 
 def test_an_error_is_told_at_the_top_and_at_the_field(ada: Page):

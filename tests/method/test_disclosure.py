@@ -91,6 +91,25 @@ def test_a_new_decision_of_the_same_day_holds_after_a_withdrawal():
     assert may_be_told(both, BAKERY, DAY).decision == "name"
 
 
+def test_what_is_dated_before_a_withdrawal_never_undoes_it():
+    both = [
+        decided("health", BAKERY, days_before(9), revoked_on=DAY),
+        decided("name", BAKERY, days_before(1), recorded_at=NOON + timedelta(hours=1)),
+    ]
+    assert may_be_told(both, BAKERY, days_before(1)).decision == "name"
+    assert may_be_told(both, BAKERY, DAY).reason == "revoked"
+
+
+def test_a_branch_is_told_what_its_employer_may_be_told_unless_decided_otherwise():
+    head, branch, day = BAKERY, LIBRARY, DAY
+    closed = [decided("health"), decided("nothing", head)]
+    assert may_be_told(closed, branch, day, head).decision == "nothing"
+    assert may_be_told(closed, branch, day).decision == "health"
+    opened = [*closed, decided("name", branch)]
+    assert may_be_told(opened, branch, day, head).decision == "name"
+    assert may_be_told(opened, head, day).decision == "nothing"
+
+
 def test_pieces_keep_their_exact_words_and_stay_within_the_decision():
     items = {"support": "Ada helps me.", "diagnosis": "Not for them."}
     limit = may_be_told([decided("support", items=items)], BAKERY, DAY)

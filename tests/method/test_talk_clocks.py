@@ -69,6 +69,25 @@ def test_an_agreed_plan_is_looked_at_again_every_quarter():
     assert due_on == date(2026, 7, 19)
 
 
+@pytest.mark.parametrize(
+    ("seen_on", "due_on"),
+    [
+        pytest.param(
+            date(2026, 1, 20), date(2026, 7, 1), id="looked at before the job"
+        ),
+        pytest.param(
+            date(2026, 5, 20), date(2026, 8, 18), id="looked at shortly before"
+        ),
+        pytest.param(date(2026, 6, 2), date(2026, 8, 31), id="looked at since"),
+    ],
+)
+def test_after_a_job_there_is_a_month_to_look_at_the_plan_again(seen_on, due_on):
+    """Nobody was asked while in work, so nothing is late on the day after."""
+    job = bakery(date(2026, 2, 2), date(2026, 6, 1))
+    episode = talking(plan_seen_on=seen_on)
+    assert clock_of("plan_review", episode, [job], date(2026, 6, 2)).due_on == due_on
+
+
 @pytest.mark.parametrize("state", ["active", "paused", "stepped_down", "waiting"])
 def test_counselling_waits_until_its_day_whatever_the_state(state):
     waiting = replace(talking(counselling_due_on=date(2026, 3, 10)), state=state)
@@ -85,8 +104,9 @@ def test_a_not_yet_is_asked_again_on_the_day_that_was_said():
         clock_of("ask_again", said, [], date(2026, 2, 2)).state(date(2026, 2, 2))
         == "due"
     )
-    taken_on = replace(said, state="active", entered_on=ENTERED)
-    assert clock_of("ask_again", taken_on, [], date(2026, 2, 3)) is None
+    for entered_on in (None, ENTERED):  # taken on is enough, met or not
+        taken_on = replace(said, state="active", entered_on=entered_on)
+        assert clock_of("ask_again", taken_on, [], date(2026, 2, 3)) is None
 
 
 def test_a_pause_is_looked_at_again_on_the_day_that_was_said():

@@ -281,7 +281,10 @@ def test_stepping_down_is_a_plan_and_returning_is_one_tap(as_, world, pat):
     pat.refresh_from_db(from_queryset=rows(Episode.objects.all()))
     assert (pat.state, pat.step_down_offered_on) == ("stepped_down", TODAY)
     assert queries.latest_step_down(world.ada.actor, [pat.pk])[pat.pk] == plan
+    person = reverse("desk:person", args=[world.pat.pk])
+    assert "Stepped down 5 Oct · The clinic, and his sister" in text(ada.get(person))
     ada.post(f"/episodes/{pat.pk}/take-up/")
+    assert "The clinic, and his sister" not in text(ada.get(person))
     pat.refresh_from_db(from_queryset=rows(Episode.objects.all()))
     assert pat.state == EpisodeState.ACTIVE
 

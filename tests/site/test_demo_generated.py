@@ -102,11 +102,18 @@ def test_units_differ_in_size_and_none_is_empty():
 # In the schema, and sound
 
 
+# What no measure asks for yet; whoever adds one draws its table.
+NOT_DRAWN = {
+    *("job_problems", "supports", "evidence", "education", "plan_events"),
+    *("benefit_spells", "time_entries", "tasks"),
+}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_that_of_the_schema(whole, name):
     table = whole[name]
     assert table.schema == columns.arrow_schema(name)
-    assert table.num_rows
+    assert bool(table.num_rows) is (name not in NOT_DRAWN)
     for column in TABLES[name].columns:
         if not column.optional:
             assert table[column.name].null_count == 0, column.name

@@ -41,6 +41,21 @@ def test_a_field_with_an_error_is_marked_and_tied_to_its_words(wrong: BedForm):
     assert html.count('aria-invalid="true"') >= 4
 
 
+@pytest.mark.parametrize(
+    ("day", "is_taken"),
+    [
+        ("2026-10-05", True),
+        ("1931-02-28", True),
+        ("0026-10-05", False),
+        ("20266-10-05", False),
+        ("9999-12-31", False),
+    ],
+)
+def test_a_day_out_of_our_time_is_a_slip_of_the_keys(day: str, is_taken: bool):
+    form = BedForm({"name": "Bed 1", "sown_on": day})
+    assert ("sown_on" not in form.errors) is is_taken
+
+
 def test_a_form_without_errors_has_no_summary():
     assert "error-summary" not in shown(BedForm())
 

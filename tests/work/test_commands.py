@@ -8,9 +8,21 @@ import pytest
 from braid.kernel.errors import InputFault, Refused, Stale
 from braid.people import queries as people
 from braid.work import commands, queries
-from braid.work.models import Contact, Employer, EmployerContact, Job, JobTerms
+from braid.work.models import (
+    Appointment,
+    Contact,
+    Employer,
+    EmployerContact,
+    Job,
+    JobTerms,
+)
 from tests.cast import TODAY
-from tests.factories.work import EmployerContactFactory, EmployerFactory, JobFactory
+from tests.factories.work import (
+    AppointmentFactory,
+    EmployerContactFactory,
+    EmployerFactory,
+    JobFactory,
+)
 
 
 @pytest.fixture
@@ -72,6 +84,37 @@ def test_what_was_corrected_since_stays(world, pat, today):
         commands.take_back(
             actor=world.ada.actor, kind="contact", key=made.pk, today=today
         )
+
+
+def test_a_job_start_about_which_a_colleague_has_written_stays(
+    world, pat, bakery, today
+):
+    ada, ben = world.ada.actor, world.ben.actor
+    job = commands.start_job(actor=ada, episode=pat, employer=bakery, first_day=today)
+    commands.note_problem(actor=ben, job=job, first_day=today, words="Long way")
+    with pytest.raises(Stale):
+        commands.take_back(actor=ada, kind="job", key=job.pk, today=today)
+    assert rows(Job.objects.all()).exists()
+
+
+def test_what_was_made_of_an_appointment_is_planned_again_when_undone(
+    world, pat, today
+):
+    ada = world.ada.actor
+    made = AppointmentFactory(
+        episode=world.pat_episode, unit=world.north, staff=world.ada.user, day=today
+    )
+    commands.keep_appointment(actor=ada, appointment=made, today=today)
+    contact = rows(Contact.objects.all()).get()
+    commands.take_back(actor=ada, kind="contact", key=contact.pk, today=today)
+    kept = rows(Appointment.objects.all()).get()
+    assert (kept.state, kept.contact_id) == ("planned", None)
+
+
+def test_a_branch_that_outlives_its_head_is_no_branch_of_itself(world, bakery):
+    branch = EmployerFactory(unit=world.north, parent=bakery)
+    commands.merge_employers(actor=world.ada.actor, keep=branch, duplicate=bakery)
+    assert rows(Employer.objects.filter(pk=branch.pk)).get().parent is None
 
 
 @pytest.mark.parametrize(

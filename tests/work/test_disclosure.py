@@ -8,7 +8,7 @@ from django.urls import reverse
 from braid.kernel.errors import InputFault, Refused, Stale
 from braid.people import queries as people
 from braid.people.choices import AgreedHow
-from braid.work import commands, employer_facing, queries
+from braid.work import commands, employer_facing, facts_events, queries
 from braid.work.models import DisclosureDecision, EmployerContact
 from tests.cast import TODAY
 from tests.factories.people import PlanTargetFactory, SearchPlanFactory
@@ -16,6 +16,7 @@ from tests.factories.work import EmployerFactory
 
 DAY = timedelta(days=1)
 WORDS = "I sometimes need a short break. Then I work on."
+HEALTH = {"mental_health": WORDS}
 
 
 @pytest.fixture
@@ -104,6 +105,32 @@ def test_taking_back_counts_at_once_and_for_this_employer(world, pat, bakery):
     assert log(world, pat, other).employer == other
 
 
+def test_a_branch_is_kept_to_what_was_decided_for_its_employer(world, pat, bakery):
+    branch = EmployerFactory(unit=world.north, parent=bakery)
+    decide(world, pat, "nothing", bakery)
+    with pytest.raises(InputFault, match="nobody speaks with this employer"):
+        log(world, pat, branch)
+
+
+def test_an_agreement_dated_back_does_not_undo_a_withdrawal(world, pat, bakery):
+    made = decide(world, pat, "name", bakery, discussed_on=TODAY - 9 * DAY)
+    commands.take_back_disclosure(actor=world.ada.actor, decision=made, day=TODAY)
+    decide(world, pat, "health", bakery, discussed_on=TODAY - DAY, items=HEALTH)
+    with pytest.raises(InputFault, match="taken back"):
+        log(world, pat, bakery)
+
+
+def test_an_older_draft_is_not_agreed_over_what_was_decided_the_same_day(
+    world, pat, bakery
+):
+    draft = decide(world, pat, "health", bakery, agreed_how="", items=HEALTH)
+    decide(world, pat, "nothing", bakery, who="pat_account")
+    with pytest.raises(InputFault, match="Something newer"):
+        commands.agree_disclosure(
+            actor=world.ada.actor, decision=draft, day=TODAY, how=AgreedHow.SAID
+        )
+
+
 def test_what_was_agreed_then_still_covers_what_was_done_then(world, pat, bakery):
     made = decide(world, pat, "support", bakery, discussed_on=TODAY - 9 * DAY)
     commands.take_back_disclosure(actor=world.ada.actor, decision=made, day=TODAY)
@@ -182,6 +209,30 @@ def test_what_is_due_is_proposed_to_be_talked_about_again(world, pat):
     assert queries.to_revisit([found[-1]], TODAY)
 
 
+def test_the_facts_say_who_talked_and_who_agreed(world, pat):
+    """Given a talk that Ada noted, Pat's yes is Pat's; what Pat decides alone is too."""
+    forget(world)
+    made = decide(world, pat, "name", agreed_how="")
+    commands.agree_disclosure(
+        actor=world.pat_account.actor,
+        decision=made,
+        day=TODAY,
+        how=AgreedHow.OWN_ACCOUNT,
+    )
+    assert roles(made) == {
+        "disclosure_discussion": "specialist",
+        "disclosure_plan": "applicant",
+    }
+    alone = decide(world, pat, "support", who="pat_account")
+    assert set(roles(alone).values()) == {"applicant"}
+
+
+def roles(decision):
+    parts = facts_events.plan_events([decision.episode.unit_id])
+    rows = [row for part in parts for row in part if row[0] == decision.pk]
+    return {row[3]: row[5] for row in rows}
+
+
 # What leaves the house.
 
 
@@ -257,6 +308,16 @@ def test_a_talk_is_noted_agreed_and_taken_back(as_, world, bakery):
     ada.post(address(world, "disclosure_back", made.pk))
     made = DisclosureDecision.objects.system("look").get(employer=bakery)
     assert (made.agreed_on, made.revoked_on) == (TODAY, TODAY)
+
+
+def test_a_tap_on_agree_or_back_that_comes_too_late_is_told(as_, world, pat):
+    draft = decide(world, pat, "name", agreed_how="")
+    ada, parts = as_("ada"), [pat.id, draft.pk]
+    back = ada.post(reverse("work:disclosure_back", args=parts), follow=True)
+    assert "never agreed" in back.content.decode()
+    for said in ("It counts from now on", "agreed already"):
+        answer = ada.post(reverse("work:disclosure_agree", args=parts), follow=True)
+        assert said in answer.content.decode()
 
 
 def test_a_piece_beyond_the_decision_is_told_beside_its_words(as_, world):

@@ -216,9 +216,13 @@ def test_days_without_time_are_shown_up_to_today(ada, world):
     assert this_week.context["gaps"] == [MONDAY]
 
 
-def test_a_nonsense_week_is_this_week(ada):
-    page = ada.get(reverse("work:time"), {"week": "<script>"})
-    assert page.context["week_number"] == MONDAY.isocalendar().week
+@pytest.mark.parametrize("page", ["time", "diary", "time_totals"])
+@pytest.mark.parametrize("week", ["<script>", "0001-01-01", "9999-12-31"])
+def test_a_nonsense_week_is_this_week(ada, page, week):
+    found = ada.get(reverse(f"work:{page}"), {"week": week})
+    this_week = ada.get(reverse(f"work:{page}"))
+    for name in ("week_number", "earlier", "last"):
+        assert found.context.get(name) == this_week.context.get(name)
 
 
 def test_the_supervisor_and_the_specialist_read_the_same_line(as_, world):

@@ -64,6 +64,6 @@ def _typed(text: str) -> dict[str, list[str]] | None:
                 return None
             if name not in NOT_TYPED:
                 found[name].append(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return dict(found)

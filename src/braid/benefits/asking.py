@@ -83,6 +83,7 @@ def kept(
             field="hours_offered",
         )
     using = working_out.rules_named(given["rules"])
+    _enough(using, given)
     chosen = set(given.get("benefits") or ())
     asked = Inputs(
         wage=wage,
@@ -97,6 +98,8 @@ def kept(
             partner=PARTNER[given["partner"]],
             children=given["children"],
             rent=given["rent"],
+            region=given.get("region") or "",
+            flags=tuple(f for f in given.get("flags") or () if f in using.asks),
         ),
         benefits=tuple(_known(row) for row in benefits if str(row.pk) in chosen),
     )
@@ -106,6 +109,18 @@ def kept(
         hours_offered=given["hours_offered"],
         household_verified=given["household_verified"],
     )
+
+
+def _enough(using: working_out.Rules, given: Mapping[str, Any]) -> None:
+    """Raise InputFault where an engine would have to make something up."""
+    if using.engine == working_out.PACK:
+        return
+    if given["age"] is None:
+        raise InputFault(_("These rules need the age. Give it in years."), field="age")
+    if using.needs_region and not given.get("region"):
+        raise InputFault(
+            _("These rules differ by state. Give its two letters."), field="region"
+        )
 
 
 def _known(row: Benefit) -> Known:

@@ -55,6 +55,14 @@ def words_field(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
     )
 
 
+# What an engine may count with, as it calls it, and how a person is asked.
+FLAGS = {
+    "lcwra": gettext_lazy("Limited capability for work-related activity is agreed"),
+    "is_disabled": gettext_lazy("Counts as disabled by the rules of the benefit"),
+    "is_blind": gettext_lazy("Counts as blind by the rules of the benefit"),
+}
+
+
 class Versioned(LaidOut, forms.Form):
     """A form that remembers which version of the record it shows."""
 
@@ -275,6 +283,17 @@ class ScenarioForm(LaidOut, forms.Form):
         required=False,
     )
     rent = money_field(gettext_lazy("Rent a month"), required=False)
+    region = forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label=gettext_lazy("State, its two letters"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Give two letters, for example NH.")},
+    )
+    flags = forms.MultipleChoiceField(
+        label=gettext_lazy("What the rules ask of the person"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     household_verified = forms.BooleanField(
         label=gettext_lazy("I have checked what is said about the household"),
         required=False,
@@ -294,6 +313,8 @@ class ScenarioForm(LaidOut, forms.Form):
         *args: Any,
         benefits: Sequence[tuple[str, str]],
         rules: Sequence[tuple[str, Any]],
+        asks: Sequence[str] = (),
+        needs_region: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -303,6 +324,16 @@ class ScenarioForm(LaidOut, forms.Form):
             del self.fields["benefits"]
         named: Any = self.fields["rules"]
         named.choices = rules
+        flags: Any = self.fields["flags"]
+        flags.choices = [(one, FLAGS[one]) for one in asks]
+        if not asks:
+            del self.fields["flags"]
+        if not needs_region:
+            del self.fields["region"]
+
+    def clean_region(self) -> str:
+        region: str = self.cleaned_data["region"].upper()
+        return region
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -64,6 +64,45 @@ def is_open(round_: Any) -> bool:
     return state_of(round_) not in {"done", "declined"}
 
 
+def same_round(rounds: Iterable[Any], trigger: str, job_id: Any | None) -> Any | None:
+    """Return the open round that a new reason belongs to.
+
+    That is one for the same reason and job; for the start of a job also that of an
+    offer, which is of no job yet.
+    """
+    waiting = [one for one in rounds if is_open(one)]
+    same = [one for one in waiting if (one.trigger, one.job_id) == (trigger, job_id)]
+    if trigger == "start":
+        same += [
+            one
+            for one in waiting
+            if one.trigger == "offer" and one.job_id in (None, job_id)
+        ]
+    return next(iter(same), None)
+
+
+def household_asks(rounds: Iterable[Any], day: date) -> bool:
+    """Say whether a change in the household asks for counselling of its own.
+
+    Not while a round is open, nor on the day of counselling: there it was talked about.
+    """
+    return not any(is_open(one) or one.done_on == day for one in rounds)
+
+
+def review_reached(rounds: Iterable[Any], day: date) -> Any | None:
+    """Return the last round where its agreed next look has come; None otherwise.
+
+    The same look is opened once, whatever became of it.
+    """
+    known = list(rounds)
+    last = latest(known)
+    agreed = last.next_review_on if last is not None else None
+    if agreed is None or agreed > day or state_of(last) != "done":
+        return None
+    opened = any(one.trigger == "review" and one.due_on == agreed for one in known)
+    return None if opened else last
+
+
 def may_print(
     calculation: Any, expires_on: date | None, duties_shown: bool, day: date
 ) -> Finding:

@@ -48,6 +48,8 @@ class Rules:
     pack_version: str
     rules_date: date | None
     is_training: bool = False
+    asks: tuple[str, ...] = ()
+    needs_region: bool = False
 
     @property
     def version(self) -> str:
@@ -104,6 +106,8 @@ def _of_engine(engine: engines.Engine) -> Rules:
         pack_id="",
         pack_version="",
         rules_date=None,
+        asks=engine.asks,
+        needs_region=engine.needs_region,
     )
 
 
@@ -197,6 +201,12 @@ def title(calculation: Calculation) -> str:
     return title_of(calculation.pack_id) if calculation.pack_id else calculation.engine
 
 
+def engine_of(calculation: Calculation) -> engines.Engine | None:
+    """Return the engine that worked a page out; None where a pack did."""
+    known = (one for one in engines.KNOWN if one.id == calculation.engine)
+    return next(known, None)
+
+
 def title_of(pack_id: str) -> str:
     """Return what rules are called; their id where they are gone."""
     try:
@@ -216,9 +226,13 @@ def labels() -> dict[str, Mapping[str, str]]:
 
 
 def benefits_of(country: str) -> Iterator[tuple[Rules, list[Any]]]:
-    """Yield the benefits that can be named in a country, by their rules."""
+    """Yield the benefits that can be named in a country, by their rules.
+
+    An engine works them out itself; what they are called stands in the country's pack.
+    """
     for one in choices(country):
-        yield one, packs.get(one.pack_id).benefits
+        if one.pack_id:
+            yield one, packs.get(one.pack_id).benefits
 
 
 def has_ledger(country: str) -> bool:

@@ -20,12 +20,15 @@ from braid.desk import presenters, queries
 from braid.desk.person import braid_of
 from braid.desk.shared import people as shared
 from braid.desk.sharing import endings
+from braid.desk.todo.put_off import parted
 from braid.kernel.dates import iso_week_start
 from braid.packs import jurisdictions
 from braid.people import queries as people
 from braid.people.choices import EpisodeState
+from braid.teamwork import queries as teamwork
 from braid.web.presenters import State, Tab
 from braid.work import queries as work
+from braid.work.queries.revisiting import revisits
 from braid.work.rules import EMPLOYER_CONTACTS_A_WEEK
 
 URGENT = (State.OVERDUE, State.DUE, State.SOON)
@@ -54,7 +57,8 @@ def _actor(request: HttpRequest) -> Actor:
 def today(request: HttpRequest) -> HttpResponse:
     """Who needs me today? The specialist's own caseload, clocks first."""
     actor, day = _actor(request), timezone.localdate()
-    course = queries.caseload(actor, day, specialist_id=actor.id)
+    whole = queries.caseload(actor, day, specialist_id=actor.id)
+    course, resting = parted(whole, teamwork.put_off(actor, day), day)
     rows = course.rows
     lines = course.lines(day)
     audit.record_list(
@@ -73,7 +77,8 @@ def today(request: HttpRequest) -> HttpResponse:
         ),
         "needs": urgent,
         "later": [line for line in lines if line.clock and line not in urgent],
-        "quiet": sum(line.clock is None for line in lines),
+        "quiet": sum(not clocks for clocks in whole.clocks.values()),
+        "put_off": resting,
         "steps": work.next_steps(actor, actor.id, day - SOON, day + SOON)
         if actor.id
         else [],
@@ -159,7 +164,7 @@ def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     access.require_anywhere(actor, Action.READ, Information.IDENTITY)
     episodes = []
     if cares_for_people(actor):
-        ends = queries.ends(actor, timezone.localdate())
+        ends = queries.ends(actor, timezone.localdate()) | revisits(actor)
         episodes = people.episodes_of(actor, applicant_id, ends)
     if not episodes:
         return shared.person(request, applicant_id)
@@ -203,6 +208,8 @@ def _own_person(
         "jobs": sorted(jobs, key=lambda job: job.first_day, reverse=True),
         "current_jobs": work.current(jobs, day),
         "appointments": work.appointments_of(actor, ids, day),
+        "revisit_on": latest.disclosure_revisit_on,
+        "tasks": teamwork.tasks(actor, episode_ids=ids, today=day),
         "picture": braid_of(
             latest,
             course.facts[latest.pk],
@@ -210,6 +217,7 @@ def _own_person(
             work.joint_contact_days(actor, [latest.pk]),
             day,
         ),
+        "step_down": _step_down(actor, latest),
         "told": presenters.own_line(found),
         "entries": presenters.timeline_entries(found),
         "more_url": _more_url(applicant_id, more),
@@ -218,6 +226,13 @@ def _own_person(
         "current_year": day.year,
     }
     return render(request, "desk/person.html", context)
+
+
+def _step_down(actor: Actor, episode: Any) -> Any:
+    """Return the plan by which somebody is stepped down; None for anybody else."""
+    if episode.state != EpisodeState.STEPPED_DOWN:
+        return None
+    return people.latest_step_down(actor, [episode.pk]).get(episode.pk)
 
 
 def _more_url(applicant_id: UUID, before: date | None) -> str:

@@ -101,22 +101,30 @@ def beyond(decision: str, items: Iterable[str]) -> tuple[str, ...]:
 
 
 def may_be_told(
-    decisions: Iterable[Decided], employer_id: UUID | None, day: date
+    decisions: Iterable[Decided],
+    employer_id: UUID | None,
+    day: date,
+    head_id: UUID | None = None,
 ) -> Limit:
     """Return the most that an employer may be told on `day`.
 
-    What was decided for the employer stands before what was decided for any. Of several
+    What was decided for the employer stands before what was decided for the one that it
+    is a branch of (`head_id`), and that before what was decided for any. Of several
     the one agreed last holds; where two were agreed and recorded at once, the narrower.
     A decision that was taken back leaves nothing, neither what stood before it nor what
-    holds for any employer, until something new is agreed.
+    holds for any employer, until something new is agreed: nothing of an earlier day
+    that is only written down later.
     """
     agreed = [one for one in decisions if one.agreed_on and one.agreed_on <= day]
-    own = [one for one in agreed if employer_id and one.employer_id == employer_id]
+    own = _of(agreed, employer_id) or _of(agreed, head_id)
     found = own or [one for one in agreed if one.employer_id is None]
     if not found:
         return Limit()
     last = max((one.agreed_on or day, one.recorded_at) for one in found)
     holding = [one for one in found if (one.agreed_on, one.recorded_at) == last]
+    taken_back = [one.revoked_on for one in found if one.revoked_on]
+    if any(last[0] < back <= day for back in taken_back):
+        return Limit(reason="revoked")
     if any(one.revoked_on and one.revoked_on <= day for one in holding):
         return Limit(reason="revoked")
     narrowest = min(holding, key=lambda one: _rung(one.decision))
@@ -124,3 +132,10 @@ def may_be_told(
     reached = kept - set(beyond(narrowest.decision, kept))
     items = {item: narrowest.items[item] for item in sorted(reached)}
     return Limit(narrowest.decision, items, "own" if own else "general")
+
+
+def _of(agreed: Iterable[Decided], employer_id: UUID | None) -> list[Decided]:
+    """Return what was decided for one employer; nothing where none is named."""
+    if employer_id is None:
+        return []
+    return [one for one in agreed if one.employer_id == employer_id]

@@ -27,6 +27,15 @@ def not_in_future(day: date | None, today: date) -> None:
         )
 
 
+def worried_field() -> forms.BooleanField:
+    """Whether benefits counselling is to be offered at once."""
+    return forms.BooleanField(
+        label=gettext_lazy("Worried about losing benefits"),
+        required=False,
+        help_text=gettext_lazy("Then counselling is offered right away."),
+    )
+
+
 class ReferralForm(LaidOut, forms.Form):
     """Refer in one sentence. The only question is whether the person wants to work."""
 
@@ -40,6 +49,7 @@ class ReferralForm(LaidOut, forms.Form):
         "at_referral",
         "treatment_team",
         "phone",
+        "worried_about_benefits",
     )
 
     given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100)
@@ -67,6 +77,7 @@ class ReferralForm(LaidOut, forms.Form):
         label=gettext_lazy("Treatment team"), queryset=None, required=False
     )
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    worried_about_benefits = worried_field()
 
     def __init__(self, *args: Any, teams: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

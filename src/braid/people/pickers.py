@@ -148,6 +148,7 @@ class PicksField(forms.Field):
     """Any number of groups, and words where no group fits; cleans to picks."""
 
     many = True
+    standing: frozenset[str] = frozenset()  # codes of before, of whatever list
 
     def __init__(
         self, *, scheme: Scheme, own_words: bool = True, **kwargs: Any
@@ -161,7 +162,9 @@ class PicksField(forms.Field):
         values = self._with_exact(given)
         picks = [picked(one) for one in values]
         for one in picks:
-            known = one.code and occupations.group(self.scheme, one.code)
+            known = one.code in self.standing or (
+                one.code and occupations.group(self.scheme, one.code)
+            )
             if not known and not (self.own_words and one.words):
                 raise forms.ValidationError(
                     _("This is not in the list. Search for it and tick what you find.")
@@ -206,6 +209,12 @@ class PickField(PicksField):
 
     def result(self, picks: Sequence[Pick]) -> str:
         return picks[-1].code if picks else ""
+
+
+def let_stand(form: Any, name: str) -> None:
+    """Let the code with which a form begins stay: it may come from another list."""
+    code = str(form.initial.get(name) or "")
+    form.fields[name].standing = frozenset({code} - {""})
 
 
 class OccupationField(PickField):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from braid.people.choices import EnquiryBy
-from braid.people.forms import day_field, not_in_future
+from braid.people.forms import day_field, not_in_future, worried_field
 from braid.web.forms import LaidOut
 from braid.web.widgets import SegmentedRadio
 
@@ -30,6 +30,7 @@ class OutsideReferralForm(LaidOut, forms.Form):
     birth_date = day_field(gettext_lazy("Date of birth"), required=False)
     words = words_field(gettext_lazy("In one sentence: what does the person want?"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    worried_about_benefits = worried_field()
     consent_to_contact = forms.BooleanField(
         label=gettext_lazy("The person knows of this and wants to be contacted")
     )
@@ -56,6 +57,7 @@ class AgainForm(LaidOut, forms.Form):
         label=gettext_lazy("With whom"), queryset=None, empty_label=None
     )
     words = words_field(gettext_lazy("In one sentence: what do you want?"))
+    worried_about_benefits = worried_field()
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +73,7 @@ class WayBackForm(LaidOut, forms.Form):
 
     words = words_field(gettext_lazy("In one sentence: what does the person want now?"))
     referred_on = day_field(gettext_lazy("The wish came on"))
+    worried_about_benefits = worried_field()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,12 +57,19 @@ def _digest(now: datetime) -> object:
     return digest.send_all(now)
 
 
+def _reviews(now: datetime) -> object:
+    from braid.benefits import commands
+
+    return commands.open_reviews(now)
+
+
 JOBS: Mapping[str, Callable[[datetime], object]] = {
     "retention": _retention,
     "endings": _endings,
     "enquiries": _enquiries,
     "sessions": _sessions,
     "typed": _typed,
+    "reviews": _reviews,
     "digest": _digest,
 }
 

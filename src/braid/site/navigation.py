@@ -67,6 +67,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             label, name = _("Figures"), "desk:unit_figures"
         url = reverse(name)
         nav.append(NavItem(label, url, icon))
+        if name == "benefits:home" and not reads:  # a counsellor has a list as well
+            nav.append(NavItem(_("To do"), reverse("desk:todo"), "check-lg"))
     if reads_from_outside(actor):
         nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
     if (

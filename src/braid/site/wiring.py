@@ -16,6 +16,7 @@ from braid.exchange import keys as imported
 from braid.facts import erasing as facts_erasing
 from braid.facts import registry
 from braid.people import acquaintance, circle
+from braid.people import after as people_after
 from braid.people import declared as people_declared
 from braid.people import facts as people
 from braid.people import facts_events as people_events
@@ -96,8 +97,9 @@ def hand_in_drafts() -> None:
 
 
 def hand_in_listeners() -> None:
-    """Let what happens to a job be heard by those who have to do with it."""
+    """Let what happens to a job or is said of benefits be heard by those who act on it."""
     after.hand_in(benefits_due.after_job)
+    people_after.hand_in(benefits_due.after_words)
 
 
 def hand_in_documents() -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from braid.kernel.errors import Change, InputFault, Stale
-from braid.web.presenters import Later
+from braid.web.presenters import Action, Later
 from braid.web.responses import go, mark_saved
 
 Save = Callable[[dict[str, Any]], Any]
@@ -28,13 +28,15 @@ def form_page(
     submit: str = "",
     lead: str = "",
     later: Later | None = None,
+    link: Action | None = None,
 ) -> HttpResponse:
     """Show `form` in the dialog or as a page; save it and go `to` where it leads.
 
     `save` gets the cleaned data; what it returns is handed to `to` where that is a
     function, which answers with an address, or with a page of its own. An InputFault
     is shown beside its field, a Stale with who changed what; in both cases nothing was
-    saved and what was typed is still there. `later` stands above the buttons.
+    saved and what was typed is still there. `later` stands above the buttons,
+    `link` beneath the lead.
     """
     changes: tuple[Change, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -54,6 +56,7 @@ def form_page(
         "submit": submit,
         "lead": lead,
         "later": later,
+        "link": link,
     }
     return render(request, "web/form_page.html", context, status=status_of(form))
 

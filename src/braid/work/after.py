@@ -14,12 +14,16 @@ from braid.access.policy import Actor
 
 
 class What(StrEnum):
-    """What happened; the values are those of what makes benefits counselling due."""
+    """What happened; the values are those of what makes benefits counselling due.
+
+    That a start was undone is told too: it never happened.
+    """
 
     OFFERED = "offer"
     STARTED = "start"
     TERMS_CHANGED = "change"
     ENDED = "end"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

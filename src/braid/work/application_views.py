@@ -1,5 +1,6 @@
 """Pages of applications and interviews, and of education."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from braid.people import queries as people
 from braid.people.queries import EpisodeRef
 from braid.web.messages import undoable
 from braid.web.pages import form_page
+from braid.web.presenters import Action as Button
 from braid.web.presenters import Tab
 from braid.work import commands, queries, tables
 from braid.work.choices import ApplicationResult
@@ -27,6 +29,7 @@ from braid.work.forms import tri_word
 from braid.work.forms_search import ApplicationForm, EducationForm
 from braid.work.models import Application, Employer
 from braid.work.opening import PAGE, actor_of_unit, back
+from braid.work.queries.revisiting import asks_before_interview
 
 
 def _person(applicant_id: UUID) -> str:
@@ -146,10 +149,19 @@ def application_edit(request: HttpRequest, key: UUID) -> HttpResponse:
             **form.values(),
         ),
         later=who_sees(found.episode.applicant_id, Information.CONVERSATION),
+        link=_look_again(actor, found, today),
         title=_("Application of %(name)s") % {"name": found.episode.applicant.name},
         done=_("Application saved."),
         to=_person(found.episode.applicant_id),
     )
+
+
+def _look_again(actor: Actor, found: Application, today: date) -> Button | None:
+    """Return the way to the talk that an interview or an offer asks for."""
+    if not asks_before_interview(actor, found, today):
+        return None
+    address = reverse("work:disclosure", args=[found.episode_id])
+    return Button(_("Look again at what the employer may know"), address)
 
 
 def _opened(

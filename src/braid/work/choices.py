@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Mode(models.TextChoices):
@@ -222,7 +223,7 @@ class AppointmentWith(models.TextChoices):
 
 class AppointmentState(models.TextChoices):
     PLANNED = "planned", _("planned")
-    KEPT = "kept", _("kept")
+    KEPT = "kept", pgettext_lazy("an appointment", "kept")
     MISSED = "missed", _("did not come")
     CANCELLED = "cancelled", _("called off")
 

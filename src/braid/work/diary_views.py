@@ -31,17 +31,21 @@ from braid.work.opening import actor_of_unit, back, unit_of
 from braid.work.queries import Slot
 
 WEEK = timedelta(days=7)
+FAR = timedelta(days=36525)  # a hundred years
 WORKDAYS = 5
 SHOWN = (Information.IDENTITY, Information.ATTENDANCE, Information.CONVERSATION)
 
 
 def monday_asked(request: HttpRequest, today: date) -> date:
-    """Return the Monday of the week that the address names by any of its days."""
+    """Return the Monday of the week that the address names by any of its days.
+
+    A day that no work of today can be about is answered with this week.
+    """
     try:
         asked = date.fromisoformat(request.GET.get("week", ""))
     except ValueError:
         asked = today
-    return iso_week_start(asked)
+    return iso_week_start(asked if abs(asked - today) < FAR else today)
 
 
 def _address(monday: date) -> str:

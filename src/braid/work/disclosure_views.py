@@ -147,10 +147,14 @@ def disclosure_agree(request: HttpRequest, episode_id: UUID, key: UUID) -> HttpR
     """Note that the person agreed to a draft, in a meeting today."""
     actor, episode = _opened(request, episode_id)
     row = queries.disclosure(actor, episode.pk, key)
-    commands.agree_disclosure(
-        actor=actor, decision=row, day=timezone.localdate(), how=AgreedHow.SAID
-    )
-    messages.success(request, _("Agreed. It counts from now on."))
+    try:
+        commands.agree_disclosure(
+            actor=actor, decision=row, day=timezone.localdate(), how=AgreedHow.SAID
+        )
+    except InputFault as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("Agreed. It counts from now on."))
     return redirect(_address(episode))
 
 
@@ -159,8 +163,14 @@ def disclosure_back(request: HttpRequest, episode_id: UUID, key: UUID) -> HttpRe
     """Take a decision back for the person, at once."""
     actor, episode = _opened(request, episode_id)
     row = queries.disclosure(actor, episode.pk, key)
-    commands.take_back_disclosure(actor=actor, decision=row, day=timezone.localdate())
-    messages.success(request, _("Taken back. Nothing may be told from now on."))
+    try:
+        commands.take_back_disclosure(
+            actor=actor, decision=row, day=timezone.localdate()
+        )
+    except InputFault as fault:
+        messages.error(request, str(fault))
+    else:
+        messages.success(request, _("Taken back. Nothing may be told from now on."))
     return redirect(_address(episode))
 
 

@@ -65,6 +65,7 @@ def employer(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "title": found.name,
         "employer": found,
+        "industry": presenters.group_words("industry", found.industry),
         "branches": queries.branches(actor, found),
         "contacts": contacts,
         "path": queries.path(actor, found),

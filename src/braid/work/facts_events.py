@@ -16,14 +16,24 @@ from braid.work.models import DisclosureDecision
 Units = Collection[UUID] | None
 REASON = "facts of units that the policy was asked about"
 NOBODY = Value(None, output_field=UUIDField())
-BY = Case(
-    When(agreed_how=AgreedHow.OWN_ACCOUNT, then=Value("applicant")),
-    default=Value("specialist"),
-    output_field=CharField(),
+
+
+def _by_applicant_where(**condition: Any) -> Case:
+    return Case(
+        When(**condition, then=Value("applicant")),
+        default=Value("specialist"),
+        output_field=CharField(),
+    )
+
+
+# What the specialist talked about may be agreed to by the applicant alone.
+TALKED_BY = _by_applicant_where(
+    created_by__applicant_account__applicant_id=F("episode__applicant_id")
 )
+AGREED_BY = _by_applicant_where(agreed_how=AgreedHow.OWN_ACCOUNT)
 
 
-def _rows(units: Units, kind: str, day: str) -> QuerySet[Any]:
+def _rows(units: Units, kind: str, day: str, by: Case) -> QuerySet[Any]:
     rows: QuerySet[Any] = DisclosureDecision.objects.system(REASON)
     if units is not None:
         rows = rows.filter(episode__unit__in=units)
@@ -33,7 +43,7 @@ def _rows(units: Units, kind: str, day: str) -> QuerySet[Any]:
         "of_episode": F("episode_id"),
         "what": Value(kind, output_field=CharField()),
         "on": F(day),
-        "by": BY,
+        "by": by,
         "of_job": NOBODY,
         "of_employer": F("employer_id"),
     }
@@ -41,11 +51,12 @@ def _rows(units: Units, kind: str, day: str) -> QuerySet[Any]:
 
 
 def talks(units: Units) -> QuerySet[Any]:
-    return _rows(units, "disclosure_discussion", "discussed_on")
+    return _rows(units, "disclosure_discussion", "discussed_on", TALKED_BY)
 
 
 def decisions(units: Units) -> QuerySet[Any]:
-    return _rows(units, "disclosure_plan", "agreed_on").filter(agreed_on__isnull=False)
+    found = _rows(units, "disclosure_plan", "agreed_on", AGREED_BY)
+    return found.filter(agreed_on__isnull=False)
 
 
 def plan_events(units: Units) -> tuple[QuerySet[Any], ...]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from braid.people.pickers import IndustryField, OccupationField, let_stand
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, FilterSelect
 from braid.work.choices import Size
@@ -42,9 +43,7 @@ class EmployerForm(LaidOut, NamesNobody):
     register_number = forms.CharField(
         label=gettext_lazy("Register number"), max_length=20, required=False
     )
-    industry = forms.CharField(
-        label=gettext_lazy("Industry (ISIC division)"), max_length=6, required=False
-    )
+    industry = IndustryField(label=gettext_lazy("Industry"), required=False)
     size = forms.ChoiceField(
         label=gettext_lazy("Number of staff"),
         choices=[("", NOT_KNOWN), *Size.choices],
@@ -78,6 +77,7 @@ class EmployerForm(LaidOut, NamesNobody):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.caseload_names = caseload_names
+        let_stand(self, "industry")
         field: Any = self.fields["parent"]
         field.choices = [
             ("", _("No branch")),
@@ -117,12 +117,7 @@ class LeadForm(LaidOut, NamesNobody):
         help_text=gettext_lazy("Only if it is not in the list."),
     )
     title = forms.CharField(label=gettext_lazy("Which work"), max_length=150)
-    occupation = forms.RegexField(
-        r"^\d{1,4}$",
-        label=gettext_lazy("Occupation (ISCO-08)"),
-        required=False,
-        help_text=gettext_lazy("The number, of up to four digits, where it is known."),
-    )
+    occupation = OccupationField(label=gettext_lazy("Occupation"), required=False)
     hours_from = forms.DecimalField(
         label=gettext_lazy("Hours a week, at least"),
         min_value=0,
@@ -167,6 +162,7 @@ class LeadForm(LaidOut, NamesNobody):
         super().__init__(*args, **kwargs)
         self.caseload_names, self.today = caseload_names, today
         self.fields["heard_on"].initial = today
+        let_stand(self, "occupation")
         field: Any = self.fields["employer"]
         field.choices = employer_choices(employers)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from braid.documents.choices import PROBLEMS
 from braid.documents.rules import MAX_BYTES, Problem
-from braid.people.pickers import OccupationField
+from braid.people.pickers import OccupationField, let_stand
 from braid.web.forms import LaidOut
 from braid.web.layouts import Fold
 from braid.web.widgets import DayInput, SegmentedRadio
@@ -291,6 +291,7 @@ class JobForm(WithTerms, WithPaper, Twice):
 
     def __init__(self, *args: Any, placements: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        let_stand(self, "occupation")
         field: Any = self.fields["placement"]
         field.choices = optional(placements)
         is_answered = all(self.initial.get(name) for name in ONE_BY_ONE)

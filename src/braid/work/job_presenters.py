@@ -20,6 +20,7 @@ from braid.work.choices import Placement
 from braid.work.job_rules import Need, Step
 from braid.work.models import Evidence, Job
 from braid.work.queries.prompts import PAID_LATELY
+from braid.work.queries.revisiting import WHILE_NEW, asks_at_start
 
 MONTHS_SHOWN = 3
 GIVEN_SHOWN = 10
@@ -209,6 +210,12 @@ def ending(actor: Actor, job: Job, today: date) -> dict[str, Any]:
     asked = job.last_day is not None and review is None
     due = job.end_known_on + timedelta(3) if asked and job.end_known_on else None
     return {"review": review, "review_due": due}
+
+
+def begun(actor: Actor, job: Job, today: date) -> dict[str, Any]:
+    """Return what a job that is new asks to look at again."""
+    is_new = job.last_day is None and job.first_day >= today - WHILE_NEW
+    return {"is_new": is_new, "asks_to_talk": asks_at_start(actor, job, today)}
 
 
 def others(actor: Actor, job: Job) -> list[str]:

@@ -17,7 +17,7 @@ from braid.access.policy import Action, Actor, Ground, Information
 from braid.people import queries as people
 from braid.web.pages import form_page
 from braid.web.presenters import Tab
-from braid.work import commands, matching_words, queries
+from braid.work import commands, matching_words, presenters, queries
 from braid.work.choices import LeadState
 from braid.work.forms_employers import LeadForm
 from braid.work.models import Employer, Lead
@@ -64,6 +64,7 @@ def lead(request: HttpRequest, key: UUID) -> HttpResponse:
         "title": found.title,
         "lead": found,
         "states": [one for one in LeadState.choices if one[0] != found.state],
+        "occupation": presenters.group_words("occupation", found.occupation),
         "is_past": past and found.state == LeadState.OPEN,
         "today": today,
         "current_year": today.year,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from braid.method.competitive import Class, Reason, Verdict
+from braid.packs import occupations
 from braid.packs.jurisdictions import Jurisdiction
 from braid.web.presenters import State
 from braid.work.choices import Placement
@@ -130,3 +131,9 @@ LIKE_REASONS: dict[str, Promise] = {
     "register_number": gettext_lazy("the same register number"),
     "like_name": gettext_lazy("names that are alike"),
 }
+
+
+def group_words(scheme: occupations.Scheme, code: str) -> str:
+    """Return a group of a list in words, with its code; empty where none is known."""
+    words = occupations.label(scheme, code, get_language() or "en") if code else ""
+    return f"{words} ({code})" if words != code else code

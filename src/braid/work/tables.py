@@ -90,7 +90,11 @@ class ApplicationTable(tables.Table):
     )
     day = DayColumn(verbose_name=_("Sent"))
     result = tables.Column(verbose_name=_("How it stands"))
-    interview_on = DayColumn(verbose_name=_("Interview"), default="")
+    interview_on = DayColumn(
+        verbose_name=_("Interview"),
+        default="",
+        attrs={"td": {"class": lambda record: "" if record.interview_on else "nil"}},
+    )
 
     class Meta:
         attrs = {"caption": _("Applications")}

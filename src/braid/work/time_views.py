@@ -158,8 +158,10 @@ def _line(one: StaffTime) -> dict[str, Any]:
         "name": one.name,
         "total": hours_text(one.total),
         "cells": [
-            hours_text(one.activities[value]) if value in one.activities else "–"
-            for value in Activity.values
+            (label, hours_text(one.activities[value]))
+            if value in one.activities
+            else (label, "")
+            for value, label in Activity.choices
         ],
         "places": [
             (Place(place).label if place else _("place not said"), hours_text(minutes))

@@ -20,6 +20,7 @@ from braid.documents.rules import MAX_BYTES
 from braid.packs import jurisdictions
 from braid.web.body_limits import body_limit
 from braid.web.pages import form_page
+from braid.web.presenters import Action as Button
 from braid.work import commands, job_forms, job_presenters, presenters, queries, tables
 from braid.work.commands.jobs import Ordinary
 from braid.work.filters import JobFilter
@@ -50,7 +51,12 @@ def jobs(request: HttpRequest) -> HttpResponse:
         [row.record.episode.applicant_id for row in table.paginated_rows],
         (Information.IDENTITY, Information.JOBS),
     )
-    context = {"title": _("Jobs"), "table": table, "filter": found}
+    context = {
+        "title": _("Jobs"),
+        "table": table,
+        "filter": found,
+        "actions": [Button(_("Applications"), reverse("work:applications"))],
+    }
     return render(request, "work/jobs.html", context)
 
 
@@ -77,6 +83,7 @@ def job(request: HttpRequest, key: UUID) -> HttpResponse:
         **job_presenters.support(actor, found, pack, today),
         **job_presenters.papers(actor, found, today),
         **job_presenters.ending(actor, found, today),
+        **job_presenters.begun(actor, found, today),
         "who_sees": who_sees(found.episode.applicant_id, Information.JOBS),
         "current_year": today.year,
     }

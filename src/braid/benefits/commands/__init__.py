@@ -28,6 +28,7 @@ from braid.benefits.commands.household import (
     report_done,
 )
 from braid.benefits.commands.recall import Recalled, recall, rules_changed
+from braid.benefits.commands.reviews import open_reviews
 
 __all__ = [
     "Recalled",
@@ -47,6 +48,7 @@ __all__ = [
     "make_due",
     "offer",
     "offer_in_one_tap",
+    "open_reviews",
     "recall",
     "record_month",
     "report_done",

@@ -18,10 +18,9 @@ from braid.benefits.commands.permission import (
     require_process,
 )
 from braid.benefits.models import Counselling
+from braid.benefits.queries.rounds import rounds_of
 from braid.kernel.errors import InputFault
 from braid.people.queries.refs import ref_of
-
-SAME = "the rounds of an episode already opened by policy"
 
 
 @transaction.atomic
@@ -34,24 +33,60 @@ def make_due(
 ) -> Counselling:
     """Let counselling be due; while a round for the same reason is open, return that.
 
-    Raises Refused, and 404 where the actor knows no such episode.
+    The start of a job takes over the open round of its offer. Raises Refused, and 404
+    where the actor knows no such episode.
     """
     own = actor.own is not None
     action = Action.CO_WRITE if own else Action.RECORD
     episode = ref_of(actor, episode_id, action, BENEFITS)
     require_process(actor, episode.subject(BENEFITS))
-    wanted = {"episode_id": episode_id, "trigger": trigger, "job_id": job_id}
-    same = Counselling.objects.filter(**wanted).system(SAME)
-    waiting: Counselling | None = next(filter(rules.is_open, same), None)
+    waiting = rules.same_round(rounds_of(episode_id), trigger, job_id)
+    due_on = due_on or rules.due_on(trigger, actor.day)
     if waiting is not None:
+        if waiting.trigger != trigger:
+            edit(
+                actor,
+                waiting,
+                action="counselling_taken_over",
+                trigger=trigger,
+                job_id=job_id,
+                due_on=due_on,
+            )
         return waiting
     made = Counselling.objects.create(
-        **wanted,
-        due_on=due_on or rules.due_on(trigger, actor.day),
+        episode_id=episode_id,
+        trigger=trigger,
+        job_id=job_id,
+        due_on=due_on,
         created_by_id=actor.id,
     )
     audit.record(actor, "counselling_due", made, applicant=episode.applicant_id)
     return made
+
+
+@transaction.atomic
+def not_due(actor: Actor, episode_id: UUID, job_id: UUID) -> None:
+    """Let go of the rounds of a job that never was; one that went on stays, without it.
+
+    A round of the offer that the start took over is that of the offer again.
+    """
+    episode = ref_of(actor, episode_id, Action.RECORD, BENEFITS)
+    require_process(actor, episode.subject(BENEFITS))
+    for row in rounds_of(episode_id):
+        if row.job_id != job_id:
+            continue
+        if row.row_version == 1:
+            about = episode.applicant_id
+            audit.record(actor, "counselling_not_due", row, applicant=about)
+            row.delete()
+        else:
+            edit(
+                actor,
+                row,
+                action="counselling_not_due",
+                trigger=Trigger.OFFER,
+                job_id=None,
+            )
 
 
 def offer(*, actor: Actor, counselling: Counselling, day: date) -> None:
@@ -154,6 +189,13 @@ def done(
     if done_on > actor.day:
         raise InputFault(
             _("This day is still to come. Choose today or an earlier day."),
+            field="done_on",
+        )
+    referred_on = counselling.episode.referred_on
+    if referred_on is not None and done_on < referred_on:
+        raise InputFault(
+            _("The person was referred on %(day)s. Choose that day or a later one.")
+            % {"day": referred_on},
             field="done_on",
         )
     if next_review_on is not None and next_review_on <= done_on:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from braid.access import audit
 from braid.access.changes import edit
 from braid.access.policy import Actor
-from braid.benefits.choices import Verified
+from braid.benefits import rules
+from braid.benefits.choices import Trigger, Verified
+from braid.benefits.commands.counselling import make_due
 from braid.benefits.commands.permission import (
     BENEFITS,
     require_counsellor,
@@ -23,6 +26,7 @@ from braid.benefits.models import (
     PayerQuestion,
     ReportingDuty,
 )
+from braid.benefits.queries.rounds import rounds_of
 from braid.kernel.errors import InputFault
 from braid.people.queries import EpisodeRef
 
@@ -38,14 +42,17 @@ def add_benefit(*, actor: Actor, episode: EpisodeRef, **values: Any) -> Benefit:
         episode_id=episode.id, created_by_id=actor.id, **checked
     )
     audit.record(actor, "benefit_added", made, applicant=episode.applicant_id)
+    _household_changed(actor, episode.id)
     return made
 
 
+@transaction.atomic
 def change_benefit(
     *, actor: Actor, held: Benefit, row_version: int, **values: Any
 ) -> None:
     """Correct or verify a benefit: the amount, from where it is known, until when."""
     require_whole(actor, held.subject())
+    before = held.last_day
     edit(
         actor,
         held,
@@ -53,6 +60,14 @@ def change_benefit(
         expected_version=row_version,
         **_checked(actor, values),
     )
+    if held.last_day is not None and held.last_day != before:
+        _household_changed(actor, held.episode_id)
+
+
+def _household_changed(actor: Actor, episode_id: UUID) -> None:
+    """Let counselling be due where nobody is about to counsel anyway."""
+    if rules.household_asks(rounds_of(episode_id), actor.day):
+        make_due(actor, episode_id, Trigger.HOUSEHOLD)
 
 
 def _checked(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ RUNNERS = Path(__file__).parent / "runners"
 class Engine:
     """A country's engine. It runs in its own process and is never imported.
 
-    `python` and `version` are those of the environment in which it was found.
+    `python` and `version` are those of the environment in which it was found. `asks`
+    are the flags of a person that it counts with.
     """
 
     id: str
@@ -22,6 +23,8 @@ class Engine:
     licence: str
     source: str
     environment: str
+    asks: tuple[str, ...] = ()
+    needs_region: bool = False
     python: Path | None = None
     version: str = ""
 
@@ -35,6 +38,7 @@ KNOWN = (
         licence="AGPL-3.0",
         source="github.com/PolicyEngine/policyengine-uk",
         environment="uk",
+        asks=("lcwra",),
     ),
     Engine(
         id="policyengine-us",
@@ -44,6 +48,8 @@ KNOWN = (
         licence="AGPL-3.0",
         source="github.com/PolicyEngine/policyengine-us",
         environment="us",
+        asks=("is_disabled", "is_blind"),
+        needs_region=True,
     ),
     Engine(
         id="openfisca-france",

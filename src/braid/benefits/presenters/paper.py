@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from braid.benefits.models import Calculation, ReportingDuty
-from braid.benefits.presenters.scenario import Line, Scenario
+from braid.benefits.presenters.scenario import Line, Scenario, worked_out_by
 from braid.documents.paper import Paper, Part
 
 
@@ -43,7 +43,7 @@ def paper(
             Part(_("Not known, ask the payer"), points=not_known),
             Part(_("To report"), points=duties),
             Part(_("If the job ends"), points=ends),
-            Part(_("Not covered"), points=scenario.not_covered),
+            Part(_("Not covered"), points=(*scenario.not_covered, *scenario.warnings)),
         ),
         foot=" ".join(_foot(calculation, scenario, rules_title)),
         language=(get_language() or "en").partition("-")[0],
@@ -77,6 +77,8 @@ def _foot(
         yield _(
             "Not verified: this page rests on a benefit that nobody has checked yet."
         )
-    yield f"{rules_title} ({calculation.pack_id} {calculation.pack_version})."
+    yield worked_out_by(calculation) or (
+        f"{rules_title} ({calculation.pack_id} {calculation.pack_version})."
+    )
     if calculation.confirmed_by is not None:
         yield _("Confirmed by %(name)s.") % {"name": calculation.confirmed_by.name}

@@ -11,9 +11,11 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from braid.benefits import rules
+from braid.benefits import rules, working_out
 from braid.benefits.models import Calculation
 from braid.benefits.presenters.words import WHY_NOT, hours_text, in_words, whole
 from braid.web.pictures import stacks
@@ -97,6 +99,7 @@ class Scenario:
     not_verified: bool
     is_training: bool
     notice: str
+    warnings: tuple[str, ...] = ()
 
 
 def scenario(calculation: Calculation, *, is_training: bool) -> Scenario:
@@ -124,6 +127,7 @@ def scenario(calculation: Calculation, *, is_training: bool) -> Scenario:
         not_verified=rules.carries_not_verified(inputs),
         is_training=is_training,
         notice=in_words(found["notice"]),
+        warnings=tuple(_warnings(found)),
     )
 
 
@@ -326,6 +330,55 @@ def _duties(found: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[ToR
         yield ToReport(
             in_words(one["who"]), in_words(one["to"]), in_words(one["what"]), by, within
         )
+
+
+# What an engine says beside its amounts; of others it has no words of ours.
+WARNINGS: Mapping[str, str | Promise] = {
+    "between_hours_not_seen": gettext_lazy(
+        "Worked out at these hours only: what happens between two of them is not seen."
+    ),
+    "partner_not_counted": gettext_lazy("A partner is not counted with."),
+    "children_not_counted": gettext_lazy("Children are not counted with."),
+    "rent_not_given": gettext_lazy("No rent was given, so it counts with none."),
+    "housing_cost_not_given": gettext_lazy(
+        "No rent was given, so it counts with none."
+    ),
+    "region_not_given": gettext_lazy(
+        "The region was not given, so it counts with the usual one."
+    ),
+    "council_tax_not_given": gettext_lazy("Council tax is not counted with."),
+    "same_pay_the_year_before": gettext_lazy(
+        "It counts as if the pay had been the same the year before."
+    ),
+    "unexplained_amount": gettext_lazy(
+        "The program counts an amount that it does not name; it is in what is left."
+    ),
+}
+
+
+def _warnings(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an engine did not count with, each once."""
+    slugs = [
+        *found["warnings"],
+        *(one for row in found["rows"] for one in row["warnings"]),
+    ]
+    yield from dict.fromkeys(str(WARNINGS[one]) for one in slugs if one in WARNINGS)
+
+
+def worked_out_by(calculation: Calculation) -> str:
+    """Return the notice of an engine: name, version, licence, where it comes from."""
+    engine = working_out.engine_of(calculation)
+    if engine is None:
+        return ""
+    return _(
+        "Worked out by %(name)s %(version)s, a program of its own under the licence "
+        "%(licence)s. Its source: %(source)s"
+    ) % {
+        "name": engine.id,
+        "version": calculation.engine_version,
+        "licence": engine.licence,
+        "source": f"https://{engine.source}",
+    }
 
 
 def why_not(finding: rules.Finding) -> list[str]:

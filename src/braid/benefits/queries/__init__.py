@@ -6,6 +6,7 @@ from braid.benefits.queries.calculations import (
     calculation,
     calculations_with,
     editions_used,
+    last_ready,
 )
 from braid.benefits.queries.ends import ENDS, ends
 from braid.benefits.queries.moments import timeline
@@ -41,6 +42,7 @@ __all__ = [
     "editions_used",
     "ends",
     "home",
+    "last_ready",
     "open_questions",
     "page_of",
     "process_of",

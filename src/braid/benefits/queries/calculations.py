@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from braid.access.policy import Action, Actor, Information, may
+from braid.benefits.choices import CalculationState
 from braid.benefits.models import Calculation
 from braid.benefits.queries.records import kept
 from braid.kernel.errors import Refused
@@ -16,12 +17,14 @@ from braid.kernel.errors import Refused
 def calculations(actor: Actor, applicant_id: UUID | None = None) -> QuerySet[Any]:
     """Return the scenario pages that `actor` reads, the latest first.
 
-    A counsellor and the person read all of theirs, others what the person showed them.
+    A counsellor reads all; the person what a counsellor has confirmed, others what the
+    person showed them.
     """
     rows = kept(actor, Calculation, applicant_id).select_related("confirmed_by")
     if may(actor, Action.CONFIRM, Information.BENEFITS):
         return rows
-    return rows.filter(Q(shown_to_unit=True) | Q(episode__applicant_id=actor.own))
+    own = Q(episode__applicant_id=actor.own, confirmed_at__isnull=False)
+    return rows.filter(Q(shown_to_unit=True) | own)
 
 
 def calculation(actor: Actor, key: UUID) -> Calculation:
@@ -29,6 +32,15 @@ def calculation(actor: Actor, key: UUID) -> Calculation:
     found: Calculation | None = calculations(actor).filter(pk=key).first()
     if found is None:
         raise Http404
+    return found
+
+
+def last_ready(actor: Actor, failed: Calculation) -> Calculation | None:
+    """Return the latest page of the same person that was worked out and still stands."""
+    rows = calculations(actor, failed.episode.applicant_id).filter(
+        state=CalculationState.READY, recalled_on__isnull=True
+    )
+    found: Calculation | None = rows.first()
     return found
 
 

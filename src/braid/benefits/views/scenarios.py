@@ -18,7 +18,7 @@ from braid.benefits.commands.calculations import may_print
 from braid.benefits.models import Calculation
 from braid.benefits.presenters import page as presenter
 from braid.benefits.presenters.paper import paper
-from braid.benefits.presenters.scenario import scenario, why_not
+from braid.benefits.presenters.scenario import scenario, why_not, worked_out_by
 from braid.benefits.presenters.words import READ_BY_FEW, TRAINING
 from braid.benefits.rules import is_expired
 from braid.benefits.views.opening import anybody, counsellor, opened
@@ -36,13 +36,13 @@ def new(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     page = queries.page_of(actor, applicant_id)
     benefits = asking.counted(page.benefits, today)
     terms = agreed_terms(actor, applicant_id, today)
+    rules = working_out.choices(actor.country)
     form = forms.ScenarioForm(
         request.POST or None,
         benefits=asking.benefit_choices(benefits),
-        rules=[
-            (one.id, TRAINING if one.is_training else one.title)
-            for one in working_out.choices(actor.country)
-        ],
+        rules=[(one.id, TRAINING if one.is_training else one.title) for one in rules],
+        asks=list(dict.fromkeys(flag for one in rules for flag in one.asks)),
+        needs_region=any(one.needs_region for one in rules),
         initial=asking.initial(terms, benefits, today),
     )
 
@@ -83,6 +83,7 @@ def scenario_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "duties_kept": queries.duties_of(actor, applicant_id),
         "open_questions": queries.open_questions(actor, applicant_id),
         "today": today,
+        "before": queries.last_ready(actor, found) if found.state == "failed" else None,
     }
     return render(request, "benefits/scenario.html", context)
 
@@ -103,6 +104,7 @@ def _context(actor: Actor, found: Calculation) -> dict[str, Any]:
         "may_print": finding.ok,
         "why_not": why_not(finding),
         "rules_title": TRAINING if is_training else working_out.title(found),
+        "worked_out_by": worked_out_by(found),
         "current_year": day.year,
     }
 

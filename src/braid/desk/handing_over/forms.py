@@ -1,7 +1,7 @@
 """Forms of ending and handing over."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from braid.people.choices import ExitReason
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput
 
+DAY = timedelta(days=1)
+
 
 class DayField(forms.DateField):
     """A day, chosen with the browser's own calendar."""
@@ -20,7 +22,21 @@ class DayField(forms.DateField):
     widget = DayInput
 
 
-class ExitForm(LaidOut, forms.Form):
+class Dated(LaidOut, forms.Form):
+    """A form about a day that has come: what it does, it does at once."""
+
+    today: date
+
+    def has_come(self, day: date, last: date) -> date:
+        """Return `day`, or say that it is still to come."""
+        if day > last:
+            raise forms.ValidationError(
+                _("This day is still to come. Log it when it has happened.")
+            )
+        return day
+
+
+class ExitForm(Dated):
     """The end of an episode, and the words that leave the door open."""
 
     exited_on = DayField(label=gettext_lazy("First day off the caseload"))
@@ -42,10 +58,20 @@ class ExitForm(LaidOut, forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["exited_on"].initial = today
 
+    def clean_exited_on(self) -> date:
+        """Take a day up to tomorrow: until then somebody stays on the lists."""
+        day: date = self.cleaned_data["exited_on"]
+        return self.has_come(day, self.today + DAY)
 
-class HandoverForm(LaidOut, forms.Form):
+    def clean_team_asked_on(self) -> date | None:
+        day: date | None = self.cleaned_data["team_asked_on"]
+        return self.has_come(day, self.today) if day is not None else None
+
+
+class HandoverForm(Dated):
     """Who takes over, from which day, and what they should know."""
 
     specialist: Any = forms.ModelChoiceField(
@@ -65,11 +91,17 @@ class HandoverForm(LaidOut, forms.Form):
 
     def __init__(self, *args: Any, staff: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["specialist"].queryset = staff  # type: ignore[attr-defined]
+        field: Any = self.fields["specialist"]
+        field.queryset, field.empty_label = staff, _("Choose")
+        self.today = today
         self.fields["day"].initial = today
 
+    def clean_day(self) -> date:
+        """Take a day up to tomorrow: whoever takes over has the person from now on."""
+        return self.has_come(self.cleaned_data["day"], self.today + DAY)
 
-class LeavingForm(LaidOut, forms.Form):
+
+class LeavingForm(Dated):
     """Who takes whom when a specialist leaves: one for all, or one for each."""
 
     day = DayField(
@@ -87,6 +119,7 @@ class LeavingForm(LaidOut, forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.keys = []
+        self.today = today
         self.fields["day"].initial = today
         self.fields["everybody"] = _who(
             _("Everybody to"), staff, _("Choose for each, below")
@@ -94,6 +127,9 @@ class LeavingForm(LaidOut, forms.Form):
         for key, name in people:
             self.keys.append(key)
             self.fields[str(key)] = _who(name, staff, _("As for everybody"))
+
+    def clean_day(self) -> date:
+        return self.has_come(self.cleaned_data["day"], self.today + DAY)
 
     def choices(self) -> dict[UUID, Any]:
         """Return who takes whom; nobody chosen means waiting for a specialist."""

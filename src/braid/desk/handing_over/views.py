@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from braid.access import audit
@@ -185,7 +186,13 @@ def leaving(request: HttpRequest, key: UUID) -> HttpResponse:
             add_fault(form, fault)
         else:
             messages.success(
-                request, _("%(number)d people handed over.") % {"number": number}
+                request,
+                ngettext(
+                    "%(number)d person handed over.",
+                    "%(number)d people handed over.",
+                    number,
+                )
+                % {"number": number},
             )
             return go(request, reverse("desk:unit"))
     context = {

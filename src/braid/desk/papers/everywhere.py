@@ -251,12 +251,14 @@ def introduction(asked: Asked) -> Written:
         (str(words.get(item, item)), said) for item, said in limit.items.items() if said
     )
     yield Information.WORK_GOALS, Part(_("Agreed to be told"), rows=rows)
+    may_count_years = DisclosureItemKind.GAPS in limit.items
     values = printing.profile_values(asked.actor, asked.applicant.pk, for_employer=True)
     for section in values["sections"]:
         found = [(one["label"], one["text"]) for one in section["answers"]]
         for job in section["jobs"]:
             where = " · ".join(filter(None, (job["title"], job["employer"])))
-            found.append((where, str(job["years"])))
+            # Years show where there were none; that is decided by itself.
+            found.append((where, str(job["years"]) if may_count_years else ""))
         yield Information.JOBS, Part(str(section["title"]), rows=_texts(found))
 
 

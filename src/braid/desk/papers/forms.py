@@ -44,5 +44,6 @@ class PaperForm(LaidOut, forms.Form):
         if not kind.for_employer:
             del self.fields["employer"]
             return
+        del self.fields["day"]  # made for today, by what is agreed today
         employer: Any = self.fields["employer"]
         employer.choices = [("", ""), *employers]

@@ -82,7 +82,8 @@ def paper(request: HttpRequest, applicant_id: UUID, name: str) -> HttpResponse:
         asked = Asked(
             actor,
             episode,
-            given["day"],
+            # What an employer is told leaves the house now, whatever was agreed then.
+            timezone.localdate() if kind.for_employer else given["day"],
             frozenset(map(Information, given["included"])),
             UUID(given["employer"]) if kind.for_employer else None,
         )
@@ -188,10 +189,10 @@ def _made(
         applicant_id=asked.applicant.pk,
         team=_team(asked),
         kind=narrowest(information for information, _part in parts).value,
-        title=f"{kind.title} {given['day'].isoformat()}",
+        title=f"{kind.title} {asked.day.isoformat()}",
         values=_paper(kind, asked, parts).values(),
         store=given["keep"],
-        day=given["day"],
+        day=asked.day,
     )
     if made.document_id is not None:
         messages.success(request, _("The document is kept. Open it from the list."))

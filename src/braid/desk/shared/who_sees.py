@@ -14,7 +14,7 @@ from braid.access import audit
 from braid.access import queries as access
 from braid.access.audience import Party
 from braid.access.choices import InformationChoice
-from braid.access.policy import Action, Actor, Ground, Information
+from braid.access.policy import Action, Actor, Ground, Information, decide, may
 from braid.access.presenters import audience as words
 from braid.access.sight import Circumstances
 from braid.documents import queries as documents
@@ -87,16 +87,24 @@ def who_sees(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
 def audience(
     request: HttpRequest, applicant_id: UUID, information: str
 ) -> HttpResponse:
-    """Who sees one class of what is kept about a person."""
-    known = _known(request, applicant_id)
+    """Who sees one class of what is kept about a person; also for whoever writes it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    shares = may(actor, Action.SHARE, Information.IDENTITY)
     if information not in set(Information) - {Information.STATISTICAL}:
         raise Http404
     asked = Information(information)
-    _about, found = _parties(known)
+    if not shares:
+        access.require_anywhere(actor, Action.RECORD, asked)
+    known = people.known(actor, applicant_id, Action.SHARE if shares else Action.READ)
+    about, found = _parties(known)
+    if not shares and not decide(actor, Action.RECORD, about.subject(asked)).allowed:
+        raise Http404
     context = {
         "title": _("Who sees this?"),
         "what": InformationChoice(asked).label,
         "is_attendance": asked == Information.ATTENDANCE,
+        "is_benefits": asked == Information.BENEFITS,
+        "sees_whole": shares,
         "person": known,
         "lines": words.audience_lines(found, asked),
         "current_year": timezone.localdate().year,
@@ -118,6 +126,7 @@ def log_audience(request: HttpRequest) -> HttpResponse:
         context |= {
             "what": InformationChoice(asked).label,
             "is_attendance": asked == Information.ATTENDANCE,
+            "sees_whole": True,
             "person": known,
             "lines": words.audience_lines(found, asked),
             "current_year": timezone.localdate().year,
@@ -138,6 +147,8 @@ def document_audience(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         "title": _("Who reads this?"),
         "what": InformationChoice(asked).label,
         "is_attendance": asked == Information.ATTENDANCE,
+        "is_benefits": asked == Information.BENEFITS,
+        "sees_whole": True,
         "person": known,
         "lines": words.audience_lines(found, asked),
         "current_year": timezone.localdate().year,

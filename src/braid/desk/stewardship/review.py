@@ -121,9 +121,10 @@ def review(request: HttpRequest) -> HttpResponse:
 def _week(text: str, today: date) -> date:
     """Return the Monday of the week asked for; the last one where none is."""
     try:
-        return iso_week_start(date.fromisoformat(text))
+        asked = date.fromisoformat(text)
     except ValueError:
         return reviewing.last_week(today)
+    return iso_week_start(asked) if asked <= today else reviewing.last_week(today)
 
 
 def _week_line(week: findings.Week, chosen: date) -> WeekLine:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from braid.access.policy import Action, Actor, Information, may
 from braid.benefits import queries as benefits
@@ -225,7 +225,7 @@ TITLES = (
     gettext_lazy("Today"),
     gettext_lazy("This week"),
     gettext_lazy("Later, or without a day"),
-    gettext_lazy("Put off"),
+    pgettext_lazy("a heading", "Put off"),
     gettext_lazy("Done just now"),
 )
 

@@ -76,14 +76,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/todo/list.html", context)
 
 
-def _choices(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the people whom a task can be about, and the staff who can do it."""
-    named = [
-        (str(one.episode_id), one.name)
-        for one in people.people_to_log_for(actor, actor.id)
-    ]
+def _staff(actor: Actor) -> list[tuple[str, str]]:
+    """Return the staff who can do a task."""
     staff = access.staff_names(actor.teams, actor.day or timezone.localdate())
-    return named, [(str(key), name) for key, name in staff]
+    return [(str(key), name) for key, name in staff]
 
 
 def _back(request: HttpRequest) -> str:
@@ -100,9 +96,20 @@ def task_new(request: HttpRequest) -> HttpResponse:
     """Add something to do, about somebody or nobody."""
     actor = _actor(request)
     access.require_anywhere(actor, Action.RECORD, Information.ATTENDANCE)
-    named, staff = _choices(actor)
+    listed = people.people_to_log_for(actor, actor.id)
+    audit.record_list(
+        actor,
+        "task_form_opened",
+        [one.applicant_id for one in listed],
+        (Information.IDENTITY,),
+    )
     asked = {"person": request.GET.get("person", ""), "staff": str(actor.id or "")}
-    form = TaskForm(request.POST or None, people=named, staff=staff, initial=asked)
+    form = TaskForm(
+        request.POST or None,
+        people=[(str(one.episode_id), one.name) for one in listed],
+        staff=_staff(actor),
+        initial=asked,
+    )
 
     def save(given: dict[str, Any]) -> Any:
         episode = None
@@ -136,10 +143,9 @@ def task(request: HttpRequest, key: UUID) -> HttpResponse:
     """One task, and who does it."""
     actor = _actor(request)
     found = queries.task(actor, key)
-    _named, staff = _choices(actor)
     form = GiveForm(
         request.POST or None,
-        staff=staff,
+        staff=_staff(actor),
         initial={"staff": found.staff_id, "row_version": found.row_version},
     )
     return form_page(

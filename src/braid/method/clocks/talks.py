@@ -33,14 +33,34 @@ def disclosure_talk(case: Case) -> Iterator[Clock]:
 
 
 def search_plan(case: Case) -> Iterator[Clock]:
-    """C4: from entry to an agreed search plan, then to each look at it again."""
+    """C4: from entry to an agreed search plan, then to each look at it again.
+
+    Nobody is asked to look at it while in work; when a job taken up since has ended,
+    there is as long as for a first plan.
+    """
     if not _searches(case):
         return
     seen_on = case.episode.talks.plan_seen_on
     if seen_on is None:
         yield from case.clock(SEARCH_PLAN, case.entered_on, "plan_agreed")
     else:
-        yield from case.clock(PLAN_REVIEW, seen_on, "plan_reviewed")
+        due_on = _due_after_work(case, seen_on)
+        yield from case.clock(PLAN_REVIEW, seen_on, "plan_reviewed", due_on=due_on)
+
+
+def _due_after_work(case: Case, seen_on: date) -> date | None:
+    """Return a later day for the plan where a job has ended since it was looked at."""
+    review, first = case.limits.get(PLAN_REVIEW), case.limits.get(SEARCH_PLAN)
+    ended = [
+        job.last_day
+        for job in case.jobs
+        if job.first_day >= case.entered_on
+        and job.last_day is not None
+        and seen_on <= job.last_day < case.today
+    ]
+    if not ended or review is None or first is None:
+        return None
+    return max(review.due(seen_on), first.due(max(ended)))
 
 
 def counselling(case: Case) -> Iterator[Clock]:
@@ -50,9 +70,10 @@ def counselling(case: Case) -> Iterator[Clock]:
 
 
 def ask_again(case: Case) -> Iterator[Clock]:
-    """A “not yet” is asked again on the day that was said with it."""
-    due_on = case.episode.talks.ask_again_on
-    yield from _promised(case, ASK_AGAIN, due_on, "asked_again")
+    """A “not yet” is asked again on the day that was said with it, until taken on."""
+    if case.episode.state in ("referred", "waiting"):
+        due_on = case.episode.talks.ask_again_on
+        yield from _promised(case, ASK_AGAIN, due_on, "asked_again")
 
 
 def look_again(case: Case) -> Iterator[Clock]:

@@ -40,6 +40,7 @@ class NewAnswer:
     applicant_id: UUID
     question: str
     text: str
+    created_by_id: UUID | None = None
 
     @property
     def section(self) -> str:
@@ -62,6 +63,7 @@ class NewPastJob:
     last_year: int | None = None
     liked: str = ""
     disliked: str = ""
+    created_by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def record_talks(*, actor: Actor, unit: Team, talks: Talks) -> None:
     """Record profiles, plans and steps of people whom the unit has already."""
     require(actor, Action.IMPORT, unit.subject())
     by = actor.id
-    answer = ("applicant_id", "question", "text", "section", "kind")
+    answer = (*_names(NewAnswer), "section", "kind")
     _insert(ProfileAnswer, answer, talks.answers, by)
     _insert(PastJob, _names(NewPastJob), talks.past_jobs, by, _WORDS_OF_JOB)
     _insert(ProfileUpdate, _names(NewUpdate), talks.updates, by)

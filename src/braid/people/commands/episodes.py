@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from braid.access import audit
+from braid.access import audit, blocks
 from braid.access.changes import edit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
@@ -113,7 +114,10 @@ def hold(
     """Give the episode to a specialist, or to nobody yet, from `day` on.
 
     Whoever waits may be held by nobody already. A choice of the same day is corrected.
+    Raises InputFault for one whom the person has blocked.
     """
+    if specialist is not None:
+        _must_not_be_blocked(episode, specialist)
     present = open_spell(CaseloadSpell, episode)
     if present is not None and present.first_day == day:
         edit(
@@ -132,6 +136,16 @@ def hold(
         episode=episode, specialist=specialist, first_day=day, created_by_id=actor.id
     )
     audit.record(actor, "assigned", spell, applicant=episode.applicant_id)
+
+
+def _must_not_be_blocked(episode: Episode, specialist: User) -> None:
+    whom = {episode.applicant_id: (specialist.pk, specialist.name)}
+    if blocks.blocked_among(whom, timezone.now()):
+        raise InputFault(
+            _("The person must not come to this specialist. Choose somebody else."),
+            field="specialist",
+            reason="blocked",
+        )
 
 
 @transaction.atomic

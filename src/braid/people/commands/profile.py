@@ -15,7 +15,9 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.access.records import Record
 from braid.kernel.errors import Change, InputFault, Refused, Stale
-from braid.people.choices import UpdateBecause
+from braid.people import after
+from braid.people.after import Said, What
+from braid.people.choices import Section, UpdateBecause
 from braid.people.circle import OVER
 from braid.people.commands.applicants import set_goal
 from braid.people.commands.own import say_own_goal
@@ -72,7 +74,22 @@ def save_answers(
             _write(actor, applicant, question, rows.get(question), text)
     if met.wanted:
         _begin(actor, applicant, today)
+        _tell_of_benefits(actor, applicant, met.wanted, today)
     return len(met.wanted)
+
+
+def _tell_of_benefits(
+    actor: Actor, applicant: Applicant, changed: Iterable[str], today: date
+) -> None:
+    """Tell the rooms above where the section of benefits was touched."""
+    if not any(
+        name in QUESTIONS and QUESTIONS[name][0].section == Section.BENEFITS
+        for name in changed
+    ):
+        return
+    episode = _open_episode(actor, applicant)
+    if episode is not None:
+        after.tell(actor, Said(What.PROFILE, today, episode))
 
 
 class _Comparison:

@@ -14,6 +14,8 @@ from braid.access.choices import TeamKind
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import InputFault, Refused
+from braid.people import after
+from braid.people.after import Said, What
 from braid.people.choices import AtReferral, EpisodeState, ReferralSource
 from braid.people.commands.episodes import enter_state
 from braid.people.models import Applicant, CaseworkSpell, Episode, TreatmentSpell
@@ -35,6 +37,7 @@ def refer(
     treatment_team: Team | None = None,
     referrer: str = "",
     consent_to_contact: bool | None = None,
+    worried_about_benefits: bool = False,
     **identity: Any,
 ) -> Episode:
     """Begin an episode with its referral: who wants to work, in one sentence.
@@ -78,6 +81,8 @@ def refer(
             created_by_id=actor.id,
         )
     audit.record(actor, "referred", episode, applicant=applicant.pk)
+    if worried_about_benefits:
+        after.tell(actor, Said(What.WORRIED, referred_on, episode))
     return episode
 
 
@@ -115,7 +120,13 @@ def refer_from_outside(
 
 @transaction.atomic
 def refer_oneself_again(
-    *, actor: Actor, applicant: Applicant, unit: Team, day: date, words: str
+    *,
+    actor: Actor,
+    applicant: Applicant,
+    unit: Team,
+    day: date,
+    words: str,
+    worried_about_benefits: bool = False,
 ) -> Episode:
     """Let an applicant come back by their own account: no one else is asked."""
     if actor.own != applicant.pk:
@@ -128,6 +139,7 @@ def refer_oneself_again(
         words=words,
         applicant=applicant,
         consent_to_contact=True,
+        worried_about_benefits=worried_about_benefits,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -48,7 +48,7 @@ class PlanView:
     reviewed_on: date | None
     agreed_on: date | None
     agreed_how: str
-    targets: tuple[Target, ...]
+    targets: tuple[Target, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Target, ...]:
         """Return the occupations or the industries."""
@@ -86,7 +86,7 @@ def _views(rows: QuerySet[SearchPlan], targets: QuerySet[PlanTarget]) -> list[Pl
     listed = targets.filter(plan_id__in=[key for key, *_ in found])
     for plan_id, *target in listed.values_list("plan_id", "kind", "code", "words"):
         named[plan_id].append(Target(*target))
-    return [PlanView(*(key, *rest), targets=tuple(named[key])) for key, *rest in found]
+    return [replace(PlanView(*row), targets=tuple(named[row[0]])) for row in found]
 
 
 def plans(actor: Actor, episode_ids: Collection[UUID]) -> list[PlanView]:

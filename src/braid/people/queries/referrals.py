@@ -203,8 +203,8 @@ def sent(actor: Actor) -> list[Sent]:
         )
     }
     course = {
-        key: dates
-        for key, *dates in Episode.objects.visible_to(actor)
+        key: (accepted_on, entered_on, True)
+        for key, accepted_on, entered_on in Episode.objects.visible_to(actor)
         .filter(pk__in=[row[0] for row in rows])
         .values_list("pk", "accepted_on", "entered_on")
     }
@@ -214,8 +214,7 @@ def sent(actor: Actor) -> list[Sent]:
             referred_on,
             acknowledged_on,
             names.get(applicant, ""),
-            *course.get(key, (None, None)),
-            is_shared=key in course,
+            *course.get(key, (None, None, False)),
         )
         for key, applicant, unit, referred_on, acknowledged_on in rows
     ]

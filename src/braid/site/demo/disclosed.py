@@ -107,6 +107,8 @@ def _plan(actor: Actor, key: UUID, life: Life, today: date) -> None:
         avoid="Places where there is drinking after work",
     )
     people.agree_plan(actor=actor, plan=plan, day=agreed, how=AgreedHow.SAID)
+    if life.goal_seen_on and life.goal_seen_on > agreed:
+        people.note_review(actor=actor, plan=plan, reviewed_on=life.goal_seen_on)
     steps = (
         ("Ask the master baker about more hours", Owner.SPECIALIST, 7),
         ("Write down how the mornings go", Owner.APPLICANT, 4),

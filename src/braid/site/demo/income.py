@@ -40,7 +40,7 @@ def write(shared: Iterable[OneLife], keys: Keys, today: date) -> None:
             continue
         if key_of(life.person) == SIGNE:
             _counsel(kit, life, job, keys)
-        elif waiting < WAITING and _is_new(job, today):
+        elif waiting < WAITING and not life.quiet_from and _is_new(job, today):
             _let_wait(kit, life, job, keys, waiting)
             waiting += 1
 

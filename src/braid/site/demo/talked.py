@@ -52,6 +52,8 @@ class _Telling:
         self.talks, self.key, self.life, self.today = talks, key, life, today
         self.applicant = keys.people[life.person]
         self.entered: date = life.entered_on or today
+        holder = next((one.staff for one in life.holders if one.staff), None)
+        self.writer = keys.staff[holder] if holder else None
         self.dice = Dice(f"{key_of(life.person)} {life.referred_on} talks")
         self.words: Any = tables.load()["talks"]
 
@@ -71,7 +73,10 @@ class _Telling:
         asked = [*FIRST, *self.dice.sample(more, self.dice.randint(1, len(more)))]
         self.talks.answers += [
             people.NewAnswer(
-                self.applicant, name, self.dice.choice(self.words["answers"][name])
+                self.applicant,
+                name,
+                self.dice.choice(self.words["answers"][name]),
+                self.writer,
             )
             for name in asked
         ]
@@ -80,7 +85,11 @@ class _Telling:
             first = last - self.dice.randint(1, 4)
             self.talks.past_jobs.append(
                 people.NewPastJob(
-                    self.applicant, **job, first_year=first, last_year=last
+                    self.applicant,
+                    **job,
+                    first_year=first,
+                    last_year=last,
+                    created_by_id=self.writer,
                 )
             )
             last = first
@@ -99,14 +108,19 @@ class _Telling:
                     )
 
     def _plans(self) -> None:
-        """Agree a plan some weeks after entry; look at it most quarters since."""
+        """Agree a plan some weeks after entry; look at it most quarters since.
+
+        Whose story is told has another thing that waits, and a plan that does not.
+        """
         agreed = self.entered + timedelta(self.dice.randint(5, 35))
         until = min(self.life.exited_on or self.today, self.today)
         if agreed > until:
             return
-        looked = agreed
-        while looked + QUARTER <= until and not self.dice.chance(0.15):
+        looked, is_told = agreed, self.life.quiet_from is not None
+        while looked + QUARTER <= until and (is_told or not self.dice.chance(0.15)):
             looked += QUARTER - timedelta(self.dice.randint(0, 14))
+        # Some wait for it, by days or weeks; nobody is forgotten for long.
+        looked = max(looked, until - QUARTER - timedelta(self.dice.randint(0, 21)))
         hours_from, hours_to = self.dice.choice(HOURS)
         codes = {code for _title, code in trades()[self.life.trade].titles}
         self.talks.plans.append(

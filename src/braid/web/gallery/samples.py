@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django import forms
 
 from braid.web.forms import LaidOut
+from braid.web.layouts import Fold
 from braid.web.pictures.braid_picture import (
     BraidPicture,
     Mark,
@@ -16,6 +17,8 @@ from braid.web.pictures.braid_picture import (
 )
 from braid.web.pictures.columns import Columns, Share
 from braid.web.pictures.columns import draw as draw_columns
+from braid.web.pictures.stacks import Stack, Stacks
+from braid.web.pictures.stacks import draw as draw_stacks
 from braid.web.presenters import (
     Action,
     Band,
@@ -183,7 +186,7 @@ def pictures() -> dict[str, BraidPicture]:
 
 
 class BedForm(LaidOut, forms.Form):
-    """Every kind of field."""
+    """Every kind of field, the last of them folded."""
 
     name = forms.CharField(label="Name of the bed", help_text="As on its sign.")
     keeper = forms.ChoiceField(
@@ -212,6 +215,11 @@ class BedForm(LaidOut, forms.Form):
     )
     is_shared = forms.BooleanField(
         label="Neighbours may water it", required=False, help_text="While you are away."
+    )
+
+    layout = (
+        *("name", "keeper", "kind", "sown_on", "size", "note"),
+        Fold("Help and tools", "tools", "is_shared"),
     )
 
     def clean_name(self) -> str:
@@ -254,3 +262,15 @@ def harvests() -> Columns:
         for n, value in enumerate(counted)
     ]
     return draw_columns(shares)
+
+
+def yields() -> Stacks:
+    """Return amounts in three parts, one of them falling away, and what is had now."""
+    stacks = (
+        Stack("0", (0.0, 60.0, 20.0), "80"),
+        Stack("8", (30.0, 50.0, 20.0), "100"),
+        Stack("16", (60.0, 30.0, 0.0), "90", marked="▼"),
+        Stack("24", None, "not known"),
+        Stack("32", (120.0, 10.0, 0.0), "130"),
+    )
+    return draw_stacks(stacks, ["Own beds", "Shared beds", "Orchard"], line=80.0)

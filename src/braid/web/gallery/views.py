@@ -51,6 +51,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "today": samples.TODAY,
         "pictures": samples.pictures(),
         "harvests": samples.harvests(),
+        "yields": samples.yields(),
         "entries": samples.timeline(0, 4),
         "form": samples.BedForm(prefix="good"),
         "wrong": wrong,

@@ -23,8 +23,20 @@ from braid.method.disclosure import APPROACH, Limit
 from braid.people.queries import EpisodeRef
 from braid.work import after
 from braid.work.after import Happened, What
-from braid.work.choices import Decision, MadeBy, Outcome
-from braid.work.models import Contact, Employer, EmployerContact, Job
+from braid.work.choices import AppointmentState, Decision, MadeBy, Outcome
+from braid.work.models import (
+    Absence,
+    Appointment,
+    Contact,
+    Employer,
+    EmployerContact,
+    Evidence,
+    Job,
+    JobEndReview,
+    JobProblem,
+    JobSupportPlan,
+    Support,
+)
 from braid.work.queries.disclosure import agreed_for
 
 if TYPE_CHECKING:
@@ -158,6 +170,7 @@ MISSING: Mapping[str, Promise] = {
 }
 
 
+OF_UNDONE = "what hangs on a record that its maker undoes"
 UNDOABLE: dict[str, type[Record]] = {
     "contact": Contact,
     "employer_contact": EmployerContact,
@@ -180,7 +193,29 @@ def take_back(*, actor: Actor, kind: str, key: UUID, today: date) -> None:
                 "Only what you logged today can be undone. Open the entry and correct it."
             )
         )
-    if row.row_version != 1:
+    if row.row_version != 1 or (isinstance(row, Job) and _is_written_about(row)):
         raise Stale(())
+    if isinstance(row, Job):
+        about = row.episode.applicant_id
+        undone = Happened(What.UNDONE, today, row.episode_id, about, row.pk)
+        after.tell(actor, undone)
+    else:
+        _plan_again(actor, row)
     audit.record(actor, f"{kind}_taken_back", row)
     row.delete()
+
+
+def _is_written_about(job: Job) -> bool:
+    """Say whether somebody has written about a job since it was recorded."""
+    rows = (Absence, Evidence, JobEndReview, JobProblem, JobSupportPlan, Support)
+    written: list[Any] = [model._default_manager.filter(job=job) for model in rows]
+    return any(found.system(OF_UNDONE).exists() for found in written)
+
+
+def _plan_again(actor: Actor, contact: Contact | EmployerContact) -> None:
+    """Let the appointment of which a contact was made be one that is planned again."""
+    of = "contact" if isinstance(contact, Contact) else "employer_contact"
+    made = Appointment.objects.filter(**{of: contact}).system(OF_UNDONE).first()
+    if made is not None:
+        values: dict[str, Any] = {of: None, "state": AppointmentState.PLANNED}
+        edit(actor, made, action="appointment_reopened", **values)

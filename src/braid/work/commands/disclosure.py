@@ -170,6 +170,8 @@ def change_disclosure(
     applicant = decision.episode.applicant_id
     _check(actor, applicant, {**values, "items": items})
     how = values.get("agreed_how", "")
+    if how:
+        _nothing_newer(decision, employer_id, values["discussed_on"])
     edit(
         actor,
         decision,
@@ -196,6 +198,7 @@ def agree_disclosure(
         raise InputFault(
             _("In the own account only the applicant agrees. Note how you heard it.")
         )
+    _nothing_newer(decision, decision.employer_id, day)
     edit(
         actor,
         decision,
@@ -204,6 +207,26 @@ def agree_disclosure(
         agreed_on=day,
         agreed_how=how,
     )
+
+
+def _nothing_newer(
+    draft: DisclosureDecision, employer_id: UUID | None, day: date
+) -> None:
+    """Raise InputFault for a draft beside which something newer was agreed that day.
+
+    Of one day what was written down last holds, and a draft was written down before.
+    """
+    newer = DisclosureDecision.objects.filter(
+        episode_id=draft.episode_id,
+        employer_id=employer_id,
+        agreed_on=day,
+        created_at__gt=draft.created_at,
+    )
+    if newer.system(OF_DECISION).exists():
+        raise InputFault(
+            _("Something newer was agreed since. Decide anew to change it."),
+            reason="newer",
+        )
 
 
 def take_back_disclosure(

@@ -138,8 +138,11 @@ def merge_employers(*, actor: Actor, keep: Employer, duplicate: Employer) -> Non
         rows: Any = model._default_manager
         for row in rows.filter(employer=duplicate).system(DIRECTORY):
             edit(actor, row, action="employer_merged", employer=keep)
+    # A branch has no branches: what hung below both hangs below the head.
+    head = keep.parent if keep.parent_id not in (None, duplicate.pk) else keep
     for branch in Employer.objects.filter(parent=duplicate).system(DIRECTORY):
-        edit(actor, branch, action="employer_merged", parent=keep)
+        parent = None if branch.pk == keep.pk else head
+        edit(actor, branch, action="employer_merged", parent=parent)
     edit(actor, duplicate, action="employer_merged", merged_into=keep)
 
 

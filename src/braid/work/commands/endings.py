@@ -11,8 +11,11 @@ from braid.access.changes import edit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import InputFault, Stale
+from braid.people.choices import EpisodeState
+from braid.people.commands import take_up
 from braid.work.models import Job, JobEndReview
 
+RESTING = (EpisodeState.PAUSED, EpisodeState.STEPPED_DOWN)
 OF_JOB = "rows of a job already opened by policy"
 
 
@@ -95,7 +98,8 @@ def _keep(
 def search_again(*, actor: Actor, job: Job, day: date) -> None:
     """Note that the search begins again after a job: the same episode, no referral.
 
-    Raises Refused, InputFault while the job goes on.
+    Who rested or stepped down is taken up again with it. Raises Refused, InputFault
+    while the job goes on.
     """
     require(actor, Action.RECORD, job.subject())
     if job.last_day is None:
@@ -107,3 +111,5 @@ def search_again(*, actor: Actor, job: Job, day: date) -> None:
     if review is None:
         values["day"] = day
     _keep(actor, job, review, None, values)
+    if job.episode.state in RESTING:
+        take_up(actor=actor, episode=job.episode, day=day)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from braid.work.models import (
     Application,
     DisclosureDecision,
     DisclosureItem,
+    Employer,
     EmployerContact,
     Job,
 )
@@ -84,22 +85,39 @@ def disclosures(actor: Actor, episode_ids: Collection[UUID]) -> list[Disclosed]:
     )
     for key, item, words in pieces.values_list("disclosure_id", "item", "words"):
         told[key][item] = words
+    found = (Disclosed(*row) for row in rows)
     return [
-        Disclosed(*(key, episode, employer_id, name or "", *rest), items=told[key])
-        for key, episode, employer_id, name, *rest in rows
+        replace(one, employer=one.employer or "", items=told[one.id]) for one in found
     ]
 
 
-def limit_on(found: Iterable[Disclosed], employer_id: UUID | None, day: date) -> Limit:
+def limit_on(
+    found: Iterable[Disclosed],
+    employer_id: UUID | None,
+    day: date,
+    head_id: UUID | None = None,
+) -> Limit:
     """Return the most that an employer may be told, by decisions of one episode."""
-    return may_be_told([one.decided for one in found], employer_id, day)
+    return may_be_told([one.decided for one in found], employer_id, day, head_id)
 
 
 def agreed_for(
     actor: Actor, episode_id: UUID, employer_id: UUID | None, day: date
 ) -> Limit:
-    """Return the most that an employer may be told about somebody on `day`."""
-    return limit_on(disclosures(actor, [episode_id]), employer_id, day)
+    """Return the most that an employer may be told about somebody on `day`.
+
+    A branch for which nothing is decided may be told what its employer may be told.
+    """
+    found = disclosures(actor, [episode_id])
+    return limit_on(found, employer_id, day, _head_of(employer_id))
+
+
+def _head_of(employer_id: UUID | None) -> UUID | None:
+    if employer_id is None:
+        return None
+    named = Employer.objects.filter(pk=employer_id).system("which employer it is of")
+    head: UUID | None = named.values_list("parent_id", flat=True).first()
+    return head
 
 
 def in_force(found: Iterable[Disclosed], day: date) -> list[Disclosed]:

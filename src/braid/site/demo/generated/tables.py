@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from braid.facts import columns
 from braid.facts.schema import CODES, TABLES
 from braid.site.demo.cast import COUNTRY, CURRENCY
 from braid.site.demo.generated.arrow import YES, Given, chosen, table
@@ -63,8 +64,14 @@ JOB = (
 
 
 def tables(unit: Unit) -> dict[str, pa.Table]:
-    """Return all tables of a unit, each sorted by its day where it has one."""
-    return {name: table(name, _GIVEN[name](unit)) for name in TABLES}
+    """Return all tables of a unit, each sorted by its day where it has one.
+
+    What no measure asks for yet is drawn by nobody: those tables are empty.
+    """
+    return {
+        name: table(name, _GIVEN[name](unit)) if name in _GIVEN else columns.empty(name)
+        for name in TABLES
+    }
 
 
 # Who is there

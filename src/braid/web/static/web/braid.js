@@ -105,6 +105,13 @@
     box.addEventListener("change", () => remembered.set("braid-keys", box.checked ? "on" : "off"));
   }
 
+  // ---- The tab that is open is in sight ---------------------------------------------------------
+
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.closest(".tabs");
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   // ---- A page that is made for paper ------------------------------------------------------------
 
   for (const button of document.querySelectorAll("[data-print]")) {
