@@ -11,7 +11,7 @@ from braid.access.models import Draft
 from braid.access.rights import erasing
 from tests.access.test_sending import WRITE, key_of, typed
 
-LONG = "Vil gerne bage. 🥐 مرحبا <b>bold</b> " * 600  # some 20 kB
+LONG = "Vil gerne arbejde. 🥐 مرحبا <b>bold</b> " * 600  # some 20 kB
 
 
 def keep(client, text=LONG, *, form=WRITE, key=None, **given):
@@ -38,11 +38,11 @@ def begun(world, as_):
 def test_ada_closes_the_tab_and_finds_what_she_typed_on_another_device(as_, begun):
     page = shown(as_("ada"))
     assert "You began this and did not save it." in page
-    assert "Vil gerne bage" not in page
+    assert "Vil gerne arbejde" not in page
     taken = shown(as_("ada"), f"{WRITE}?draft=1")
     assert "مرحبا &lt;b&gt;bold&lt;/b&gt;" in taken
     assert "🥐" in taken
-    assert taken.count("Vil gerne bage.") == 600
+    assert taken.count("Vil gerne arbejde.") == 600
     assert str(begun.applicant_id) not in taken
 
 
@@ -52,7 +52,7 @@ def test_nobody_else_is_offered_it(as_, begun):
 
 def test_it_is_sealed_with_the_key_of_the_person_chosen(world, begun):
     assert begun.applicant_id == world.pat.pk
-    assert b"bage" not in bytes(begun.sealed)
+    assert b"bake" not in bytes(begun.sealed)
     with pytest.raises(subject_keys.NotSealedSo):
         subject_keys.unseal(world.pat.pk, begun.sealed, use=f"draft:{uuid4()}")
 

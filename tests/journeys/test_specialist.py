@@ -145,7 +145,7 @@ def test_a_job_from_three_fields_to_its_end(ada: Page):
 
     ada.goto("/today/")
     expect(line(ada, NEEDS, "Mai")).to_contain_text("Benefits counselling waits")
-    ada.get_by_role("link", name="Mai Nguyen").click()
+    line(ada, NEEDS, "Mai").get_by_role("link", name="Mai Nguyen").click()
     expect(latest(ada)).to_contain_text("Job start")
     expect(card(ada, "What happens next")).to_contain_text(f"Started at {LIBRARY}")
 

@@ -123,6 +123,7 @@ def test_adas_page_reads_the_clocks_of_the_stories(ada):
             kind, earliest, latest = NEEDS[given]
             left = [c.due_on - TODAY for c in found[row.episode_id] if c.kind == kind]
             assert [earliest <= days.days <= latest for days in left] == [True], given
+            assert found[row.episode_id][0].kind == kind, given  # as Today has it
     assert {row.name.split()[0] for row in rows} >= NEEDS.keys()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from braid.kernel.moments import Clock
 from braid.method import clocks
-from braid.method.clocks import ContactFacts, EpisodeFacts, JobSpell
+from braid.method.clocks import ContactFacts, EpisodeFacts, JobSpell, Talks
 from braid.packs import jurisdictions
 from braid.site.demo import stories
 from braid.site.demo.cast import ADA
@@ -54,6 +54,8 @@ def _running(life: Life, today: date) -> tuple[Clock, ...]:
         first_employer_contact_on=min(visits, default=None),
         step_down_offered_on=life.step_down_offered_on,
         seeks_job=life.at_referral != "employed_retention",
+        # All were talked with in time: `test_demo_fill.py` asks the demo itself.
+        talks=Talks(True, life.entered_on, today),
     )
     spells = [
         JobSpell(NOBODY, job.employer, job.first_day, job.last_day, job.end_known_on)

@@ -256,12 +256,12 @@ def test_more_entries_take_no_more_queries(ada, world):
     assert len(many) <= len(few)
 
 
-wheres = st.sampled_from([SUPPORT, OFFICE, Where("travel")])
+places = st.sampled_from([SUPPORT, OFFICE, Where("travel")])
 days = st.sampled_from(time_rules.week(MONDAY))
-weeks = st.dictionaries(st.tuples(days, wheres), st.integers(1, 600))
+weeks = st.dictionaries(st.tuples(days, places), st.integers(1, 600))
 
 
-@given(st.lists(st.builds(Done, days, wheres, st.none() | st.integers(0, 300))))
+@given(st.lists(st.builds(Done, days, places, st.none() | st.integers(0, 300))))
 def test_no_minute_is_lost_or_made(done):
     proposed = time_rules.propose(done)
     assert sum(proposed.values()) == sum(each.minutes or 0 for each in done)

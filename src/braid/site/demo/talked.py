@@ -19,6 +19,7 @@ from braid.site.demo.trades import trades
 from braid.site.demo.values import Life
 
 QUARTER = timedelta(days=90)
+WARNED = timedelta(days=75)  # before the clock of the review warns
 # Asked in the first meetings; the rest come up later, or never.
 FIRST = (
     *("first_job", "good_day", "school", "travel_time", "hours_wanted"),
@@ -56,11 +57,14 @@ class _Telling:
         self.writer = keys.staff[holder] if holder else None
         self.dice = Dice(f"{key_of(life.person)} {life.referred_on} talks")
         self.words: Any = tables.load()["talks"]
+        # Whose story is told has another thing that waits, and all this in time.
+        self.is_told = life.quiet_from is not None
 
     def tell(self, told: set[UUID]) -> None:
         """Tell all; who came back, being among those `told`, has a profile already."""
         began = self.life.profile_started_on
-        drafted = began is not None and not self.dice.chance(LATE)
+        late = self.dice.chance(LATE) and not self.is_told
+        drafted = (began is not None or self.is_told) and not late
         if drafted and self.applicant not in told:
             told.add(self.applicant)
             self._profile()
@@ -108,17 +112,15 @@ class _Telling:
                     )
 
     def _plans(self) -> None:
-        """Agree a plan some weeks after entry; look at it most quarters since.
-
-        Whose story is told has another thing that waits, and a plan that does not.
-        """
-        agreed = self.entered + timedelta(self.dice.randint(5, 35))
+        """Agree a plan some weeks after entry; look at it most quarters since."""
+        within = 15 if self.is_told else 35
+        agreed = self.entered + timedelta(self.dice.randint(5, within))
         until = min(self.life.exited_on or self.today, self.today)
         if agreed > until:
             return
-        looked, is_told = agreed, self.life.quiet_from is not None
-        while looked + QUARTER <= until and (is_told or not self.dice.chance(0.15)):
-            looked += QUARTER - timedelta(self.dice.randint(0, 14))
+        looked = agreed
+        while looked + WARNED <= until and (self.is_told or not self.dice.chance(0.15)):
+            looked += WARNED - timedelta(self.dice.randint(0, 14))
         # Some wait for it, by days or weeks; nobody is forgotten for long.
         looked = max(looked, until - QUARTER - timedelta(self.dice.randint(0, 21)))
         hours_from, hours_to = self.dice.choice(HOURS)
