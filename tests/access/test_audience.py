@@ -42,7 +42,11 @@ def names(found, information):
 def test_before_anything_is_agreed_the_unit_alone_sees_something(world, asked):
     about, found = asked()
     assert {one.organisation for one in found if one.sees_whom} == {"Havnelund"}
-    assert names(found, Information.JOBS) == {"Ada Specialist", "Ben Supervisor"}
+    assert names(found, Information.JOBS) == {
+        "Ada Specialist",
+        "Ben Supervisor",
+        "Una Counsellor",
+    }
     assert Information.JOBS in unread_outside(found, about)
     assert seeing_nothing(found) == [
         "East, Region (clinician)",

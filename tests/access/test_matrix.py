@@ -69,7 +69,7 @@ MEMBERS = {
     "tia": Stands("specialist", "other unit of the organisation", "ola"),
     "ola": Stands("specialist", "other organisation", "ola"),
     "fred": Stands("specialist", "former relation", "ola"),
-    "una": Stands("specialist", "blocked", "ada", blocked=True),
+    "uma": Stands("specialist", "blocked", "ada", blocked=True),
     "ben": Stands("supervisor", "same unit", "ben"),
     "sol": Stands("supervisor", "blocked", "ben", blocked=True),
     "cora": Stands("clinician", "linked treatment team", "cora", CLINICIAN, True),
@@ -180,7 +180,7 @@ def _world() -> World:
         ("aki", Role.SPECIALIST, world.north, None),
         ("tia", Role.SPECIALIST, harbour, None),
         ("fred", Role.SPECIALIST, world.elsewhere, None),
-        ("una", Role.SPECIALIST, world.north, None),
+        ("uma", Role.SPECIALIST, world.north, None),
         ("sol", Role.SUPERVISOR, world.north, None),
         ("nils", Role.CLINICIAN, west, None),
         ("fia", Role.CLINICIAN, past, None),
@@ -201,7 +201,7 @@ def _world() -> World:
         first_day=date(2026, 6, 1),
         last_day=date(2026, 8, 2),
     )
-    for name in ("una", "sol", "cleo"):
+    for name in ("uma", "sol", "cleo"):
         BlockFactory(
             organisation=organisation,
             applicant_id=world.pat.pk,

@@ -131,7 +131,8 @@ def test_what_an_emergency_opens_is_reviewed_by_who_holds_the_record(
     assert of == {"region", "havnelund"}
 
 
-AUDIENCES = {"work_goals": True, "health_at_work": False}
+# Whether the clinician reads it by consent, and the unit's counsellor.
+AUDIENCES = {"work_goals": (True, True), "health_at_work": (False, False)}
 
 
 @pytest.mark.parametrize("kind", AUDIENCES)
@@ -142,8 +143,11 @@ def test_the_form_says_who_will_read_the_kind_chosen(world, as_, kind):
     asked = reverse("desk:document_audience", args=[world.pat.pk])
     assert f'hx-get="{asked}"' in form
     said = ada.get(asked, {"kind": kind}, headers={"HX-Request": "true"})
-    assert "Read by: North, Havnelund (employment specialist, supervisor)" in text(said)
-    assert ("East, Region" in text(said)) is AUDIENCES[kind]
+    clinician, counsellor = AUDIENCES[kind]
+    unit = "Read by: North, Havnelund (employment specialist, supervisor"
+    with_counsellor = ", benefits counsellor)" if counsellor else ")"
+    assert f"{unit}{with_counsellor}" in text(said)
+    assert ("East, Region" in text(said)) is clinician
 
 
 def test_the_own_form_says_it_too(world, as_):

@@ -107,20 +107,11 @@ def contact(c):
     )
 
 
-def earlier_contacts(c):
-    """Return how often the unit had been in touch with the employer before."""
-    others = record("work.employercontact").filter(
-        employer_id=c.employer_id, unit_id=c.unit_id
-    )
-    return sum((one.day, one.created_at) < (c.day, c.created_at) for one in others)
-
-
 def employer_contact(c):
     return told(
         "employer_contacts",
         employer_contact_id=c.pk,
         client_specific=True if c.episode_id else None,
-        visit_no=1 + earlier_contacts(c),
         **attributes(
             c,
             "unit_id",

@@ -35,7 +35,7 @@ def every_form():
 
 def asked_by_forms():
     for form in every_form():
-        for name, field in form.base_fields.items():
+        for name, field in getattr(form, "base_fields", {}).items():
             where = f"{form.__module__}.{form.__name__}.{name}"
             yield where, (name, field.label, field.help_text)
 

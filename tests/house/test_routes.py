@@ -431,7 +431,9 @@ def things(world):
         "counselling": CounsellingFactory(episode=episode).pk,
         "benefit": BenefitFactory(episode=episode).pk,
         "payer_question": PayerQuestionFactory(episode=episode).pk,
-        "calculation": CalculationFactory(episode=episode).pk,
+        "calculation": CalculationFactory(
+            episode=episode, confirmed_at="2026-10-05T07:00:00Z"
+        ).pk,
         "plan_step": (episode.pk, PlanActionFactory(episode=episode).pk),
         "talk": (episode.pk, talk.pk),
         "visit": visit.pk,

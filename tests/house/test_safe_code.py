@@ -15,6 +15,7 @@ MAY_MARK_SAFE = {
 }
 # Names of columns that come from tables of our own, never from what somebody sends.
 MAY_UNPACK = {
+    "people/facts_events.py": "columns of the facts, named there",
     "access/changes.py": "values of an edit, named by the command that calls it",
     "access/consent.py": "the parts of an agreement, named there",
     "access/reviewing.py": "columns named there",

@@ -8,14 +8,10 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    F,
-    IntegerField,
     QuerySet,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import RowNumber
 
 from braid.work.choices import AbsencePay
 from braid.work.models import (
@@ -69,7 +65,7 @@ def employer_contacts(units: Units) -> QuerySet[Any]:
     )
     return (
         _of(units, EmployerContact)
-        .annotate(visit_no=_visit_no(), client_specific=for_somebody)
+        .annotate(visit_no=NOT_KEPT, client_specific=for_somebody)
         .values_list(
             "id",
             "unit_id",
@@ -85,19 +81,6 @@ def employer_contacts(units: Units) -> QuerySet[Any]:
             "fits_plan",
             "outcome",
         )
-    )
-
-
-def _visit_no() -> Case:
-    """Return which contact with this employer it is for the unit, the first being 1."""
-    number = Window(
-        RowNumber(),
-        partition_by=[F("unit_id"), F("employer_id")],
-        order_by=[F("day").asc(), F("created_at").asc(), F("id").asc()],
-    )
-    return Case(
-        When(employer__isnull=False, then=number),
-        output_field=IntegerField(null=True),
     )
 
 

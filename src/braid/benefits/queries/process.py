@@ -41,13 +41,14 @@ class ClockRow:
 def process_of(actor: Actor, episode_ids: Collection[UUID]) -> dict[UUID, Process]:
     """Return how far counselling is, for each of the episodes."""
     rounds: dict[UUID, list[Counselling]] = {}
-    asked = {"episode_id__in": set(episode_ids)}
-    rows = Counselling.objects.visible_to(actor, keeping(actor)).filter(**asked)
+    keys = set(episode_ids)
+    rows = Counselling.objects.visible_to(actor, keeping(actor))
+    rows = rows.filter(episode_id__in=keys)
     for row in rows:
         rounds.setdefault(row.episode_id, []).append(row)
     unanswered = (
         PayerQuestion.objects.visible_to(actor, keeping(actor))
-        .filter(answered_on__isnull=True, **asked)
+        .filter(answered_on__isnull=True, episode_id__in=keys)
         .order_by()
         .values_list("episode_id")
         .annotate(number=Count("pk"))

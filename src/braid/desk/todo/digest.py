@@ -35,8 +35,8 @@ def _send(user: object, now: datetime) -> bool:
         return False
     language = getattr(user, "language", "") or settings.LANGUAGE_CODE
     with translation.override(language):
-        subject, text = _("What is due today"), words(counts)
-        send_mail(subject, text, None, [user.email])  # type: ignore[attr-defined]
+        to = [user.email]  # type: ignore[attr-defined]
+        send_mail(_("What is due today"), words(counts), None, to)
     return True
 
 

@@ -15,6 +15,7 @@ from braid.people.commands import NewEpisode
 
 OF_PERSON = ("birth_year", "gender")
 SPELLS = ("caseload", "treatment", "status")
+STARTED = "profile_started"
 
 
 def lay_episodes(laying: Laying) -> None:
@@ -41,6 +42,30 @@ def lay_episodes(laying: Laying) -> None:
         _change_course(laying, row.existing, row.record)
     _tell_persons(laying, present.values(), episodes.values())
     over.lay("episodes", episodes.values())
+    _lay_profiles(laying, episodes.values())
+
+
+def _lay_profiles(laying: Laying, episodes: Iterable[Row]) -> None:
+    """Lay the beginning of each career profile, the one talk that a roster tells of."""
+    over = laying.over
+    begun = {row["event_id"]: row for row in over.present("plan_events")}
+    begun = {key: row for key, row in begun.items() if row["kind"] == STARTED}
+    over.take("plan_events", begun)
+    over.lay(
+        "plan_events",
+        (
+            {
+                "event_id": row["episode_id"],
+                "unit_id": laying.unit,
+                "episode_id": row["episode_id"],
+                "kind": STARTED,
+                "day": row["profile_started_on"],
+                "by_role": "specialist",
+            }
+            for row in episodes
+            if row["profile_started_on"] is not None
+        ),
+    )
 
 
 def _tell_persons(

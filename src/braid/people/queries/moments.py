@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from braid.access.policy import Action, Actor, Information
 from braid.access.scopes import reach
@@ -74,7 +73,7 @@ def _talks(
     actor: Actor, episode_ids: Collection[UUID], before: date | None
 ) -> list[Part]:
     """Return what was agreed and written together: profile, plan, step-down, handover."""
-    of: dict[str, Any] = {"episode_id__in": episode_ids}
+    of = Q(episode_id__in=episode_ids)
     whose = Episode.objects.filter(pk__in=episode_ids).values("applicant_id")
     return [
         part(
@@ -85,7 +84,7 @@ def _talks(
             values={"because": "because", "words": "text"},
         ),
         part(
-            SearchPlan.objects.visible_to(actor).filter(agreed_on__isnull=False, **of),
+            SearchPlan.objects.visible_to(actor).filter(of, agreed_on__isnull=False),
             told_as("search_plan", Strand.APPLICANT),
             before=before,
             day="agreed_on",
@@ -93,7 +92,7 @@ def _talks(
             values={"words": "goal"},
         ),
         part(
-            StepDownPlan.objects.visible_to(actor).filter(**of),
+            StepDownPlan.objects.visible_to(actor).filter(of),
             told_as("step_down_plan", Strand.EMPLOYMENT),
             before=before,
             day="agreed_on",
@@ -101,7 +100,7 @@ def _talks(
             values={"words": "way_back"},
         ),
         part(
-            Handover.objects.visible_to(actor).filter(**of),
+            Handover.objects.visible_to(actor).filter(of),
             told_as("handover", Strand.EMPLOYMENT),
             before=before,
             by="from_specialist__name",

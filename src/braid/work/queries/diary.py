@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from braid.access.policy import Action, Actor, Information
@@ -166,15 +166,13 @@ def own_appointments(
     actor: Actor, episode_ids: Collection[UUID], today: date
 ) -> list[Slot]:
     """Return the applicant's own next appointments; what about only where it is theirs."""
-    planned = {
-        "episode_id__in": episode_ids,
-        "day__gte": today,
-        "state": AppointmentState.PLANNED,
-    }
-    rows = Appointment.objects.visible_to(actor, Action.READ).filter(**planned)
+    planned = Q(
+        episode_id__in=episode_ids, day__gte=today, state=AppointmentState.PLANNED
+    )
+    rows = Appointment.objects.visible_to(actor, Action.READ).filter(planned)
     about = Appointment.objects.visible_to(
         actor, Action.READ, Information.CONVERSATION
-    ).filter(**planned)
+    ).filter(planned)
     topics = dict(about.values_list("pk", "topic"))
     found = _slots(rows.values_list(*_COLUMNS)[:20])
     return [replace(slot, topic=topics.get(slot.id, "")) for slot in found]

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from braid.access.policy import Actor
 from braid.access.timeline import Part, Row, part, told_as
@@ -22,19 +23,19 @@ def timeline(
     actor: Actor, episode_ids: Collection[UUID], before: date | None = None
 ) -> list[Part]:
     """Return contacts and employer contacts; jobs are told by `job_moments`."""
-    of = {"episode_id__in": episode_ids}
+    of = Q(episode_id__in=episode_ids)
     with_whom = ("with_applicant", "with_clinician", "with_caseworker", "with_family")
     told = ("mode", "place", "minutes", "attended", *with_whom)
     return [
         part(
-            Contact.objects.visible_to(actor).filter(**of),
+            Contact.objects.visible_to(actor).filter(of),
             _contact_moment,
             before=before,
             by="staff__name",
             values={"words": "note"} | {name: name for name in told},
         ),
         part(
-            EmployerContact.objects.visible_to(actor).filter(**of),
+            EmployerContact.objects.visible_to(actor).filter(of),
             _visit_moment,
             before=before,
             by="staff__name",
@@ -45,15 +46,18 @@ def timeline(
                 "words": "learned",
             },
         ),
-        *_talks(actor, of, before),
+        *_talks(actor, episode_ids, before),
     ]
 
 
-def _talks(actor: Actor, of: Mapping[str, Any], before: date | None) -> list[Part]:
+def _talks(
+    actor: Actor, episode_ids: Collection[UUID], before: date | None
+) -> list[Part]:
     """Return what was decided, sent and learned on the way."""
+    of = Q(episode_id__in=episode_ids)
     return [
         part(
-            DisclosureDecision.objects.visible_to(actor).filter(**of),
+            DisclosureDecision.objects.visible_to(actor).filter(of),
             told_as("disclosure", Strand.APPLICANT),
             before=before,
             day="discussed_on",
@@ -61,7 +65,7 @@ def _talks(actor: Actor, of: Mapping[str, Any], before: date | None) -> list[Par
             values={"decision": "decision", "employer": "employer__name"},
         ),
         part(
-            Application.objects.visible_to(actor).filter(**of),
+            Application.objects.visible_to(actor).filter(of),
             told_as("application", Strand.APPLICANT),
             before=before,
             by="created_by__name",
@@ -69,7 +73,7 @@ def _talks(actor: Actor, of: Mapping[str, Any], before: date | None) -> list[Par
         ),
         part(
             JobEndReview.objects.visible_to(actor).filter(
-                job__episode_id__in=of["episode_id__in"]
+                job__episode_id__in=episode_ids
             ),
             told_as("job_end_review", Strand.APPLICANT),
             before=before,
