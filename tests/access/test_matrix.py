@@ -93,7 +93,10 @@ OF_OWN_ACCOUNT = {"pat_account", "quinn_account"}
 # What a page is about, where it is about Pat or about the unit and its organisation.
 ABOUT_PAT = {
     *("person", "episode", "contact", "job", "entry", "glass", "block", "asked"),
-    *("audience", "document"),
+    *("audience", "document", "absence", "application", "appointment", "benefit"),
+    *("calculation", "counselling", "education", "ended_job", "job_problem"),
+    *("paper", "past_job", "payer_question", "plan_step", "section", "talk", "task"),
+    "visit",
 }
 # Pages that consent opens to those who work with Pat, and the classes that it takes.
 SHARED = {
@@ -135,13 +138,15 @@ def expected(member: str, name: str, state: str) -> bool:
     stands = MEMBERS[member]
     allowed, about = ROWS[name]
     if stands.relation == "another's record":
-        return "pat_account" in allowed and about is None
+        return "pat_account" in allowed and about in (None, "own_section")
     if member == "stig":
         return "sam" in allowed and about in (None, "measure")
     if name in OF_ONE_PERSON:
         return member in allowed
     hidden = stands.blocked and about in ABOUT_PAT
-    if not hidden and stands.like in allowed:
+    # A counsellor has the pages of counsellors, wherever their people are held.
+    like = "una" if member == "kit" and about is None else stands.like
+    if not hidden and like in allowed:
         return True
     if name not in SHARED or ONLY_FOR.get(name, stands.role) != stands.role:
         return False

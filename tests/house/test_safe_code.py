@@ -15,7 +15,16 @@ MAY_MARK_SAFE = {
 }
 # Names of columns that come from tables of our own, never from what somebody sends.
 MAY_UNPACK = {
+    "benefits/commands/calculations.py": "inputs and rules, named there",
+    "people/commands/enquiries.py": "fields of a wish, named by the page that asks",
     "people/facts_events.py": "columns of the facts, named there",
+    "people/queries/own_steps.py": "columns named there",
+    "people/queries/profile.py": "who changed a row last, named by the change log",
+    "people/queries/talks.py": "the section that is asked for, named there",
+    "work/facts_events.py": "columns of the facts, named there",
+    "work/facts_jobs.py": "columns of the facts, named there",
+    "work/queries/month.py": "days of a month, named there",
+    "work/queries/time.py": "days of a week, named there",
     "access/changes.py": "values of an edit, named by the command that calls it",
     "access/consent.py": "the parts of an agreement, named there",
     "access/reviewing.py": "columns named there",

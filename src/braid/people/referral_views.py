@@ -266,10 +266,11 @@ def same(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         (one for one in queries.waiting(actor) if one.episode_id == episode.pk), None
     )
     like = queries.like_them(actor, row) if row else []
+    if request.method == "POST" and not request.POST.get("known"):
+        messages.error(request, _("Choose who it is, or leave the two apart."))
+        return go(request, person_url(episode))
     if request.method == "POST":
-        known = queries.applicant(
-            actor, _key(request.POST.get("known", "")), Action.RECORD
-        )
+        known = queries.applicant(actor, _key(request.POST["known"]), Action.RECORD)
         try:
             commands.same_person(actor=actor, episode=episode, known=known)
         except InputFault as fault:

@@ -199,6 +199,20 @@ def _refusals(unit: Unit) -> Given:
     }
 
 
+def _plan_events(unit: Unit) -> Given:
+    """Return the beginning of each career profile; no other talk is drawn yet."""
+    profile = unit.courses.profile
+    rows = places(profile != NONE)
+    return {
+        "event_id": chosen(unit.ids.episodes, rows),
+        "unit_id": _unit_id(unit),
+        "episode_id": chosen(unit.ids.episodes, rows),
+        "kind": every("plan_event", "profile_started", len(rows)),
+        "day": profile[rows],
+        "by_role": every("role", "specialist", len(rows)),
+    }
+
+
 def _caseload(unit: Unit) -> Given:
     spells = unit.spells
     return {
@@ -404,6 +418,7 @@ _GIVEN: Mapping[str, Callable[[Unit], Given]] = {
     "job_terms": _job_terms,
     "paid_work": _paid_work,
     "absences": _absences,
+    "plan_events": _plan_events,
     "meetings": _meetings,
     "attendance": _attendance,
 }
