@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, Enter
 from tests.journeys.looking import choose
 
-LONG = ("She would like to bake. 🥐 " * 800).strip()  # some 20 kB
+LONG = ("She would like to bake. 🥐 " * 700).strip()  # some 20 kB
 
 
 def test_ada_closes_the_tab_and_takes_it_up_on_another_device(enter: Enter):
