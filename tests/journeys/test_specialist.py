@@ -44,7 +44,8 @@ def test_today_says_who_needs_her_and_why(ada: Page):
     """Given the demo, when Ada comes in, then the most pressing person stands on top."""
     expect(ada.locator("h1")).to_have_text(re.compile(r"Good \w+, Ada"))
     first = card(ada, NEEDS).get_by_role("listitem").first
-    expect(first).to_contain_text("late")
+    expect(first).to_contain_text("Mads Kjeldgaard")
+    expect(first).to_contain_text("first support contact due")
     for name, why in {
         "Mads": "first support contact due",
         "Signe": "no visit this week of the job yet",

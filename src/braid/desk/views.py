@@ -22,6 +22,8 @@ from braid.desk.shared import people as shared
 from braid.desk.sharing import endings
 from braid.desk.todo.put_off import parted
 from braid.kernel.dates import iso_week_start
+from braid.kernel.moments import Clock
+from braid.method.clocks import UNHURRIED
 from braid.packs import jurisdictions
 from braid.people import queries as people
 from braid.people.choices import EpisodeState
@@ -65,7 +67,7 @@ def today(request: HttpRequest) -> HttpResponse:
         actor, "today_opened", [row.applicant_id for row in rows], LIST_CLASSES
     )
     urgent = [line for line in lines if line.clock and line.clock.state in URGENT]
-    urgent.sort(key=lambda line: course.clocks[line.row.episode_id][0].due_on)
+    urgent.sort(key=lambda line: _haste(course.clocks[line.row.episode_id][0]))
     in_work = sum(line.stage in presenters.AT_WORK for line in lines)
     context = {
         "title": presenters.greeting(timezone.localtime().hour, actor.name),
@@ -123,6 +125,11 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "may_refer": may(actor, Action.REFER, Information.IDENTITY),
     }
     return render(request, "desk/caseload.html", context)
+
+
+def _haste(clock: Clock) -> tuple[bool, date]:
+    """Return by what Today sorts: meetings before talks that can wait, the latest first."""
+    return clock.kind in UNHURRIED, clock.due_on
 
 
 def _view_tabs(request: HttpRequest, current: str) -> list[Tab]:

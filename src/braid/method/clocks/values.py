@@ -44,6 +44,8 @@ KINDS = (
     ASK_AGAIN,
     LOOK_AGAIN,
 )
+# Talks whose day may pass without anybody being left alone: shown after the others.
+UNHURRIED = frozenset({PROFILE, DISCLOSURE_TALK, SEARCH_PLAN, PLAN_REVIEW})
 # A message, or an attempt that was not answered, is no contact.
 CONTACT_MODES = frozenset({"in_person", "phone", "video"})
 # The first month is four weeks, each with its own contact.
