@@ -1,5 +1,6 @@
 """Pages as plain Django has them: the ORM and a template, no rules and no audit."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from braid.people.models import CaseloadSpell, Episode, TreatmentSpell
+from braid.benefits.models import Counselling
+from braid.people.models import (
+    CaseloadSpell,
+    Episode,
+    Handover,
+    ProfileUpdate,
+    SearchPlan,
+    StepDownPlan,
+    TreatmentSpell,
+)
 from braid.people.queries import OPEN_STATES
-from braid.work.models import Contact, EmployerContact, Job
+from braid.work.models import (
+    Application,
+    Contact,
+    DisclosureDecision,
+    EmployerContact,
+    Job,
+    JobEndReview,
+)
 
 PEER = "a peer of the benchmarks, which has no rules"
 ROWS = 50
@@ -70,5 +87,24 @@ def person(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
         "jobs": Job.objects.system(PEER).filter(episode=episode),
         "contacts": contacts.order_by("-day"),
         "visits": visits.order_by("-day"),
+        "talks": sorted(_talks(episode), reverse=True),
     }
     return render(request, "bench/person.html", context)
+
+
+def _talks(episode: Any) -> Iterator[date]:
+    """Yield the days of what was agreed, sent and looked back at, a query a kind."""
+    of = {"episode": episode}
+    for model, day, whose in (
+        (SearchPlan, "agreed_on", of),
+        (StepDownPlan, "agreed_on", of),
+        (Handover, "day", of),
+        (ProfileUpdate, "day", {"applicant": episode.applicant}),
+        (DisclosureDecision, "discussed_on", of),
+        (Application, "day", of),
+        (JobEndReview, "day", {"job__episode": episode}),
+        (Counselling, "done_on", of),
+    ):
+        rows: Any = model._default_manager
+        for row in rows.system(PEER).filter(**whose, **{f"{day}__isnull": False}):
+            yield getattr(row, day)

@@ -36,8 +36,8 @@ def workloads() -> Iterator[Workload]:
     everybody = f"/bench/caseload/?unit={unit}"
     for name, reader, ours, peer, queries in (
         ("Today", specialist, "/today/", own, 13),
-        ("caseload board", specialist, "/caseload/?view=board", own, 13),
-        ("caseload list", supervisor, "/caseload/?view=list", everybody, 14),
+        ("caseload board", specialist, "/caseload/?view=board", own, 11),
+        ("caseload list", supervisor, "/caseload/?view=list", everybody, 12),
     ):
         yield Workload(
             name=name,
@@ -111,6 +111,6 @@ def _person(supervisor: Reader, bare: Reader) -> Workload:
         peer=_page(bare, peer),
         floor=_page(supervisor, "/bench/empty/"),
         check=check,
-        queries=20,
+        queries=16,
         goals=PERSON_GOALS,
     )
