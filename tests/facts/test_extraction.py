@@ -107,11 +107,20 @@ def contact(c):
     )
 
 
+def days_with(c):
+    """Return the days up to this contact on which the unit met the employer."""
+    others = record("work.employercontact").filter(
+        employer_id=c.employer_id, unit_id=c.unit_id
+    )
+    return {one.day for one in others if one.day <= c.day}
+
+
 def employer_contact(c):
     return told(
         "employer_contacts",
         employer_contact_id=c.pk,
         client_specific=True if c.episode_id else None,
+        visit_no=len(days_with(c)) if c.employer_id else None,
         **attributes(
             c,
             "unit_id",

@@ -8,10 +8,14 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    F,
+    IntegerField,
     QuerySet,
     Value,
     When,
+    Window,
 )
+from django.db.models.functions import DenseRank
 
 from braid.work.choices import AbsencePay
 from braid.work.models import (
@@ -65,7 +69,7 @@ def employer_contacts(units: Units) -> QuerySet[Any]:
     )
     return (
         _of(units, EmployerContact)
-        .annotate(visit_no=NOT_KEPT, client_specific=for_somebody)
+        .annotate(visit_no=_visit_no(), client_specific=for_somebody)
         .values_list(
             "id",
             "unit_id",
@@ -81,6 +85,19 @@ def employer_contacts(units: Units) -> QuerySet[Any]:
             "fits_plan",
             "outcome",
         )
+    )
+
+
+def _visit_no() -> Case:
+    """Return which day with this employer it is for the unit, the first being 1."""
+    number = Window(
+        DenseRank(),
+        partition_by=[F("unit_id"), F("employer_id")],
+        order_by=F("day").asc(),
+    )
+    return Case(
+        When(employer__isnull=False, then=number),
+        output_field=IntegerField(null=True),
     )
 
 

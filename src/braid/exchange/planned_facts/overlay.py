@@ -12,9 +12,11 @@ from braid.exchange.commands import values
 from braid.exchange.commands.values import Ids
 from braid.exchange.roster.plan import Plan
 from braid.facts.columns import empty, table_from_columns
+from braid.facts.numbering import numbered
 from braid.facts.schema import TABLES, Column
 
 Row = dict[str, Any]
+VISITS = "employer_contacts"
 
 
 class Overlay:
@@ -51,10 +53,11 @@ class Overlay:
 
     def tables(self) -> dict[str, pa.Table]:
         """Return every table as it stands, what was there first."""
-        return {
+        tables = {
             name: pa.concat_tables([rows, _table(name, self._laid[name])])
             for name, rows in self._present.items()
         }
+        return tables | {VISITS: numbered(tables[VISITS])}
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from braid.facts import columns
+from braid.facts.numbering import numbered
 from braid.facts.schema import CODES, TABLES
 from braid.site.demo.cast import COUNTRY, CURRENCY
 from braid.site.demo.generated.arrow import YES, Given, chosen, table
@@ -39,6 +40,7 @@ CONTACT = (
     "scheduled",
     "initiated_by",
 )
+VISITS = "employer_contacts"
 EMPLOYER_CONTACT = (
     "made_by",
     "day",
@@ -68,10 +70,11 @@ def tables(unit: Unit) -> dict[str, pa.Table]:
 
     What no measure asks for yet is drawn by nobody: those tables are empty.
     """
-    return {
+    drawn = {
         name: table(name, _GIVEN[name](unit)) if name in _GIVEN else columns.empty(name)
         for name in TABLES
     }
+    return drawn | {VISITS: numbered(drawn[VISITS])}
 
 
 # Who is there
@@ -412,7 +415,7 @@ _GIVEN: Mapping[str, Callable[[Unit], Given]] = {
     "treatment": _treatment,
     "status": _status,
     "contacts": _contacts,
-    "employer_contacts": _employer_contacts,
+    VISITS: _employer_contacts,
     "employers": _employers,
     "jobs": _jobs,
     "job_terms": _job_terms,
