@@ -2,7 +2,7 @@
 
 The table is the second way to the same answer: one letter a ground, in the order in
 which a page would name it. o own record, c own care, a agreed (consent), d duty,
-g broken glass, f office.
+g broken glass, f office, i invited in person.
 """
 
 import itertools
@@ -29,11 +29,11 @@ CLASSES = (
     *("benefits", "health_at_work", "treatment", "conversation", "statistical"),
 )
 READ = """
-specialist       cg  cg  c   c   cg  c   cg  a   c   -
-supervisor       cg  cg  c   c   cg  c   cg  a   c   -
-clinician        cag ag  a   a   ag  a   ag  cag ca  -
-clinical_manager -   -   -   -   -   -   -   -   -   -
-caseworker       ad  ad  ad  ad  ad  ad  ad  -   c   -
+specialist       cg  cg  c   c   cg  c   cg  a   c   c
+supervisor       cg  cg  c   c   cg  c   cg  a   c   c
+clinician        cag ag  a   a   ag  a   ag  cag ca  c
+clinical_manager -   -   -   -   -   -   -   -   -   cf
+caseworker       ad  ad  ad  ad  ad  ad  ad  -   c   c
 counsellor       ca  ca  ca  ca  -   ca  -   -   -   -
 reviewer         -   -   -   -   -   -   -   -   -   -
 funder           -   -   -   -   -   -   -   -   -   -
@@ -54,7 +54,26 @@ evaluator        -   -   -   -   -   -   -   -   -   -
 steward          -   -   -   -   -   -   -   -   -   -
 applicant        -   -   o   -   -   -   -   -   o   -
 """
+TAKE_PART = """
+specialist       c   c   c   c   ci  c   c   a   c   -
+supervisor       c   c   c   c   ci  c   c   a   c   -
+clinician        ca  a   a   a   cia a   a   c   a   -
+clinical_manager -   -   -   -   i   -   -   -   -   -
+caseworker       ad  ad  ad  ad  ciad ad ad  -   -   -
+counsellor       -   -   ca  ca  ci  ca  -   -   -   -
+reviewer         -   -   -   -   -   -   -   -   -   -
+funder           -   -   -   -   i   -   -   -   -   -
+evaluator        -   -   -   -   -   -   -   -   -   -
+steward          -   -   -   -   -   -   -   -   -   -
+applicant        -   -   -   -   -   -   -   -   -   -
+"""
 OTHERWISE = {
+    ("take_part", None): {
+        **{"specialist": "ci", "supervisor": "ci", "clinician": "ci"},
+        **{"caseworker": "ci", "counsellor": "ci"},
+        **{"clinical_manager": "i", "funder": "i"},
+    },
+    ("supervise", None): {"supervisor": "ci", "specialist": "i"},
     ("refer", "identity"): {
         **{"specialist": "c", "supervisor": "c", "clinician": "c"},
         **{"caseworker": "c", "applicant": "o"},
@@ -91,6 +110,7 @@ LETTERS = {
     "d": Ground.DUTY,
     "g": Ground.BROKEN_GLASS,
     "f": Ground.OFFICE,
+    "i": Ground.INVITED,
 }
 PURPOSES = {
     "specialist": ["ips_support"],
@@ -113,9 +133,16 @@ HERE, ELSEWHERE, TEAM = UUID(int=10), UUID(int=11), UUID(int=20)
 DAY = date(2026, 10, 5)
 
 
+ABOUT_SOMEBODY = tuple(letter for letter in LETTERS if letter != "i")
+
+
 def _expected() -> dict[tuple[str, str, str | None], str]:
     found = {}
-    for act, text in (("read", READ), ("record", RECORD)):
+    for act, text in (
+        ("read", READ),
+        ("record", RECORD),
+        ("take_part", TAKE_PART),
+    ):
         for role, *cells in (line.split() for line in text.strip().splitlines()):
             for information, cell in zip(CLASSES, cells, strict=True):
                 found[role, act, information] = cell.strip("-")
@@ -164,6 +191,9 @@ def _with(actor, subject, ground):
             return replace(actor, teams=frozenset({TEAM})), around
         case "g":
             return replace(actor, opened=frozenset({PAT})), subject
+        case "i":  # a table is about nobody
+            invited = frozenset({ADA})
+            return actor, replace(subject, applicant=None, invited=invited)
         case _:
             return actor, replace(subject, organisation=HERE)
 
@@ -202,22 +232,31 @@ def test_with_every_ground_the_first_of_the_table_is_named():
     for role, action, information, purpose in _everybody():
         actor = _actor(role, purpose)
         subject = Subject(information, ELSEWHERE, applicant=PAT)
-        for letter in LETTERS:
+        for letter in ABOUT_SOMEBODY:
             more_actor, more = _with(actor, subject, letter)
             actor, subject = more_actor, more
             if letter == "a":
                 agreed = more.agreed
         subject = replace(subject, agreed=agreed)
-        letters = _letters(role, action, information, purpose)
+        letters = _letters(role, action, information, purpose).replace("i", "")
         answer = policy.decide(actor, action, subject)
         assert answer.allowed is bool(letters)
         if letters:
             assert answer.reason == LETTERS[letters[0]]
 
 
+def test_an_invitation_to_a_table_opens_nobody():
+    for role, action, information, purpose in _everybody():
+        subject = Subject(
+            information, ELSEWHERE, applicant=PAT, invited=frozenset({ADA})
+        )
+        answer = policy.decide(_actor(role, purpose), action, subject)
+        assert not answer.allowed
+
+
 def test_a_block_beats_every_ground_and_says_absent():
     for role, action, information, purpose in _everybody():
-        for letter in LETTERS:
+        for letter in ABOUT_SOMEBODY:
             blocked = _actor(role, purpose, hidden=frozenset({PAT}))
             actor, subject = _with(
                 blocked, Subject(information, ELSEWHERE, applicant=PAT), letter
@@ -239,7 +278,7 @@ def test_what_is_about_nobody_is_never_hidden():
 
 def test_a_restricted_record_keeps_its_name_and_its_owner():
     for role, action, information, purpose in _everybody():
-        for letter in LETTERS:
+        for letter in ABOUT_SOMEBODY:
             actor, subject = _with(
                 _actor(role, purpose, restricted=frozenset({PAT})),
                 Subject(information, ELSEWHERE, applicant=PAT),

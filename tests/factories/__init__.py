@@ -1,23 +1,32 @@
 """One factory a model; a house test insists on it."""
 
-from tests.factories import access, benefits, documents, facts, people, teamwork, work
+from tests.factories import (
+    access,
+    benefits,
+    documents,
+    exchange,
+    facts,
+    integration,
+    people,
+    teamwork,
+    work,
+)
 
+ROOMS = (
+    access,
+    documents,
+    people,
+    work,
+    benefits,
+    teamwork,
+    facts,
+    integration,
+    exchange,
+)
 
-def _all():
-    modules = [access, documents, people, work, benefits, teamwork, facts]
-    try:
-        from tests.factories import exchange
-    except ImportError:
-        pass
-    else:
-        modules.append(exchange)
-    return {
-        value._meta.model: value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, type)
-        and getattr(getattr(value, "_meta", None), "model", None)
-    }
-
-
-FACTORIES = _all()
+FACTORIES = {
+    value._meta.model: value
+    for room in ROOMS
+    for value in vars(room).values()
+    if isinstance(value, type) and getattr(getattr(value, "_meta", None), "model", None)
+}

@@ -1,13 +1,13 @@
 """Factories of the exchange room."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
 from braid.exchange import models
-from tests.factories.access import TeamFactory
+from tests.factories.access import OrganisationFactory, TeamFactory, UserFactory
 
 
 class ImportBatchFactory(DjangoModelFactory):
@@ -66,3 +66,15 @@ class KeptAnswerFactory(DjangoModelFactory):
 
     class Meta:
         model = models.KeptAnswer
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    user = factory.SubFactory(UserFactory)
+    role = "specialist"
+    organisation = factory.SubFactory(OrganisationFactory)
+    label = "Phone"
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    made_at = datetime(2026, 9, 28, 8, tzinfo=UTC)
+
+    class Meta:
+        model = models.CalendarFeed

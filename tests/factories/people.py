@@ -168,6 +168,15 @@ class SearchPlanFactory(DjangoModelFactory):
         model = models.SearchPlan
 
 
+class PlanSeenFactory(DjangoModelFactory):
+    plan = factory.SubFactory(SearchPlanFactory)
+    team = factory.SubFactory(TeamFactory, kind="treatment_team")
+    day = date(2026, 9, 14)
+
+    class Meta:
+        model = models.PlanSeen
+
+
 class PlanTargetFactory(DjangoModelFactory):
     plan = factory.SubFactory(SearchPlanFactory)
     kind = "occupation"

@@ -23,7 +23,13 @@ SCOPED = sorted(
 )
 # Classes that say something about a person; office is never a ground to read them.
 ABOUT_A_PERSON = set(Information) - {Information.STATISTICAL}
-ACTIONS = (Action.READ, Action.RECORD, Action.KEEP_EMPLOYERS)
+ACTIONS = (
+    Action.READ,
+    Action.RECORD,
+    Action.TAKE_PART,
+    Action.SUPERVISE,
+    Action.KEEP_EMPLOYERS,
+)
 
 
 def _as_they_are(world, actor, applicant):

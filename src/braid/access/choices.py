@@ -78,6 +78,7 @@ class GroundChoice(models.TextChoices):
     DUTY = "duty", _("duty by law")
     BROKEN_GLASS = "broken_glass", _("emergency")
     OFFICE = "office", _("running the organisation")
+    INVITED = "invited", _("invited in person")
 
 
 class ConsentKind(models.TextChoices):

@@ -7,8 +7,9 @@ insists that the two never differ.
 Five grounds open what is known about a person: their *own record*, *own care* (the unit
 holds the IPS record, a treatment team its notes), *consent*, *duty* (a statute named in
 the country's pack) and *broken glass*. *Office* is for running an organisation and
-never opens a person. A block beats every ground; so does a restriction, except for the
-applicant's own record, for reading the name and for blocking.
+*invited* for sitting at a table in person; neither ever opens an applicant. A block
+beats every ground; so does a restriction, except for the applicant's own record, for
+reading the name and for blocking.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +42,8 @@ class Action(StrEnum):
     RECORD = "record"
     CO_WRITE = "co_write"
     CONFIRM = "confirm"
+    TAKE_PART = "take_part"
+    SUPERVISE = "supervise"
     REFER = "refer"
     ASSIGN = "assign"
     SHARE = "share"
@@ -97,6 +100,7 @@ class Ground(StrEnum):
     DUTY = "duty"
     BROKEN_GLASS = "broken_glass"
     OFFICE = "office"
+    INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class Subject:
     whom it is about. `around`: the teams that work with that applicant today. `agreed`:
     the purposes and receiving organisations with consent in force for this class.
     `due`: the purposes and countries whose statutes give this class to a job centre.
+    `invited`: the people who were asked in person.
     """
 
     information: Information | None
@@ -147,6 +152,7 @@ class Subject:
     around: frozenset[UUID] = frozenset()
     agreed: frozenset[tuple[Purpose, UUID]] = frozenset()
     due: frozenset[tuple[Purpose, str]] = frozenset()
+    invited: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,7 @@ SENSITIVE = HEALTH | {Information.BENEFITS}  # every read of these is audited
 
 _CARE = (Ground.OWN_CARE,)
 _OFFICE = (Ground.OFFICE,)
+_AT_TABLE = (Ground.OWN_CARE, Ground.INVITED)
 _OWN = (Ground.OWN_RECORD,)
 _AGREED = (Ground.CONSENT,)
 _EMERGENCY = (
@@ -211,6 +218,10 @@ def _cells(
     return {(action, information): grounds for information in classes}
 
 
+_INVITED: Row = {  # to a table, in person; never to what is said about somebody
+    (Action.TAKE_PART, None): (Ground.INVITED,),
+    (Action.TAKE_PART, Information.ATTENDANCE): (Ground.INVITED,),
+}
 _UNIT_WORK: Row = {
     **_cells(Action.READ, UNIT_RECORD, Ground.OWN_CARE),
     **_cells(Action.READ, _EMERGENCY, Ground.OWN_CARE, Ground.BROKEN_GLASS),
@@ -223,6 +234,13 @@ _UNIT_WORK: Row = {
     (Action.INVITE, Information.IDENTITY): _CARE,
     (Action.BREAK_GLASS, None): _OFFICE,
     (Action.KEEP_EMPLOYERS, None): _CARE,
+    # Meetings, questions, proposals: what two sectors write together.
+    **_cells(Action.TAKE_PART, UNIT_RECORD, Ground.OWN_CARE),
+    (Action.TAKE_PART, Information.ATTENDANCE): _AT_TABLE,
+    (Action.TAKE_PART, Information.TREATMENT): _AGREED,
+    (Action.TAKE_PART, None): _AT_TABLE,
+    (Action.READ, Information.STATISTICAL): _CARE,
+    (Action.SUPERVISE, None): (Ground.INVITED,),  # one's own supervision
 }
 
 GRANTS: Mapping[Role, Row] = {
@@ -231,6 +249,7 @@ GRANTS: Mapping[Role, Row] = {
         **_UNIT_WORK,
         (Action.BLOCK, Information.IDENTITY): _CARE,
         (Action.SET_ASIDE, None): _CARE,
+        (Action.SUPERVISE, None): _AT_TABLE,
         (Action.OVERSEE, Information.STATISTICAL): _CARE,
         (Action.IMPORT, None): _CARE,
         (Action.MANAGE_MEMBERS, None): _CARE,
@@ -257,8 +276,23 @@ GRANTS: Mapping[Role, Row] = {
             Information.IDENTITY,
         ): _CARE,  # to a unit that the team works with
         (Action.BREAK_GLASS, None): _OFFICE,
+        **_cells(Action.TAKE_PART, UNIT_RECORD, Ground.CONSENT),
+        # A line of a meeting that is about nobody belongs to both sides of the table.
+        (Action.TAKE_PART, Information.ATTENDANCE): (
+            Ground.OWN_CARE,
+            Ground.INVITED,
+            Ground.CONSENT,
+        ),
+        # The team's own list of those who might want to work: own care.
+        (Action.TAKE_PART, Information.IDENTITY): (Ground.OWN_CARE, Ground.CONSENT),
+        (Action.TAKE_PART, Information.TREATMENT): _CARE,
+        (Action.TAKE_PART, None): _AT_TABLE,
+        (Action.READ, Information.STATISTICAL): _CARE,
     },
-    Role.CLINICAL_MANAGER: {},  # figures, never persons
+    Role.CLINICAL_MANAGER: {  # figures, never persons
+        **_INVITED,
+        (Action.READ, Information.STATISTICAL): (Ground.OWN_CARE, Ground.OFFICE),
+    },
     Role.CASEWORKER: {
         **_cells(
             Action.READ,
@@ -271,6 +305,20 @@ GRANTS: Mapping[Role, Row] = {
             Action.REFER,
             Information.IDENTITY,
         ): _CARE,  # to a unit that the office works with
+        **_cells(
+            Action.TAKE_PART,
+            tuple(one for one in UNIT_RECORD if one != Information.CONVERSATION),
+            Ground.CONSENT,
+            Ground.DUTY,
+        ),
+        (Action.TAKE_PART, Information.ATTENDANCE): (
+            Ground.OWN_CARE,
+            Ground.INVITED,
+            Ground.CONSENT,
+            Ground.DUTY,
+        ),
+        (Action.TAKE_PART, None): _AT_TABLE,
+        (Action.READ, Information.STATISTICAL): _CARE,
     },
     Role.COUNSELLOR: {
         **_cells(
@@ -287,9 +335,17 @@ GRANTS: Mapping[Role, Row] = {
         ),
         (Action.RECORD, Information.BENEFITS): _CARE,
         (Action.CONFIRM, Information.BENEFITS): _CARE,  # nobody else hands advice over
+        **_cells(
+            Action.TAKE_PART,
+            (Information.WORK_GOALS, Information.JOBS, Information.BENEFITS),
+            Ground.OWN_CARE,
+            Ground.CONSENT,
+        ),
+        (Action.TAKE_PART, Information.ATTENDANCE): _AT_TABLE,
+        (Action.TAKE_PART, None): _AT_TABLE,
     },
     Role.REVIEWER: {},  # reads what a review gives, never the record
-    Role.FUNDER: {},  # figures and pseudonymous evidence, never persons
+    Role.FUNDER: _INVITED,  # figures and pseudonymous evidence, never persons
     Role.EVALUATOR: {},  # documents that were given to a study, never the record
     Role.STEWARD: {
         (Action.SET_ASIDE, None): _OFFICE,
@@ -333,6 +389,11 @@ HOLDS: Mapping[Ground, Callable[[Actor, Subject], bool]] = {
     ),
     Ground.BROKEN_GLASS: lambda actor, subject: subject.applicant in actor.opened,
     Ground.OFFICE: lambda actor, subject: actor.organisation == subject.organisation,
+    Ground.INVITED: lambda actor, subject: (
+        subject.applicant is None
+        and actor.id is not None
+        and actor.id in subject.invited
+    ),
 }
 
 

@@ -44,6 +44,11 @@ class Scoped(models.Model):
     def held_by_organisations(cls, organisations: frozenset[UUID]) -> Q:
         return Q(**{f"{cls.unit_path}__organisation_id__in": organisations})
 
+    @classmethod
+    def invited(cls, user: UUID) -> Q:
+        """Return the rows to which somebody was invited in person: here none."""
+        return Q(pk__in=())
+
     @property
     def about(self) -> UUID | None:
         """The key of the applicant whom this row is about."""

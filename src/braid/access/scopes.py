@@ -34,7 +34,8 @@ class Reach:
     """What an actor reaches for one act, ground by ground.
 
     `teams` by own care, `organisations` by office, `shared` by consent or duty, `opened`
-    by broken glass, `own` by its being the actor's own record; `without` are the
+    by broken glass, `own` by its being the actor's own record, `invited` in person;
+    `without` are the
     applicants left out whatever the ground, `closed` those left out except on `own`.
     """
 
@@ -43,13 +44,19 @@ class Reach:
     shared: tuple[Ground, ...] = ()
     opened: frozenset[UUID] = frozenset()
     own: UUID | None = None
+    invited: UUID | None = None
     without: frozenset[UUID] = frozenset()
     closed: frozenset[UUID] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         return not (
-            self.teams or self.organisations or self.shared or self.opened or self.own
+            self.teams
+            or self.organisations
+            or self.shared
+            or self.opened
+            or self.own
+            or self.invited
         )
 
 
@@ -67,6 +74,7 @@ def reach(actor: Actor, action: Action, information: Information | None) -> Reac
         else (),
         opened=actor.opened if Ground.BROKEN_GLASS in found else frozenset(),
         own=actor.own if Ground.OWN_RECORD in found else None,
+        invited=actor.id if Ground.INVITED in found else None,
         without=actor.hidden,
         closed=actor.restricted if closes else frozenset(),
     )
@@ -115,6 +123,11 @@ class ScopedQuerySet(models.QuerySet[Any]):
         if found.organisations:
             held.append(model.held_by_organisations(found.organisations))
         path = model.applicant_path
+        if found.invited is not None:
+            invited = model.invited(found.invited)
+            if path:  # an invitation opens a table, never an applicant
+                invited &= Q(**{f"{path}__isnull": True})
+            held.append(invited)
         if not path:
             return reduce(or_, held) if held else Q(pk__in=())
         if found.shared and information is not None and not model.is_addressed:

@@ -127,10 +127,11 @@ def subject(
     care: frozenset[UUID],
     applicant: UUID | None,
     day: date | None = None,
+    invited: frozenset[UUID] = frozenset(),
 ) -> Subject:
     """Return a subject; what is shared is told for a day, without one it is not asked."""
     if applicant is None or day is None or information is None:
-        return Subject(information, organisation, care, applicant)
+        return Subject(information, organisation, care, applicant, invited=invited)
     return Subject(
         information,
         organisation,
@@ -139,4 +140,5 @@ def subject(
         around=around(applicant, day, information),
         agreed=agreed(applicant, information, day),
         due=due(information, day),
+        invited=invited,
     )

@@ -180,3 +180,33 @@ class KeptAnswer(Record):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class CalendarFeed(models.Model):
+    """An address under which a calendar reads one's own appointments.
+
+    Kept as a hash: whoever has the address reads the feed, so it is shown once and can
+    be taken back. It speaks for one role at one organisation, as that stands at each
+    fetch.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    role = models.CharField(max_length=20)
+    organisation = models.ForeignKey(
+        "access.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    label = models.CharField(_("for which device"), max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    with_initials = models.BooleanField(_("initials of the person"), default=False)
+    made_at = models.DateTimeField(_("made"))
+    fetched_at = models.DateTimeField(_("last read"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,5 +1,5 @@
 """The integration lens: do health and employment act as one, and where does practice drift?
 
-Empty so far. What will live here: practices of integration by treatment team, the
-drift monitor.
+It reads facts and measures; what it keeps of its own are the notes that people set beside
+a figure.
 """

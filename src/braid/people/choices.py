@@ -12,6 +12,16 @@ class ReferralSource(models.TextChoices):
     OTHER = "other", _("somebody else")
 
 
+class ReferralWay(models.TextChoices):
+    """A live referral was sent here by who refers; the others were noted afterwards."""
+
+    LIVE = "live", _("sent here")
+    PHONE = "phone", _("by phone")
+    MEETING = "meeting", _("in a meeting")
+    LETTER = "letter", _("by letter or e-mail")
+    ENQUIRY = "enquiry", _("through the page for everybody")
+
+
 class AtReferral(models.TextChoices):
     OUT_OF_WORK = "out_of_work", _("out of work")
     EMPLOYED_SEEKING = "employed_seeking", _("in work, wants another job")

@@ -53,6 +53,7 @@ TABLES: Mapping[str, Held] = {
     "people.pastjob": Held(_("Jobs before IPS")),
     "people.profileupdate": Held(_("Changes of the career profile")),
     "people.searchplan": Held(_("Search plans")),
+    "people.planseen": Held(_("Treatment teams that have seen a search plan")),
     "people.plantarget": Held(_("What a search plan looks for")),
     "people.planaction": Held(_("Who does what by when")),
     "people.stepdownplan": Held(_("Step-down plans")),

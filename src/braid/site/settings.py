@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "braid.benefits",
     "braid.teamwork",
     "braid.facts",
+    "braid.integration",
     "braid.exchange",
     "braid.desk",
     "braid.site",

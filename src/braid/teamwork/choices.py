@@ -13,3 +13,70 @@ class MeetingKind(models.TextChoices):
     JOB_CENTRE = "job_centre", _("job-centre meeting")
     STEERING = "steering", _("steering group")
     OUTCOME_REVIEW = "outcome_review", _("outcome review")
+
+
+class GroupPart(models.TextChoices):
+    """What a member of a standing group stands for."""
+
+    SPECIALIST = "specialist", _("employment specialist")
+    SUPERVISOR = "supervisor", _("supervisor")
+    ADMINISTRATION = "administration", _("management of the IPS provider")
+    APPLICANT = "applicant", _("applicants")
+    FAMILY = "family", _("families")
+    CLINICAL_DIRECTOR = "clinical_director", _("management of mental health")
+    CLINICIAN = "clinician", _("clinician")
+    JOB_CENTRE = "job_centre", _("job centre")
+    CASEWORKER = "caseworker", _("caseworker")
+    INSURANCE_PHYSICIAN = "insurance_physician", _("insurance physician")
+    LABOUR_EXPERT = "labour_expert", _("labour expert")
+    FUNDER = "funder", _("funder")
+    LOCAL_BUSINESS = "local_business", _("local business")
+    OTHER = "other", _("other")
+
+
+class NotYetOutcome(models.TextChoices):
+    """What came of somebody who was not referred yet."""
+
+    REFERRED = "referred", _("referred")
+    DOES_NOT_WANT = "does_not_want", _("does not want to work now")
+    LEFT = "left", _("no longer with the team")
+
+
+class QuestionState(models.TextChoices):
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+class QuestionKind(models.TextChoices):
+    """The class of what is asked and answered; a question about nobody has none."""
+
+    WORK_GOALS = "work_goals", _("goals and plans for work")
+    JOBS = "jobs", _("jobs, past and present")
+    ATTENDANCE = "attendance", _("meetings and the course in IPS")
+    BENEFITS = "benefits", _("benefits and money")
+    HEALTH_AT_WORK = "health_at_work", _("health that matters at work")
+    TREATMENT = "treatment", _("treatment")
+
+
+class ProposalKind(models.TextChoices):
+    INTERNSHIP = "internship", _("an internship")
+    WAGE_SUBSIDY = "wage_subsidy", _("a job with a wage subsidy")
+    COURSE = "course", _("a course first")
+    WORK_TRIAL = "work_trial", _("a work trial")
+    POSTPONE = "postpone", _("to wait with work")
+    OTHER = "other", _("something else instead of a job")
+
+
+class ProposedBy(models.TextChoices):
+    """Who proposed it; roles of the facts."""
+
+    CASEWORKER = "caseworker", _("caseworker")
+    CLINICIAN = "clinician", _("clinician")
+    SPECIALIST = "specialist", _("employment specialist")
+    COUNSELLOR = "counsellor", _("benefits counsellor")
+    FUNDER = "funder", _("funder")
+    FAMILY = "family", _("family")
+    EMPLOYER = "employer", _("employer")
+    APPLICANT = "applicant", _("the applicant")
+    OTHER = "other", _("somebody else")

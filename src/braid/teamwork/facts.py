@@ -4,21 +4,17 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, UUIDField, Value
+from django.db.models import QuerySet
 
 from braid.teamwork.models import Attendance, Meeting, Task
 
 Units = Collection[UUID] | None
 REASON = "facts of units that the policy was asked about"
-NOT_KEPT = Value(None, output_field=CharField())
-NO_KEY = Value(None, output_field=UUIDField())
 
 
 def meetings(units: Units) -> QuerySet[Any]:
-    return (
-        _of(units, Meeting)
-        .annotate(minutes=NOT_KEPT, mode=NOT_KEPT)
-        .values_list("id", "unit_id", "kind", "team_id", "day", "minutes", "mode")
+    return _of(units, Meeting).values_list(
+        "id", "unit_id", "kind", "team_id", "day", "minutes", "mode"
     )
 
 
@@ -33,12 +29,8 @@ def attendance(units: Units) -> QuerySet[Any]:
 
 def tasks(units: Units) -> QuerySet[Any]:
     """What was to be done by whose side; never who, and never in which words."""
-    return (
-        _of(units, Task)
-        .annotate(meeting=NO_KEY)
-        .values_list(
-            "id", "unit_id", "episode_id", "meeting", "sector", "due_on", "done_on"
-        )
+    return _of(units, Task).values_list(
+        "id", "unit_id", "episode_id", "meeting_id", "sector", "due_on", "done_on"
     )
 
 

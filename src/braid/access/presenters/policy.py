@@ -32,6 +32,8 @@ ACTIONS: dict[Action, Promise] = {
     Action.READ: _("read"),
     Action.RECORD: _("write down"),
     Action.CO_WRITE: _("write together"),
+    Action.TAKE_PART: _("take part in meetings and questions"),
+    Action.SUPERVISE: _("supervision"),
     Action.CONFIRM: _("confirm advice on benefits"),
     Action.REFER: _("refer somebody"),
     Action.ASSIGN: _("take on, hand over, end"),
@@ -67,6 +69,9 @@ HOLDS_WHEN: dict[Ground, Promise] = {
     ),
     Ground.OFFICE: _(
         "the reader has this role in the organisation; it never opens a person"
+    ),
+    Ground.INVITED: _(
+        "the reader was invited to this table in person; it opens nothing about anybody"
     ),
 }
 

@@ -15,6 +15,7 @@ from braid.people.models.episodes import (
 from braid.people.models.plans import (
     Handover,
     PlanAction,
+    PlanSeen,
     PlanTarget,
     SearchPlan,
     StepDownPlan,
@@ -36,6 +37,7 @@ __all__ = [
     "OwnWords",
     "PastJob",
     "PlanAction",
+    "PlanSeen",
     "PlanTarget",
     "ProfileAnswer",
     "ProfileUpdate",

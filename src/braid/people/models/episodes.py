@@ -16,6 +16,7 @@ from braid.people.choices import (
     EpisodeState,
     ExitReason,
     ReferralSource,
+    ReferralWay,
     RefusalKind,
     RefusalReason,
     RefusalStage,
@@ -56,6 +57,9 @@ class Episode(Record):
         null=True,
         blank=True,
         related_name="+",
+    )
+    referral_way = models.CharField(
+        _("how it came"), max_length=8, choices=ReferralWay.choices, blank=True
     )
     referrer = models.CharField(_("who asks"), max_length=150, blank=True)
     consent_to_contact = models.BooleanField(

@@ -79,6 +79,27 @@ class SearchPlan(OfEpisode):
         return f"{self.number}"
 
 
+class PlanSeen(OfEpisode):
+    """A treatment team has seen a search plan: which team, who, on which day."""
+
+    unit_path = "plan__episode__unit"
+    applicant_path = "plan__episode__applicant_id"
+    information = Information.WORK_GOALS
+
+    plan = models.ForeignKey(SearchPlan, on_delete=models.CASCADE, related_name="seen")
+    team = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(_("seen"))
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "team"], name="plan_seen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
 class PlanTarget(OfEpisode):
     """An occupation or industry that a plan looks for; the code where it was found."""
 

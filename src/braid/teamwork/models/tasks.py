@@ -1,4 +1,4 @@
-"""Meetings and who was there; tasks, and clocks that somebody put off."""
+"""Tasks and decisions; reminders that somebody put off; who has seen a decision."""
 
 from django.conf import settings
 from django.db import models
@@ -8,51 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from braid.access.choices import Sector
 from braid.access.policy import Information
 from braid.access.records import Record
-from braid.teamwork.choices import MeetingKind
+from braid.teamwork.held import AtTable
+from braid.teamwork.models.meetings import Meeting
 
 
-class Meeting(Record):
-    """One meeting of one kind on one day, of a treatment team where it is one."""
+class Task(AtTable):
+    """Something to do by a day, of one person or of a sector, about somebody or nobody.
 
-    unit = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("kind"), max_length=16, choices=MeetingKind.choices)
-    team = models.ForeignKey(
-        "access.Team", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    day = models.DateField(_("day"))
-
-    class Meta:
-        ordering = ["-day"]
-        indexes = [models.Index(fields=["unit", "day"])]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.kind}"
-
-
-class Attendance(Record):
-    """Whether one member of staff was at one meeting."""
-
-    unit_path = "meeting__unit"
-
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="attendance"
-    )
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    present = models.BooleanField(_("present"))
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.meeting_id} {self.present}"
-
-
-class Task(Record):
-    """Something to do by a day, of one person or of a sector, about somebody or nobody."""
+    One with a `meeting` is what that meeting decided: it belongs to both sides of the
+    table, and where `for_unit` is set, everybody of the unit is told. `item` is the
+    fidelity item that it is to raise.
+    """
 
     applicant_path = "episode__applicant_id"
+    team_path = "meeting__team"
+    group_path = "meeting__group"
+    people_paths = ("staff",)
     information = Information.ATTENDANCE
 
     unit = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
@@ -63,6 +34,9 @@ class Task(Record):
         blank=True,
         related_name="tasks",
         verbose_name=_("about"),
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, null=True, related_name="decisions"
     )
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -76,12 +50,35 @@ class Task(Record):
     text = models.CharField(_("what"), max_length=300)
     due_on = models.DateField(_("by"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)
+    for_unit = models.BooleanField(_("everybody of the unit is told"), default=False)
+    item = models.CharField(_("fidelity item"), max_length=10, blank=True)
 
     class Meta:
         ordering = [F("due_on").asc(nulls_last=True), "created_at"]
         indexes = [
             models.Index(fields=["staff", "done_on"]),
             models.Index(fields=["unit", "done_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Told(Record):
+    """Somebody has seen a decision that the whole unit is told."""
+
+    unit_path = "task__unit"
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="told")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    seen_on = models.DateField(_("seen"))
+
+    class Meta:
+        ordering = ["seen_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "staff"], name="told_once")
         ]
 
     def __str__(self) -> str:
