@@ -5,11 +5,15 @@ from datetime import date
 
 import docx
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
 from braid.access.models import AuditEntry
+from braid.access.policy import Information
 from braid.desk.papers.catalogue import KINDS
 from braid.documents.models import Document
+from braid.documents.queries import document, documents_of
+from tests.consents import agree
 from tests.desk.test_pages import text
 from tests.factories.people import ProfileAnswerFactory, SearchPlanFactory
 from tests.factories.work import (
@@ -114,17 +118,40 @@ def _question(section, kind):
     return next(one.id for one in part.questions if part.kind_of(one) == kind)
 
 
+def _answers_of_two_kinds(pat):
+    for section, kind, words in (
+        ("g", "health_at_work", "Sleeps badly before"),
+        ("a", "work_goals", "To bake bread"),
+    ):
+        question = _question(section, kind)
+        ProfileAnswerFactory(
+            applicant=pat, kind=kind, section=section, question=question, text=words
+        )
+
+
 def test_the_narrowest_class_that_goes_in_decides_who_reads_it(world, as_):
-    ProfileAnswerFactory(
-        applicant=world.pat,
-        kind="health_at_work",
-        section="g",
-        question=_question("g", "health_at_work"),
-        text="Sleeps badly before",
-    )
+    _answers_of_two_kinds(world.pat)
     given = {"included": ["work_goals", "health_at_work"], "keep": "on"}
     make(as_("ada"), world, "profile", **given)
-    assert Document.objects.system("test").get().kind == "health_at_work"
+    kept = Document.objects.system("test").get()
+    assert kept.kind == "health_at_work"
+    assert set(kept.classes) == {"health_at_work", "work_goals"}
+
+
+def test_a_kept_paper_is_read_only_by_who_may_read_all_that_it_holds(world, as_):
+    _answers_of_two_kinds(world.pat)
+    given = {"included": ["work_goals", "health_at_work"], "keep": "on"}
+    make(as_("ada"), world, "profile", **given)
+    kept = Document.objects.system("test").get()
+    cora = world.cora.actor
+    agree(world, world.pat, world.cora, Information.HEALTH_AT_WORK)
+    assert not documents_of(cora, world.pat.pk).exists()
+    with pytest.raises(Http404):
+        document(cora, kept.pk)
+    both = (Information.HEALTH_AT_WORK, Information.WORK_GOALS)
+    agree(world, world.pat, world.cora, *both)
+    assert list(documents_of(cora, world.pat.pk)) == [kept]
+    assert document(cora, kept.pk)[0] == kept
 
 
 def test_an_employer_is_told_nothing_that_was_not_agreed(world, as_):

@@ -194,7 +194,7 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
         found,
         applicant=found.applicant_id,
         holder=found.team.organisation_id,
-        information=(information,),
+        information=found.classes,
         ground=ground,
         consent_number=agreement_number(actor, found.applicant_id, information)
         if by_consent

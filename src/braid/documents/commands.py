@@ -32,6 +32,7 @@ class _File(NamedTuple):
     content: Content
     data: bytes
     template: str = ""
+    also: tuple[str, ...] = ()
 
 
 def add(
@@ -70,11 +71,16 @@ def add_made(
     content: Content,
     data: bytes,
     day: date,
+    also: Collection[str] = (),
 ) -> Document:
-    """Keep a document that was made here, with the template it came from. Raises Refused."""
+    """Keep a document that was made here, with the template it came from. Raises Refused.
+
+    `also` are the classes that it holds besides its kind.
+    """
+    more = tuple(sorted(set(also) - {kind}))
     return _keep(
         actor,
-        _File(new_id(), kind, title, title, content, data, template),
+        _File(new_id(), kind, title, title, content, data, template, more),
         applicant_id=applicant_id,
         team=team,
         day=day,
@@ -142,6 +148,7 @@ def _keep(
             applicant_id=applicant_id,
             team=team,
             kind=file.kind,
+            also="".join(f" {one} " for one in file.also),
             title=file.title.strip() or name,
             file_name=name,
             media_type=file.content.media_type,
@@ -157,7 +164,7 @@ def _keep(
             made,
             applicant=applicant_id,
             holder=team.organisation_id,
-            information=(information,),
+            information=made.classes,
             ground=ground,
         )
     except Exception:
@@ -178,7 +185,7 @@ def take_back(*, actor: Actor, document: Document) -> None:
         document,
         applicant=applicant_id,
         holder=document.team.organisation_id,
-        information=(Information(document.kind),),
+        information=document.classes,
     )
     document.delete()
     transaction.on_commit(lambda: storage.remove(applicant_id, document_id))

@@ -11,6 +11,6 @@ TABLES: Mapping[str, Held] = {
     "documents.document": Held(
         _("Documents"),
         information=Information.CONVERSATION,
-        technical=frozenset({"sha256"}),
+        technical=frozenset({"sha256", "also"}),
     ),
 }

@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,23 +70,31 @@ def make(
     store: bool,
     day: date | None = None,
     country: str = "",
+    also: Collection[str] = (),
 ) -> Made:
     """Make a document about somebody from `values`; keep it where `store` is set.
 
-    `kind` is its class of information, and so who may read it. `values` are those of
+    `kind` is its class of information and `also` are those that it holds besides: who
+    reads it may read each. `values` are those of
     `documents.paper.Paper` and what a template of its own may ask for besides. Raises
     Refused, and InputFault for words or a template that make no document.
     """
     content = FORMATS[format]
-    information = Information(kind)
-    subject = shared.subject(
-        information,
-        organisation=team.organisation_id,
-        care=frozenset({team.pk}),
-        applicant=applicant_id,
-        day=actor.day,
-    )
-    ground = require(actor, Action.READ, subject)
+    information = tuple(Information(one) for one in dict.fromkeys((kind, *also)))
+    grounds = [
+        require(
+            actor,
+            Action.READ,
+            shared.subject(
+                one,
+                organisation=team.organisation_id,
+                care=frozenset({team.pk}),
+                applicant=applicant_id,
+                day=actor.day,
+            ),
+        )
+        for one in information
+    ]
     data = render(template, format, values, country or actor.country)
     name = rules.safe_name(title, content)
     document_id = None
@@ -101,6 +109,7 @@ def make(
             content=content,
             data=data,
             day=day or actor.day,
+            also=also,
         )
         document_id = made.pk
     audit.record(
@@ -108,8 +117,8 @@ def make(
         "document_made",
         applicant=applicant_id,
         holder=team.organisation_id,
-        information=(information,),
-        ground=ground,
+        information=information,
+        ground=grounds[0],
     )
     return Made(data, content.media_type, name, document_id)
 

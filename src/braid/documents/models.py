@@ -16,8 +16,10 @@ from braid.documents.choices import DocumentKind
 class Document(Record):
     """A file about an applicant, held by the team that keeps it.
 
-    `kind` is its class of information. The bytes are sealed with the applicant's own key
-    (`storage.py`); `sha256` and `size` are those of the bytes in clear.
+    `kind` is its class of information, `also` are further classes of what a document
+    made here holds: who reads it may read each of them. The bytes are sealed with the
+    applicant's own key (`storage.py`); `sha256` and `size` are those of the bytes in
+    clear.
     """
 
     unit_path = "team"
@@ -30,6 +32,7 @@ class Document(Record):
     kind: Any = models.CharField(
         _("what it is about"), max_length=16, choices=DocumentKind.choices
     )
+    also = models.CharField(max_length=120, blank=True)  # each between spaces
     title = models.CharField(_("title"), max_length=150)
     file_name = models.CharField(_("file"), max_length=150)
     media_type = models.CharField(_("type"), max_length=100)
@@ -43,3 +46,8 @@ class Document(Record):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+    @property
+    def classes(self) -> tuple[Information, ...]:
+        """Every class that somebody must be allowed to read in order to open it."""
+        return tuple(Information(one) for one in (self.kind, *self.also.split()))

@@ -189,6 +189,7 @@ def _made(
         applicant_id=asked.applicant.pk,
         team=_team(asked),
         kind=narrowest(information for information, _part in parts).value,
+        also={information.value for information, _part in parts},
         title=f"{kind.title} {asked.day.isoformat()}",
         values=_paper(kind, asked, parts).values(),
         store=given["keep"],
