@@ -36,6 +36,19 @@ def state(world):
     return found[world.pat_episode.pk].state
 
 
+def test_a_day_that_has_passed_is_no_day_for_counselling(world, una, offered):
+    with pytest.raises(InputFault, match="has passed") as met:
+        commands.book(
+            actor=una,
+            counselling=again(una, offered),
+            booked_on=TODAY - DAY,
+            row_version=again(una, offered).row_version,
+            today=TODAY,
+        )
+    assert met.value.field == "booked_on"
+    assert again(una, offered).booked_on is None
+
+
 def test_from_a_worry_to_a_decision(world, una, due):
     """Given a worry, each step is seen by the specialist as a word and a day."""
     assert state(world) == "due"

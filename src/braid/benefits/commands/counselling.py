@@ -155,9 +155,20 @@ def book(
     row_version: int,
     today: date,
 ) -> None:
-    """Agree on a day for counselling. Whoever wants a day says yes to the offer."""
+    """Agree on a day for counselling. Whoever wants a day says yes to the offer.
+
+    Raises Refused, Stale, InputFault.
+    """
     require_process(actor, counselling.subject())
     _refuse_closed(counselling)
+    if booked_on < today:
+        raise InputFault(
+            _(
+                "This day has passed. Choose a day from today on; counselling that took "
+                "place is noted as done."
+            ),
+            field="booked_on",
+        )
     values: dict[str, Any] = {"booked_on": booked_on}
     if counselling.offered_on is None:
         values |= {"offered_on": today, "offered_by_id": actor.id}
