@@ -187,7 +187,9 @@ def test_a_steward_makes_teams_of_the_own_organisation(world, as_):
 
 def test_language_and_appearance_are_kept(world, as_):
     ada = as_("ada")
-    ada.post("/appearance/", {"language": "da", "theme": "dark"})
+    ada.post(
+        "/appearance/", {"language": "da", "theme": "dark", "digest_every": "week"}
+    )
     page = ada.get("/today/").content.decode()
     assert '<html lang="da"' in page
 

@@ -96,17 +96,39 @@ ABOUT_PAT = {
     *("audience", "document", "absence", "application", "appointment", "benefit"),
     *("calculation", "counselling", "education", "ended_job", "job_problem"),
     *("paper", "past_job", "payer_question", "plan_step", "section", "talk", "task"),
-    "visit",
+    *("proposal", "question", "visit"),
+    "gathering_line",
 }
 # Pages that consent opens to those who work with Pat, and the classes that it takes.
 SHARED = {
     "desk:person": {"identity"},
+    "desk:person_together": {"identity"},
+    "desk:corridor": {"identity", "attendance"},
     "desk:documents": {"identity"},  # and of those each by its own class
     "people:treatment_note_new": {"identity"},
+    "desk:job_centre_person": {"identity"},  # each class by itself
+    "teamwork:proposal_new": {"identity", "work_goals"},
+    # One that is about jobs, from the unit to Cora's team.
+    "teamwork:question": {"identity", "jobs"},
+    "teamwork:question_give": {"identity", "jobs"},
 }
-ONLY_FOR = {"people:treatment_note_new": "clinician"}
+ONLY_FOR = {
+    "desk:job_centre_person": "caseworker",
+    "people:treatment_note_new": "clinician",
+    "teamwork:question_give": "clinician",
+}
+# Roles that never sit at a table, though their rows are those of one that may.
+NOT_FOR = {"desk:gatherings": {"rui", "eve"}}
 # Pages that only the very person has whom they are asked of, or who wrote.
 OF_ONE_PERSON = {"desk:finding_answer", "people:treatment_note"}
+# Figures that both sides of a table read: the unit, and the teams that it works with.
+OF_BOTH_SIDES = {
+    *("integration:integration", "integration:drift", "integration:measure"),
+    "integration:one_pager",
+}
+BOTH_SIDES = {
+    *("ada", "aki", "uma", "ben", "sol", "cora", "cleo", "mira", "dev", "blake")
+}
 STATES = {
     "none": frozenset(),
     "the name alone": frozenset({"identity"}),
@@ -143,6 +165,12 @@ def expected(member: str, name: str, state: str) -> bool:
         return "sam" in allowed and about in (None, "measure")
     if name in OF_ONE_PERSON:
         return member in allowed
+    if name in OF_BOTH_SIDES:
+        return member in BOTH_SIDES
+    if name == "integration:home" and stands.role == "clinical_manager":
+        return True
+    if member in NOT_FOR.get(name, ()):
+        return False
     hidden = stands.blocked and about in ABOUT_PAT
     # A counsellor has the pages of counsellors, wherever their people are held.
     like = "una" if member == "kit" and about is None else stands.like

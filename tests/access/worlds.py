@@ -22,9 +22,10 @@ from braid.documents import commands
 from braid.kernel import ids
 from braid.people.models import Applicant, Episode
 from tests import cast, factories
+from tests.access.somebody import everything
 from tests.cast import TODAY, World
 from tests.consents import agree
-from tests.factories import access, documents, people, teamwork, work
+from tests.factories import access, benefits, documents, people, teamwork, work
 
 NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -90,7 +91,7 @@ class Ids:
 
 def _counters() -> dict[type, int]:
     found = {}
-    for module in (access, people, work, teamwork, documents):
+    for module in (access, people, work, teamwork, documents, benefits):
         for made in vars(module).values():
             is_factory = isinstance(made, type) and issubclass(made, factory.Factory)
             if is_factory and made._meta.model is not None:
@@ -120,11 +121,20 @@ def make(made: Ids, *, with_pat: bool) -> TwoWorlds:
     world = _frame()
     two = TwoWorlds(world)
     shops = [work.EmployerFactory(unit=world.north, name=name) for name in SHOPS]
+    meeting = teamwork.MeetingFactory(
+        unit=world.north, team=world.east, day=TODAY - DAY
+    )
+    gathering = teamwork.MeetingFactory(
+        unit=world.north, team=world.job_centre, kind="job_centre", day=TODAY - DAY
+    )
+    around = (shops, (meeting, gathering))
     with made.of("quinn"):
-        two.quinn = _somebody(world, "Quinn", "Bruun", date(1984, 11, 3), "ada", shops)
+        two.quinn = _somebody(
+            world, "Quinn", "Bruun", date(1984, 11, 3), "ada", *around
+        )
     if with_pat:
         with made.of("pat"):
-            two.pat = _somebody(world, "Pat", "Lund", BORN, "una", shops)
+            two.pat = _somebody(world, "Pat", "Lund", BORN, "una", *around)
             for name in BLOCKED:
                 access.BlockFactory(
                     organisation=world.havnelund,
@@ -154,7 +164,7 @@ def _frame() -> World:
     return world
 
 
-def _somebody(world, given, family, born, holder, shops) -> dict[str, UUID]:
+def _somebody(world, given, family, born, holder, shops, meetings) -> dict[str, UUID]:
     """Make an applicant with something of every kind that the record can hold."""
     person = people.ApplicantFactory(
         organisation=world.havnelund,
@@ -189,6 +199,7 @@ def _somebody(world, given, family, born, holder, shops) -> dict[str, UUID]:
         "episode": episode.pk,
         **around,
         **_work(world, episode, holder, shops),
+        **everything(world, episode, getattr(world, holder).user, shops, meetings),
         **_told(world, person, episode),
     }
     return found | _agreed(world, person)

@@ -224,7 +224,8 @@ def test_one_a_day_at_most(world, today, task, mails):
 
 
 def test_none_for_who_does_not_want_it(world, as_, task, mails):
-    as_("ada").post("/appearance/", {"language": "", "theme": ""})
+    answers = {"language": "", "theme": "", "digest_every": "never"}
+    assert as_("ada").post("/appearance/", answers).status_code == 302
     digest.send_all(NOW)
     assert of(world, mails, "ada") == []
 
@@ -237,10 +238,10 @@ def test_none_where_nothing_is_due(world, today, mails):
     assert of(world, mails, "pat_account") == []
 
 
-def test_what_is_put_off_is_not_counted(world, as_, task, mails):
-    counted = digest.due(world.ada.user, NOW)
+def test_what_is_put_off_is_not_counted(world, as_, today, task, mails):
+    counted = digest.due(world.ada.actor, today)
     put_off(as_("ada"), task)
-    assert digest.due(world.ada.user, NOW)["task"] == counted["task"] - 1
+    assert digest.due(world.ada.actor, today)["task"] == counted["task"] - 1
 
 
 def test_the_mail_is_in_the_language_of_the_reader(world, today, task, mails):

@@ -9,7 +9,7 @@ from tests.factories.access import TeamFactory
 
 class AnnotationFactory(DjangoModelFactory):
     unit = factory.SubFactory(TeamFactory)
-    measure = "proposals"
+    measure = "drift_proposals"
     quarter = "2026Q3"
     text = "The job centre had a new leader from August"
 

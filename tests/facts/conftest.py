@@ -14,12 +14,20 @@ from tests.factories.people import (
     EpisodeEntryFactory,
     EpisodeFactory,
     HandoverFactory,
+    PlanSeenFactory,
     ProfileUpdateFactory,
     RefusalFactory,
     SearchPlanFactory,
     StepDownPlanFactory,
 )
-from tests.factories.teamwork import AttendanceFactory, MeetingFactory, TaskFactory
+from tests.factories.teamwork import (
+    AttendanceFactory,
+    DiscussionFactory,
+    MeetingFactory,
+    ProposalFactory,
+    QuestionFactory,
+    TaskFactory,
+)
 from tests.factories.work import (
     AbsenceFactory,
     ContactFactory,
@@ -45,7 +53,11 @@ def _planned(episode, job, employer):
     episode.save()
     ProfileUpdateFactory(applicant=episode.applicant, day=date(2026, 9, 22))
     day = date(2026, 9, 1)
-    SearchPlanFactory(episode=episode, agreed_on=day, reviewed_on=date(2026, 10, 1))
+    plan = SearchPlanFactory(
+        episode=episode, agreed_on=day, reviewed_on=date(2026, 10, 1)
+    )
+    for number in (21, 14):  # two teams: what counts is the day of the first
+        PlanSeenFactory(plan=plan, day=date(2026, 9, number))
     SearchPlanFactory(episode=episode)  # a draft is no plan yet
     DisclosureDecisionFactory(episode=episode, employer=employer)
     JobSupportPlanFactory(job=job)
@@ -57,6 +69,23 @@ def _planned(episode, job, employer):
     CalculationFactory(
         episode=episode, counselling=done, confirmed_at=datetime(2026, 9, 1, tzinfo=UTC)
     )
+
+
+def _met(world, pat, quinn):
+    """Let both sides have met, asked each other, and proposed something else."""
+    meeting = MeetingFactory(
+        unit=world.north, team=world.east, minutes=45, mode="in_person"
+    )
+    AttendanceFactory(meeting=meeting, staff=world.ada.user)
+    AttendanceFactory(meeting=meeting, staff=None)
+    DiscussionFactory(meeting=meeting, episode=pat, to_health_record_on=meeting.day)
+    DiscussionFactory(meeting=meeting, episode=quinn, discussed=False)  # only prepared
+    DiscussionFactory(meeting=meeting, episode=None, discussed=False, unreferred=True)
+    TaskFactory(episode=pat, meeting=meeting, due_on=date(2026, 10, 9))
+    QuestionFactory(episode=pat, of_team=world.east, due_on=date(2026, 10, 2))
+    QuestionFactory(episode=pat, of_team=world.east, state="taken_back")
+    ProposalFactory(episode=pat)
+    ProposalFactory(episode=quinn, wanted=None)
 
 
 @pytest.fixture
@@ -97,9 +126,7 @@ def lived(world):
     BenefitFactory(episode=pat, first_day=date(2026, 1, 5))
     TaskFactory(episode=pat, due_on=date(2026, 10, 12))
     _planned(pat, job, shop)
-    meeting = MeetingFactory(unit=north, team=world.east)
-    AttendanceFactory(meeting=meeting, staff=ada)
-    AttendanceFactory(meeting=meeting, staff=None)
+    _met(world, pat, quinn)
     elsewhere = EpisodeFactory(unit=world.elsewhere)
     ContactFactory(episode=elsewhere, staff=world.ola.user)
     MembershipFactory(

@@ -27,6 +27,7 @@ def rows():
         "teams": [
             {"team_id": "north", "org_id": "havn", "kind": "ips_unit"},
             {"team_id": "east", "org_id": "havn", "kind": "treatment_team"},
+            {"team_id": "centre", "org_id": "havn", "kind": "job_centre"},
         ],
         "staff": [
             {"staff_id": "ada", "org_id": "havn"},
@@ -94,6 +95,7 @@ def rows():
             },
         ],
         "treatment": [{**first, "team_id": "east", "first_day": day(3, 2)}],
+        "casework": [{**first, "team_id": "centre", "first_day": day(3, 2)}],
         "status": [{**first, "state": "active", "first_day": day(3, 9)}],
         "contacts": [
             {
@@ -209,7 +211,38 @@ def rows():
         "attendance": [
             {"meeting_id": "m1", **north, "staff_id": "ada", "present": True}
         ],
-        "tasks": [{"task_id": "k1", **first, "sector": "mental_health"}],
+        "discussions": [
+            {"meeting_id": "m1", **first, "unreferred": False, "decision": True}
+        ],
+        "tasks": [
+            {
+                "task_id": "k1",
+                **first,
+                "meeting_id": "m1",
+                "sector": "mental_health",
+                "due_on": day(3, 17),
+            }
+        ],
+        "questions": [
+            {
+                "question_id": "q1",
+                **first,
+                "asked_by_sector": "ips_provider",
+                "asked_of_sector": "mental_health",
+                "asked_on": day(3, 18),
+                "answered_on": day(3, 20),
+            }
+        ],
+        "proposals": [
+            {
+                "proposal_id": "o1",
+                **first,
+                "day": day(3, 25),
+                "kind": "internship",
+                "by_role": "caseworker",
+                "wanted": False,
+            }
+        ],
     }
 
 

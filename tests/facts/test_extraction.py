@@ -196,6 +196,10 @@ AS_OBJECTS = {
         "people.treatmentspell",
         lambda s: told("treatment", team_id=s.team_id, **of_episode(s), **days(s)),
     ),
+    "casework": (
+        "people.caseworkspell",
+        lambda s: told("casework", team_id=s.team_id, **of_episode(s), **days(s)),
+    ),
     "status": (
         "people.episodeentry",
         lambda e: told("status", state=e.state, first_day=e.day, **of_episode(e)),
@@ -285,7 +289,9 @@ AS_OBJECTS = {
         lambda t: told(
             "tasks",
             task_id=t.pk,
-            **attributes(t, "unit_id", "episode_id", "sector", "due_on", "done_on"),
+            **attributes(
+                t, "unit_id", "episode_id", "meeting_id", "sector", "due_on", "done_on"
+            ),
         ),
     ),
     "meetings": (
@@ -293,7 +299,7 @@ AS_OBJECTS = {
         lambda m: told(
             "meetings",
             meeting_id=m.pk,
-            **attributes(m, "unit_id", "kind", "team_id", "day"),
+            **attributes(m, "unit_id", "kind", "team_id", "day", "minutes", "mode"),
         ),
     ),
     "attendance": (
@@ -306,6 +312,38 @@ AS_OBJECTS = {
             present=a.present,
         ),
     ),
+    "discussions": (
+        "teamwork.discussion",
+        lambda d: told(
+            "discussions",
+            unit_id=d.meeting.unit_id,
+            decision=record("teamwork.task")
+            .filter(meeting=d.meeting_id, episode=d.episode_id)
+            .exists(),
+            **attributes(d, "meeting_id", "episode_id", "unreferred"),
+        ),
+    ),
+    "questions": (
+        "teamwork.question",
+        lambda q: told(
+            "questions",
+            question_id=q.pk,
+            asked_by_sector=q.by_sector,
+            asked_of_sector=q.of_sector,
+            **attributes(
+                q, "unit_id", "episode_id", "asked_on", "due_on", "answered_on"
+            ),
+        ),
+    ),
+    "proposals": (
+        "teamwork.proposal",
+        lambda p: told(
+            "proposals",
+            proposal_id=p.pk,
+            **of_episode(p),
+            **attributes(p, "day", "kind", "by_role", "wanted"),
+        ),
+    ),
 }
 # What of the record is no row of the facts.
 LEFT_OUT = {
@@ -313,6 +351,8 @@ LEFT_OUT = {
     "status": lambda e: e.state == "referred",
     "employers": lambda e: e.merged_into_id is not None,
     "attendance": lambda a: a.staff_id is None,
+    "discussions": lambda d: not (d.discussed or d.unreferred),
+    "questions": lambda q: q.state == "taken_back",
 }
 
 
@@ -359,6 +399,12 @@ def test_the_facts_of_a_unit_are_the_units_part_of_all_facts(lived, table):
         pytest.param("job_end_review", [(9, 28)], "specialist", id="after a job"),
         pytest.param("step_down_plan", [(9, 21)], "specialist", id="step-down"),
         pytest.param("handover", [(9, 21)], "specialist", id="handover"),
+        pytest.param(
+            "plan_seen_by_treatment_team", [(9, 14)], "clinician", id="plan, seen first"
+        ),
+        pytest.param(
+            "document_to_health_record", [(9, 7)], "specialist", id="for the record"
+        ),
     ],
 )
 def test_every_conversation_is_an_event_of_its_day(lived, kind, days, by_role):

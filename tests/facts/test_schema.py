@@ -8,10 +8,10 @@ from braid.people.choices import EpisodeState
 
 # What the record does not keep, or does not choose from a list.
 NOT_CHOSEN = {
-    ("meetings", "mode"),
     ("refusals", "by_role"),
     ("plan_events", "kind"),
     ("plan_events", "by_role"),
+    ("proposals", "by_role"),  # of the roles only those that propose
 }
 CODED = [
     pytest.param(name, number, column, id=f"{name}.{column.name}")

@@ -31,12 +31,14 @@ def _cell(value: object) -> str:
 
 def clocks() -> str:
     """The limits of the default pack, in the order in which clocks are named."""
+    from braid.method import gatherings
     from braid.method.clocks import KINDS
     from braid.packs import jurisdictions
 
     limits = jurisdictions.get("default").limits
     rows = []
-    for limit in (limits[kind] for kind in KINDS if kind in limits):
+    named = (*KINDS, *gatherings.KINDS)
+    for limit in (limits[kind] for kind in named if kind in limits):
         time = _counted(limit.limit, limit.unit)
         warns = f"{_counted(limit.warn_before, 'day')} before"
         rows.append((f"`{limit.kind}`", time, warns, limit.owner, limit.mark))
@@ -105,7 +107,10 @@ def shipped_packs() -> str:
 
     rows = [
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
-        for kind in ("benefits", "consents", "jurisdictions", "layouts", "measures")
+        for kind in (
+            *("benefits", "consents", "jurisdictions", "layouts", "measures"),
+            "words",
+        )
         for edition in loader.editions(kind)
     ]
     return table(("Kind", "Id", "Version", "Source"), rows)

@@ -27,6 +27,7 @@ from tests.factories.benefits import (
     CounsellingFactory,
     PayerQuestionFactory,
 )
+from tests.factories.integration import AnnotationFactory
 from tests.factories.people import (
     EnquiryFactory,
     PastJobFactory,
@@ -34,7 +35,13 @@ from tests.factories.people import (
     SearchPlanFactory,
     TreatmentNoteFactory,
 )
-from tests.factories.teamwork import TaskFactory
+from tests.factories.teamwork import (
+    MeetingFactory,
+    NotYetReferredFactory,
+    ProposalFactory,
+    QuestionFactory,
+    TaskFactory,
+)
 from tests.factories.work import (
     AbsenceFactory,
     ApplicationFactory,
@@ -46,7 +53,7 @@ from tests.factories.work import (
     JobProblemFactory,
     LeadFactory,
 )
-from tests.house.test_routes import POST_ONLY
+from tests.house.test_routes import POST_ONLY, gatherings_of
 
 TEXT, DAY, NUMBER = "mass-assigned", "1999-09-09", "76543210"
 STRANGE = uuid4()
@@ -110,6 +117,7 @@ FORMS = [
     ("access:member_new", "ben", None),
     ("access:member_end", "ben", 6),
     ("access:team_new", "sam", None),
+    ("access:calendar_initials", "sam", None),
     ("desk:own_plan", "pat_account", None),
     ("desk:own_how", "pat_account", None),
     ("desk:own_requests", "pat_account", None),
@@ -151,8 +159,35 @@ FORMS = [
     ("desk:own_disclosure_new", "pat_account", None),
     ("desk:log_fit", "ada", "visit"),
     ("desk:task_new", "ada", None),
+    ("desk:gathering_edit", "ada", "gathering"),
+    ("desk:gathering_person_new", "ada", "gathering"),
+    ("desk:gathering_person", "ada", "gathering_line"),
+    ("desk:gathering_matter_new", "ada", "gathering"),
+    ("desk:gathering_matter", "ada", "gathering_matter"),
+    ("desk:gathering_decision_new", "ada", "gathering"),
+    ("desk:gathering_decision", "ada", "gathering_decision"),
+    ("desk:gathering_note_new", "ada", "gathering"),
+    ("desk:gathering_observation", "ben", "mentoring"),
+    ("desk:matter_new", "ada", None),
+    ("desk:cover_new", "ada", None),
+    ("desk:group_new", "ben", None),
+    ("desk:group_rename", "ben", "group"),
+    ("desk:group_member_new", "ben", "group"),
     ("desk:task", "ada", "task"),
+    ("desk:team_meeting_new", "ada", "table"),
+    ("desk:team_meeting_details", "ada", "team_meeting"),
+    ("desk:team_meeting_decide", "ada", "team_meeting"),
+    ("desk:not_yet_again", "cora", "not_yet"),
+    ("teamwork:proposal_new", "ada", 1),
+    ("teamwork:proposal", "ada", "proposal"),
+    ("teamwork:own_proposal_new", "pat_account", None),
+    ("teamwork:question_new", "ada", None),
+    ("teamwork:question", "ada", "question"),
+    ("teamwork:question_give", "ada", "question"),
+    ("teamwork:question_link", "ada", "asked_question"),
     ("desk:paper", "ada", "paper"),
+    ("integration:note_new", "ada", "unit"),
+    ("integration:note", "ben", "annotation"),
     ("benefits:answer", "una", "counselling"),
     ("benefits:book", "una", "counselling"),
     ("benefits:benefit_new", "una", 0),
@@ -163,6 +198,7 @@ FORMS = [
     ("benefits:scenario_new", "una", 0),
     ("benefits:done", "una", "counselling"),
     # Those that end something for the forms above.
+    ("integration:note_remove", "ben", "annotation"),
     ("people:step_down", "ada", 1),
     ("desk:end", "ada", 1),
     ("desk:own_blocks", "pat_account", None),
@@ -173,7 +209,7 @@ FORMS = [
 # They ask one question and show no field: yes, or the way back.
 NO_FIELDS = {
     *("desk:invite", "desk:account_end", "desk:own_end", "desk:request_erase"),
-    *("access:factors_take_away", "desk:log_fit"),
+    *("access:factors_take_away", "desk:log_fit", "integration:note_remove"),
     *("people:past_job_remove", "people:own_past_job_remove"),
 }
 # Forms without a row, and why.
@@ -187,6 +223,10 @@ WITHOUT = {
     "desk:welcome_link": "a code, nobody is signed in; tests/desk/test_own.py",
     "desk:welcome_account": "nobody is signed in; tests/desk/test_own.py",
     "desk:search": "saves nothing",
+    "teamwork:answer_link": "nobody is signed in; tests/teamwork/test_answer_links.py",
+    "desk:corridor": "says by itself that both sides met; tests/desk/test_meeting.py",
+    "desk:gathering_guest": "who is named was there; tests/desk/gatherings",
+    "desk:gathering_new": "a kind in its address; tests/desk/gatherings",
     "desk:put_off": "a reminder named in its address; tests/desk/test_todo.py",
     "benefits:recall": "rules and words; tests/benefits/test_pages.py",
     "benefits:hand_over": "a confirmed page; tests/benefits/test_scenarios.py",
@@ -379,6 +419,23 @@ def _plan(world):
     }
 
 
+def _questions(world):
+    """Return a question to the unit, and one of the unit."""
+    centre = {"sector": "employment", "team": world.job_centre}
+    unit = {"sector": "ips_provider", "team": world.north}
+    about = {"episode": world.pat_episode, "kind": "attendance"}
+
+    def asked(by, of):
+        sides = {
+            f"{way}_{part}": value
+            for way, side in (("by", by), ("of", of))
+            for part, value in side.items()
+        }
+        return QuestionFactory(**about, **sides).pk
+
+    return {"question": asked(centre, unit), "asked_question": asked(unit, centre)}
+
+
 def _more(world):
     """Return what forms are about beside the things of every crawl."""
     unit, pat = {"organisation": world.havnelund}, world.pat.pk
@@ -393,12 +450,23 @@ def _more(world):
         "enquiry": EnquiryFactory(unit=world.north).pk,
         **_plan(world),
         "task": TaskFactory(episode=world.pat_episode).pk,
+        **gatherings_of(world),
+        "table": (world.east.pk, world.north.pk),
+        "team_meeting": MeetingFactory(
+            unit=world.north, team=world.east, day=date(2026, 10, 5)
+        ).pk,
+        "not_yet": NotYetReferredFactory(team=world.east).pk,
+        **_questions(world),
+        "proposal": ProposalFactory(
+            episode=world.pat_episode, created_by=world.ada.user
+        ).pk,
         "paper": (pat, "handover"),
         "counselling": CounsellingFactory(episode=world.pat_episode).pk,
         "benefit": BenefitFactory(episode=world.pat_episode).pk,
         "payer_question": PayerQuestionFactory(episode=world.pat_episode).pk,
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
+        "annotation": AnnotationFactory(unit=world.north).pk,
         "entry": ConsentEntry.objects.get().pk,
         "section": (pat, "a"),
         **_search(world),

@@ -28,6 +28,7 @@ from tests.factories.benefits import (
     CounsellingFactory,
     PayerQuestionFactory,
 )
+from tests.factories.integration import AnnotationFactory
 from tests.factories.people import (
     EnquiryFactory,
     NoteFactory,
@@ -36,7 +37,16 @@ from tests.factories.people import (
     SearchPlanFactory,
     TreatmentNoteFactory,
 )
-from tests.factories.teamwork import TaskFactory
+from tests.factories.teamwork import (
+    DiscussionFactory,
+    GroupFactory,
+    MatterFactory,
+    MeetingFactory,
+    NotYetReferredFactory,
+    ProposalFactory,
+    QuestionFactory,
+    TaskFactory,
+)
 from tests.factories.work import (
     AbsenceFactory,
     ApplicationFactory,
@@ -59,6 +69,7 @@ EVERYBODY = {"ada", "ben", "cora", "dev", "una", "femi", "sam", "ola", "pat_acco
 COUNSELLOR = {"una"}
 APPLICANT = {"pat_account"}
 PEOPLE_WORKERS = {"ada", "ben", "ola"}
+SIDES = PEOPLE_WORKERS | {"cora", "dev", "una"}
 
 # name: (who gets the page, what of the world it is about); a stranger to the object gets
 # 404, somebody whose role never does this gets 403 or 404.
@@ -74,12 +85,27 @@ ROWS = {
     "desk:person": (UNIT | COUNSELLOR, "person"),
     "desk:person_search": (UNIT, "person"),
     "desk:timeline": (UNIT, "person"),
+    "desk:person_together": (UNIT | COUNSELLOR, "person"),
+    "desk:day_together": (SIDES | {"femi"}, None),
+    "desk:own_questions": (APPLICANT, None),
     "desk:who_sees": (UNIT | APPLICANT, "person"),
     "desk:audience": (UNIT | APPLICANT, "audience"),
     "desk:own_who_sees": (APPLICANT, None),
     "desk:log_audience": (PEOPLE_WORKERS, None),
     "desk:shared": ({"cora", "dev", "una"}, None),
+    "desk:words": (EVERYBODY, None),
+    "desk:job_centre": ({"dev"}, None),
+    "desk:job_centre_person": (set(), "person"),
     "desk:policy": ({"sam"}, None),
+    "teamwork:proposal_new": (UNIT | COUNSELLOR, "episode"),
+    "teamwork:proposal": (UNIT, "proposal"),
+    "teamwork:own_proposals": (APPLICANT, None),
+    "teamwork:own_proposal_new": (APPLICANT, None),
+    "teamwork:questions": (SIDES, None),
+    "teamwork:question_new": (SIDES, None),
+    "teamwork:question": (UNIT | COUNSELLOR, "question"),
+    "teamwork:question_give": (set(), "question"),
+    "teamwork:question_link": (UNIT, "question"),
     "people:treatment_note_new": (set(), "person"),
     "people:treatment_note": ({"cora"}, "treatment_note"),
     "people:casework": (UNIT, "episode"),
@@ -95,7 +121,33 @@ ROWS = {
     "desk:own_consent_withdraw": (APPLICANT, "entry"),
     "desk:documents": (UNIT | COUNSELLOR, "person"),
     "desk:todo": (PEOPLE_WORKERS | COUNSELLOR, None),
+    "desk:team_meetings": (UNIT | COUNSELLOR | {"cora"}, "treatment_team"),
+    "desk:team_meeting_new": (UNIT | COUNSELLOR | {"cora"}, "table"),
+    "desk:team_meeting": (UNIT | COUNSELLOR | {"cora"}, "team_meeting"),
+    "desk:team_meeting_details": (UNIT | COUNSELLOR | {"cora"}, "team_meeting"),
+    "desk:team_meeting_decide": (UNIT | COUNSELLOR | {"cora"}, "team_meeting"),
+    "desk:team_meeting_text": (UNIT | COUNSELLOR | {"cora"}, "team_meeting"),
+    "desk:not_yet_again": ({"cora"}, "not_yet"),
+    "desk:corridor": (UNIT, "person"),
     "desk:task_new": (PEOPLE_WORKERS, None),
+    "desk:gatherings": (SIDES | {"femi"}, None),
+    "desk:gathering": (UNIT | COUNSELLOR, "gathering"),
+    "desk:gathering_edit": (UNIT | COUNSELLOR, "gathering"),
+    "desk:gathering_guest": (UNIT | COUNSELLOR, "gathering"),
+    "desk:gathering_person_new": (UNIT, "gathering"),
+    "desk:gathering_person": (UNIT | COUNSELLOR, "gathering_line"),
+    "desk:gathering_matter_new": (UNIT | COUNSELLOR, "gathering"),
+    "desk:gathering_matter": (UNIT | COUNSELLOR, "gathering_matter"),
+    "desk:gathering_decision_new": (UNIT | COUNSELLOR, "gathering"),
+    "desk:gathering_decision": (UNIT | COUNSELLOR, "gathering_decision"),
+    "desk:gathering_note_new": (UNIT | COUNSELLOR, "gathering"),
+    "desk:gathering_observation": (UNIT, "mentoring"),
+    "desk:matter_new": (PEOPLE_WORKERS | COUNSELLOR | {"dev"}, None),
+    "desk:cover_new": (PEOPLE_WORKERS, None),
+    "desk:group_new": (SUPERVISOR, None),
+    "desk:group": (UNIT | COUNSELLOR, "group"),
+    "desk:group_rename": (SUPERVISOR, "group"),
+    "desk:group_member_new": (SUPERVISOR, "group"),
     "desk:task": (UNIT, "task"),
     "desk:papers": (UNIT, "person"),
     "desk:paper": (UNIT, "paper"),
@@ -110,6 +162,7 @@ ROWS = {
     "people:refer": (PEOPLE_WORKERS | {"cora", "dev"}, None),
     "people:sent": ({"cora", "dev"}, None),
     "people:referrals": (PEOPLE_WORKERS, None),
+    "people:loop": (UNIT, "episode"),
     "people:enquiry_close": (UNIT, "enquiry"),
     "people:not_started": (SUPERVISOR, None),
     "people:again": (UNIT, "person"),
@@ -232,12 +285,21 @@ ROWS = {
     "access:members": (KEEPERS, None),
     "access:member_new": (KEEPERS, None),
     "access:team_new": ({"sam"}, None),
+    "access:calendar_initials": ({"sam"}, None),
     "access:member_invite": (KEEPERS, "membership"),
     "access:member_end": (KEEPERS, "membership"),
     "access:providers": ({"sam"}, None),
     "access:provider_new": ({"sam"}, None),
     "access:provider_edit": ({"sam"}, "provider"),
     "access:factors_take_away": (KEEPERS, "membership"),
+    "integration:home": (PEOPLE_WORKERS | {"cora", "dev"}, None),
+    "integration:integration": (UNIT | {"cora", "dev"}, "unit"),
+    "integration:drift": (UNIT | {"cora", "dev"}, "unit"),
+    "integration:measure": (UNIT | {"cora", "dev"}, "unit_figure"),
+    "integration:one_pager": (UNIT | {"cora", "dev"}, "unit"),
+    "integration:note_new": (UNIT, "unit"),
+    "integration:note": (UNIT, "annotation"),
+    "integration:note_remove": (UNIT, "annotation"),
     "benefits:home": (COUNSELLOR, None),
     "benefits:recall": (COUNSELLOR, None),
     "benefits:person": (UNIT | COUNSELLOR, "person"),
@@ -262,6 +324,16 @@ ROWS = {
 }
 # Answered to POST only; a GET is refused for everybody.
 POST_ONLY = {
+    "desk:team_meeting_line",
+    "desk:team_meeting_talked",
+    "desk:team_meeting_recorded",
+    "desk:team_meeting_state",
+    "desk:team_meeting_seat",
+    "desk:team_meeting_note",
+    "desk:team_meeting_plan_seen",
+    "desk:team_meeting_not_yet",
+    "desk:not_yet_outcome",
+    "desk:decision_done",
     "people:step_done",
     "work:disclosure_agree",
     "work:disclosure_back",
@@ -282,12 +354,28 @@ POST_ONLY = {
     "desk:own_notice_seen",
     "people:treatment_note_take_back",
     "people:acknowledge",
+    "teamwork:question_bounds",
+    "teamwork:question_remind",
+    "teamwork:question_take_back",
+    "teamwork:proposal_take_back",
     "people:take_up",
     "people:profile_right",
     "people:own_profile_right",
     "desk:take_back",
     "desk:take_up_again",
     "desk:task_done",
+    "desk:gathering_seat",
+    "desk:gathering_guest_back",
+    "desk:gathering_decision_done",
+    "desk:gathering_note_back",
+    "desk:gathering_figures",
+    "desk:gathering_close",
+    "desk:gathering_reopen",
+    "desk:gathering_call_off",
+    "desk:cover_back",
+    "desk:unit_decision_seen",
+    "desk:group_end",
+    "desk:group_member_end",
     "desk:todo_step",
     "desk:document_back",
     "work:confirm",
@@ -331,12 +419,18 @@ OPEN = {
     "people:want_to_work",
     "people:want_to_work_thanks",
     "access:no_place",
+    "teamwork:answer_link",
     "healthz",
     "readyz",
 }
 # Leads on to a page that other rooms help to fill.
-# Handed out as a file, or about a reminder that runs; each has tests of its own.
+# Handed out as a file, about a reminder that runs or a kind of meeting; each has tests
+# of its own.
 FILES = {
+    "desk:team_meeting_paper",
+    "desk:team_meeting_news",
+    "desk:gathering_new",
+    "integration:one_pager_pdf",
     "benefits:scenario_print",
     "benefits:scenario_pdf",
     "desk:document",
@@ -417,6 +511,29 @@ def is_ours(template):
     return SOURCE in Path(get_template(template).origin.name).parents
 
 
+def gatherings_of(world):
+    """Return what the pages of meetings are about, other than a treatment team's."""
+    unit = {"unit": world.north}
+    gathering = MeetingFactory(kind="vocational_unit", **unit)
+    DiscussionFactory(meeting=gathering, episode=world.pat_episode)
+    matter = MatterFactory(kind="vocational_unit", **unit)
+    decision = TaskFactory(meeting=gathering, episode=None, **unit)
+    mentoring = MeetingFactory(
+        kind="field_mentoring",
+        specialist=world.ada.user,
+        led_by=world.ben.user,
+        **unit,
+    )
+    return {
+        "gathering": gathering.pk,
+        "gathering_line": (gathering.pk, world.pat_episode.pk),
+        "gathering_matter": (gathering.pk, matter.pk),
+        "gathering_decision": (gathering.pk, decision.pk),
+        "mentoring": mentoring.pk,
+        "group": GroupFactory(**unit).pk,
+    }
+
+
 @pytest.fixture
 def things(world):
     job = JobFactory(episode=world.pat_episode)
@@ -462,10 +579,29 @@ def things(world):
         "enquiry": EnquiryFactory(unit=world.north).pk,
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
+        "unit_figure": (world.north.pk, "int_shared_discussed"),
+        "annotation": AnnotationFactory(unit=world.north).pk,
         "provider": SignInProviderFactory(organisation=world.havnelund).pk,
         "audience": (world.pat.pk, "jobs"),
         "paper": (world.pat.pk, "handover"),
         "task": TaskFactory(episode=world.pat_episode).pk,
+        **gatherings_of(world),
+        "treatment_team": world.east.pk,
+        "table": (world.east.pk, world.north.pk),
+        "team_meeting": MeetingFactory(
+            unit=world.north, team=world.east, day=date(2026, 10, 5)
+        ).pk,
+        "not_yet": NotYetReferredFactory(team=world.east).pk,
+        "proposal": ProposalFactory(
+            episode=world.pat_episode, created_by=world.ada.user
+        ).pk,
+        "question": QuestionFactory(
+            episode=world.pat_episode,
+            kind="jobs",
+            by_team=world.north,
+            of_team=world.east,
+            created_by=world.ada.user,
+        ).pk,
         "treatment_note": TreatmentNoteFactory(
             applicant=world.quinn,
             team=world.east,

@@ -22,7 +22,7 @@ from braid.access.models import BrokenGlass, ConsentEntry
 from braid.access.policy import Information
 from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
-from braid.packs import benefits, consents, measures, occupations
+from braid.packs import benefits, consents, measures, occupations, words
 from braid.packs.jurisdictions import of_country
 from braid.people.choices import UpdateBecause
 from braid.people.commands import Given, save_answers
@@ -51,6 +51,7 @@ from tests.factories.benefits import (
     PayerQuestionFactory,
     ReportingDutyFactory,
 )
+from tests.factories.integration import AnnotationFactory
 from tests.factories.people import (
     ApplicantFactory,
     CaseloadSpellFactory,
@@ -68,7 +69,12 @@ from tests.factories.people import (
     SearchPlanFactory,
     TreatmentNoteFactory,
 )
-from tests.factories.teamwork import SnoozeFactory, TaskFactory
+from tests.factories.teamwork import (
+    ProposalFactory,
+    QuestionFactory,
+    SnoozeFactory,
+    TaskFactory,
+)
 from tests.factories.work import (
     AbsenceFactory,
     ApplicationFactory,
@@ -212,8 +218,23 @@ def _journey(world, employer):
         "enquiry": EnquiryFactory(unit=world.north, words="To work.").pk,
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
+        "unit_figure": (world.north.pk, "int_shared_discussed"),
+        "annotation": AnnotationFactory(
+            unit=world.north, text="«The job centre had a new leader»"
+        ).pk,
         "paper": (world.pat.pk, "handover"),
         "task": TaskFactory(episode=pat, due_on=TODAY).pk,
+        "question": QuestionFactory(
+            episode=pat,
+            kind="jobs",
+            by_team=world.north,
+            of_team=world.east,
+            created_by=world.ada.user,
+            text="«Which day of the week?»",
+        ).pk,
+        "proposal": ProposalFactory(
+            episode=pat, created_by=world.ada.user, words="«No more internships»"
+        ).pk,
     }
 
 
@@ -548,7 +569,19 @@ def pack_words() -> set[str]:
         | benefit_words()
         | {occupations.label("occupation", PlanTargetFactory.build().code, "da")}
         | consent_words()
+        | sector_words()
     )
+
+
+def sector_words() -> set[str]:
+    """Return what each sector calls an event, and where the words come from."""
+    pack = words.of_country("dk")
+    said = [event.said["da"] for event in pack.events.values()]
+    return {
+        pack.source.title,
+        *(one.about for one in said),
+        *(one.by(sector) for one in said for sector in words.SECTORS),
+    }
 
 
 def consent_words() -> set[str]:

@@ -41,6 +41,8 @@ KEYS = {
     "benefit": OF_UNIT.format("benefits_benefit"),
     "payer_question": OF_UNIT.format("benefits_payerquestion"),
     "calculation": OF_UNIT.format("benefits_calculation"),
+    "proposal": OF_UNIT.format("teamwork_proposal")
+    + " AND r.created_by_id IN (SELECT id FROM access_user WHERE name LIKE 'Ada %')",
     "absence": "SELECT r.id FROM work_absence r JOIN work_job j ON j.id = r.job_id "
     "JOIN people_episode e ON e.id = j.episode_id JOIN access_team t "
     "ON t.id = e.unit_id WHERE t.slug = ?",
@@ -49,7 +51,25 @@ KEYS = {
     "ON t.id = e.unit_id WHERE t.slug = ?",
     "treatment_note": "SELECT n.id FROM people_treatmentnote n JOIN access_user u "
     "ON u.id = n.author_id WHERE u.name = ?",
+    "question": "SELECT q.id FROM teamwork_question q JOIN access_team t "
+    "ON t.id = q.by_team_id WHERE q.state = 'open' AND t.slug = ?",
+    "asked_question": "SELECT q.id FROM teamwork_question q JOIN access_team t "
+    "ON t.id = q.of_team_id WHERE q.state = 'open' AND t.slug = ?",
     "staff": "SELECT id FROM access_user WHERE name = ?",
+    "team_meeting": "SELECT m.id FROM teamwork_meeting m JOIN access_team t "
+    "ON t.id = m.team_id JOIN access_team u ON u.id = m.unit_id "
+    "WHERE m.kind = 'treatment_team' AND u.slug = 'ips-nord' AND t.slug = ? "
+    "ORDER BY m.day DESC",
+    "not_yet": "SELECT n.id FROM teamwork_notyetreferred n JOIN access_team t "
+    "ON t.id = n.team_id WHERE n.outcome = '' AND t.slug = ?",
+    "gathering": "SELECT m.id FROM teamwork_meeting m JOIN access_team t "
+    "ON t.id = m.unit_id WHERE t.slug = 'ips-nord' AND m.closed_on IS NULL "
+    "AND m.kind = ?",
+    "gathering_held": "SELECT m.id FROM teamwork_meeting m JOIN access_team t "
+    "ON t.id = m.unit_id WHERE t.slug = 'ips-nord' AND m.closed_on IS NOT NULL "
+    "AND m.kind = ?",
+    "group": "SELECT g.id FROM teamwork_group g JOIN access_team t "
+    "ON t.id = g.unit_id WHERE t.slug = 'ips-nord' AND g.kind = ?",
     "team": "SELECT id FROM access_team WHERE slug = ?",
     "employer": "SELECT id FROM work_employer WHERE name = ?",
     "lead": "SELECT l.id FROM work_lead l JOIN access_team t ON t.id = l.unit_id "
@@ -108,9 +128,58 @@ PAGES = [
     Address("Ada", "desk:caseload", query="?view=list&specialist=all"),
     Address("Ada", "desk:caseload", query="?specialist=none"),
     Address("Ada", "desk:todo"),
+    Address("Cora", "desk:team_meetings", ("team", "team-oest")),
+    Address("Ada", "desk:team_meetings", ("team", "team-oest")),
+    *(
+        Address(who, name, ("team_meeting", "team-oest"))
+        for who in ("Ada", "Cora")
+        for name in (
+            *("desk:team_meeting", "desk:team_meeting_text"),
+            *("desk:team_meeting_decide", "desk:team_meeting_details"),
+        )
+    ),
+    Address("Cora", "desk:not_yet_again", ("not_yet", "team-oest")),
+    Address("Ada", "desk:corridor", ("person", SIGNE)),
+    Address("Ada", "desk:gatherings"),
+    Address("Ben", "desk:gatherings"),
+    Address("Cora", "desk:gatherings"),
+    Address("Ada", "desk:matter_new"),
+    Address("Ada", "desk:cover_new"),
+    *(
+        Address("Ben", "desk:gathering_new", ("kind", kind))
+        for kind in ("vocational_unit", "supervision", "job_centre", "steering")
+    ),
+    *(
+        Address("Ben", "desk:gathering", ("gathering_held", kind))
+        for kind in (
+            *("vocational_unit", "supervision", "field_mentoring", "job_centre"),
+            *("practitioners", "steering"),
+        )
+    ),
+    Address("Ben", "desk:gathering", ("gathering", "vocational_unit")),
+    Address("Ben", "desk:gathering_edit", ("gathering", "vocational_unit")),
+    Address("Ben", "desk:gathering_guest", ("gathering", "vocational_unit")),
+    Address("Ben", "desk:gathering_person_new", ("gathering", "vocational_unit")),
+    Address("Ben", "desk:gathering_matter_new", ("gathering", "vocational_unit")),
+    Address("Ben", "desk:gathering_decision_new", ("gathering", "steering")),
+    Address("Ben", "desk:gathering_note_new", ("gathering", "vocational_unit")),
+    Address("Ben", "desk:gathering_observation", ("gathering_held", "field_mentoring")),
+    Address("Ben", "desk:group_new"),
+    Address("Ben", "desk:group", ("group", "steering")),
+    Address("Ben", "desk:group_rename", ("group", "steering")),
+    Address("Ben", "desk:group_member_new", ("group", "steering")),
     Address("Ben", "desk:todo", query="?whose=unit"),
     Address("Kit", "desk:todo"),
     Address("Ada", "desk:task_new"),
+    Address("Ada", "teamwork:questions"),
+    Address("Cora", "teamwork:questions"),
+    Address("Dev", "teamwork:questions"),
+    Address("Ada", "teamwork:question_new"),
+    Address("Ada", "teamwork:question_new", query="?of=employment"),
+    Address("Ada", "teamwork:question", ("question", "ips-nord")),
+    Address("Ada", "teamwork:question_link", ("question", "ips-nord")),
+    Address("Ada", "teamwork:question_give", ("asked_question", "ips-nord")),
+    Address("", "teamwork:answer_link", ("", "no-such-link")),
     Address("Ada", "desk:search"),
     Address("Ada", "desk:search", query="?q=bageri+signe"),
     Address("Ada", "desk:search", query="?q=havn"),
@@ -119,6 +188,9 @@ PAGES = [
     Address("Ada", "desk:person", ("person", "Jonas Bech")),
     Address("Ada", "desk:person", ("person", "Rasmus Thorup")),
     Address("Ada", "desk:timeline", ("person", SIGNE)),
+    Address("Ada", "desk:person_together", ("person", SIGNE)),
+    Address("Ada", "desk:day_together"),
+    Address("Cora", "desk:day_together"),
     Address("Ada", "desk:person_search", ("person", "Mai Nguyen")),
     Address("Ada", "desk:person_search", ("person", OMAR)),
     Address("Ada", "desk:papers", ("person", SIGNE)),
@@ -139,6 +211,12 @@ PAGES = [
     Address("Ada", "desk:log_audience", query="?form=note"),
     Address("Ada", "people:casework", ("episode", SIGNE)),
     Address("Cora", "desk:shared"),
+    Address("Cora", "desk:words"),
+    Address("Dev", "desk:words", query="?q=offer"),
+    Address("Dev", "desk:words", query="?q=xyzzy"),
+    Address("Ada", "exchange:feeds"),
+    Address("Ada", "exchange:feed_new"),
+    Address("Signe", "exchange:feeds"),
     Address("Cora", "desk:person", ("person", SIGNE)),
     Address("Cora", "people:treatment_note_new", ("person", SIGNE)),
     Address("Cora", "people:treatment_note", ("treatment_note", "Cora Winther")),
@@ -204,6 +282,16 @@ PAGES = [
     Address("Ada", "desk:handover", ("person", SIGNE)),
     Address("Cora", "people:refer"),
     Address("Cora", "people:sent"),
+    Address("Dev", "people:sent"),
+    Address("Ada", "people:referrals", query="?way=live"),
+    Address("Ada", "people:loop", ("episode", SIGNE)),
+    Address("Dev", "desk:job_centre"),
+    Address("Dev", "desk:job_centre_person", ("person", "Rasmus Thorup")),
+    Address("Dev", "teamwork:proposal_new", ("episode", "Rasmus Thorup")),
+    Address("Ada", "teamwork:proposal_new", ("episode", SIGNE), "?kind=internship"),
+    Address("Signe", "teamwork:own_proposals"),
+    Address("Signe", "teamwork:own_proposal_new"),
+    Address("Ada", "teamwork:proposal", ("proposal", "ips-nord")),
     Address("Ben", "people:not_started"),
     Address("Ada", "people:refusal", ("episode", SIGNE)),
     Address("Ada", "people:profile", ("person", SIGNE)),
@@ -278,6 +366,16 @@ PAGES = [
     Address("Ada", "desk:glass"),
     Address("Ben", "desk:unit"),
     Address("Ben", "desk:blocks", ("person", SIGNE)),
+    Address("Ben", "integration:home"),
+    Address("Ben", "integration:integration", ("unit", "ips-nord")),
+    Address("Cora", "integration:integration", ("unit", "ips-nord"), "?figures=1"),
+    Address("Dev", "integration:drift", ("unit", "ips-nord"), "?figures=1"),
+    Address(
+        "Ben", "integration:measure", ("unit", "ips-nord"), part="drift_placements"
+    ),
+    Address("Cora", "integration:measure", ("unit", "ips-nord"), part="int_plans_seen"),
+    Address("Ben", "integration:one_pager", ("unit", "ips-nord")),
+    Address("Ben", "integration:note_new", ("unit", "ips-nord")),
     Address("Ben", "desk:unit_figures"),
     Address("Ben", "desk:figure", ("measure", "quarters")),
     Address("Ben", "desk:figure", ("measure", "item24_community")),
@@ -297,6 +395,7 @@ PAGES = [
     Address("Sam", "desk:unit_figures"),
     Address("Sam", "desk:figure", ("measure", "item01_caseload")),
     Address("Sam", "access:team_new"),
+    Address("Sam", "access:calendar_initials"),
     Address("Sam", "desk:review"),
     Address("Sam", "desk:requests"),
     Address("Sam", "desk:retention"),
@@ -314,6 +413,7 @@ PAGES = [
     Address("Signe", "desk:own_how"),
     Address("Signe", "desk:own_people"),
     Address("Signe", "desk:own_jobs"),
+    Address("Signe", "desk:own_questions"),
     Address("Signe", "desk:own_data"),
     Address("Signe", "desk:own_documents"),
     Address("Signe", "desk:own_looked"),
@@ -327,6 +427,9 @@ PAGES = [
 ]
 # Each is looked at on its own, below or in another journey.
 ELSEWHERE = {
+    "desk:gathering_person": "test_gatherings",
+    "desk:gathering_matter": "test_gatherings",
+    "desk:gathering_decision": "test_gatherings",
     "people:plan_agree": "test_plan_and_disclosure",
     "people:step_edit": "test_plan_and_disclosure",
     "work:disclosure_edit": "test_plan_and_disclosure",
@@ -334,6 +437,7 @@ ELSEWHERE = {
     "desk:audience": "test_consent_between",
     "desk:put_off": "test_todo",
     "desk:task": "test_todo",
+    "desk:team_meeting_new": "test_two_windows",
     **dict.fromkeys(
         (
             *("people:want_to_work", "people:want_to_work_thanks"),
@@ -355,6 +459,9 @@ ELSEWHERE = {
     "benefits:earnings_month": "the United States",
     "benefits:scenario_progress": "a part of a page that waits",
     "benefits:scenario_pdf": "a file",
+    "integration:one_pager_pdf": "a file",
+    "integration:note": "test_integration",
+    "integration:note_remove": "test_integration",
     "desk:request_erase": "test_rights",
     "desk:request_restrict": "test_rights",
     "desk:finding": "test_review",
@@ -389,7 +496,21 @@ ELSEWHERE = {
     },
 }
 NO_PAGE = {
+    **dict.fromkeys(
+        (
+            *("desk:gathering_seat", "desk:gathering_guest_back"),
+            *("desk:gathering_decision_done", "desk:gathering_note_back"),
+            *("desk:gathering_figures", "desk:gathering_close"),
+            *("desk:gathering_reopen", "desk:gathering_call_off"),
+            *("desk:cover_back", "desk:unit_decision_seen"),
+            *("desk:group_end", "desk:group_member_end"),
+        ),
+        "an act",
+    ),
     "people:classification": "lines for a field",
+    "teamwork:question_bounds": "lines for a form",
+    "teamwork:question_remind": "an act",
+    "teamwork:question_take_back": "an act",
     **dict.fromkeys(
         (
             *("people:step_done", "work:disclosure_agree", "work:disclosure_back"),
@@ -403,6 +524,18 @@ NO_PAGE = {
     "security_txt": "for machines",
     "robots_txt": "for machines",
     "desk:document": "a download",
+    "desk:team_meeting_paper": "a download",
+    "desk:team_meeting_news": "parts of a page",
+    **dict.fromkeys(
+        (
+            *("desk:team_meeting_line", "desk:team_meeting_talked"),
+            *("desk:team_meeting_recorded", "desk:team_meeting_state"),
+            *("desk:team_meeting_seat", "desk:team_meeting_note"),
+            *("desk:team_meeting_plan_seen", "desk:team_meeting_not_yet"),
+            *("desk:not_yet_outcome", "desk:decision_done"),
+        ),
+        "answers to a form only",
+    ),
     "work:appointment_calendar": "a download",
     **dict.fromkeys(
         (
@@ -414,6 +547,7 @@ NO_PAGE = {
     ),
     "mfa_download_recovery_codes": "a download",
     "exchange:blank": "a download",
+    "exchange:feed": "for calendars",
     **dict.fromkeys(
         (
             *("desk:glass_close", "desk:block_lift", "desk:set_aside_agree"),
@@ -432,6 +566,7 @@ NO_PAGE = {
             *("access:choose_purpose", "access:session_end", "mfa_login_webauthn"),
             *("access:sign_in_connect", "access:sign_in_disconnect"),
             *("exchange:restart", "exchange:commit", "exchange:again", "demo:enter"),
+            "exchange:feed_end",
         ),
         "answers to a form only",
     ),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from braid.kernel.errors import PackFault, PackFaults
+from braid.method import gatherings
 from braid.method.clocks import KINDS
 from braid.method.competitive import PLACEMENTS, Switches
 from braid.method.identifiers import check
@@ -36,7 +37,7 @@ def test_the_countries_of_the_house_load():
 def test_a_country_has_all_that_the_rooms_ask_for(country):
     pack = jurisdictions.get(country)
     assert pack.country == country.upper()
-    assert set(pack.limits) == set(KINDS)
+    assert set(pack.limits) == {*KINDS, *gatherings.KINDS}
     assert pack.identifiers.person
     assert pack.identifiers.employer
     for role in ("specialist", "supervisor", "clinician", "caseworker", "applicant"):

@@ -6,16 +6,36 @@ from fractions import Fraction
 
 import pytest
 
-from braid.facts.schema import TABLES
+from braid.facts.schema import CODES, TABLES
 from braid.kernel.errors import InputFault
 from braid.method.measures import WORDS, Asked
-from braid.packs import loader, measures
+from braid.packs import jurisdictions, loader, measures
 from braid.packs.measures.figures import EMPTY, NO_ROWS, TOO_SHORT, figures, tallies
 from braid.packs.measures.periods import asked, between
 from braid.packs.measures.schema import Measure, Window
 from braid.packs.measures.situations import run_situation
 from braid.packs.shapes import Situation
 
+INTEGRATION = {
+    "int_meetings_held",
+    "int_shared_discussed",
+    "int_questions_answered_by_health",
+    "int_questions_answered_by_employment",
+    "int_clinician_referrals",
+    "int_clinician_contacts",
+    "int_plans_seen",
+    "int_joint_contacts",
+    "int_colocation_days",
+    "int_decisions_in_time",
+}
+DRIFT = {
+    "drift_placements",
+    "drift_proposals",
+    "drift_days_to_employer",
+    "drift_pre_vocational",
+    "drift_refusals",
+    "drift_early_endings",
+}
 TEN = {
     "item01_caseload",
     "item04_top_two_teams",
@@ -28,6 +48,12 @@ TEN = {
     "time_to_first_competitive_job",
     "counts",
 }
+BY_CENTRE = {
+    "int_questions_answered_by_health",
+    "int_questions_answered_by_employment",
+    "int_clinician_referrals",
+}
+ALL = sorted(TEN | INTEGRATION | DRIFT)
 D = date(2026, 6, 30)
 ON = Asked.on(D)
 
@@ -35,8 +61,27 @@ ON = Asked.on(D)
 # What comes with Braid
 
 
-def test_the_first_ten_measures_come_with_braid():
-    assert set(measures.load()) == TEN
+def test_these_measures_come_with_braid():
+    assert sorted(measures.load()) == ALL
+
+
+@pytest.mark.parametrize("name", sorted(INTEGRATION | DRIFT))
+def test_integration_and_drift_look_back_ninety_days_and_are_told_by_team(name):
+    measure = measures.get(name)
+    assert measure.window == Window(trailing_days=90)
+    assert measure.by[:2] == ("unit_id", "team_id")
+    assert ("job_centre_id" in measure.by) is (name in DRIFT or name in BY_CENTRE)
+
+
+@pytest.mark.parametrize("country", ["default", "dk", "gb", "nl"])
+def test_refusals_breach_zero_exclusion_for_the_reasons_of_the_country(country):
+    (use,) = measures.get("drift_refusals").words
+    given = measures.get("drift_refusals").parameters(use)
+    breaches = jurisdictions.of_country(country).refusal_breaches
+    assert set(given["reasons"]) == set(breaches.reasons)
+    assert set(use.defined.parameters["reasons"].choices) == set(
+        CODES["refusal_reason"]
+    )
 
 
 def test_their_situations_hold():
@@ -44,7 +89,7 @@ def test_their_situations_hold():
     assert [str(f) for f in report.faults if "/measures/" in f.path] == []
 
 
-@pytest.mark.parametrize("name", sorted(TEN))
+@pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_everything_a_reader_sees_has_a_sentence(name, language):
     measure = measures.get(name)
@@ -54,14 +99,14 @@ def test_everything_a_reader_sees_has_a_sentence(name, language):
     assert all(sentence.get(language, "").strip() for sentence in said)
 
 
-@pytest.mark.parametrize("name", sorted(TEN))
+@pytest.mark.parametrize("name", ALL)
 def test_numerator_and_denominator_of_every_ratio_are_said(name):
     measure = measures.get(name)
     for ratio in measure.ratios.values():
         assert all(measure.amounts[part]["en"] for part in (*ratio.of, *ratio.to))
 
 
-@pytest.mark.parametrize("name", sorted(TEN))
+@pytest.mark.parametrize("name", ALL)
 def test_every_language_speaks_of_every_part(name):
     measure = measures.get(name)
     languages = set(measure.label)

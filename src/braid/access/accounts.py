@@ -17,6 +17,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from braid.access import audit, queries
+from braid.access.choices import DigestEvery
 from braid.access.models import ApplicantAccount, ApplicantInvitation, User
 from braid.access.policy import Action, Actor, Role, Subject
 from braid.access.sign_in import sessions
@@ -148,7 +149,8 @@ def open_account(
             ),
             field="email",
         )
-    user = User(name=name, email=email)
+    # Nobody gets mail about their own support without having asked for it.
+    user = User(name=name, email=email, digest_every=DigestEvery.NEVER)
     user.set_password(password)
     user.save()
     connect(invitation=invitation, user=user, now=now)

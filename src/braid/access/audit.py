@@ -7,6 +7,7 @@ an entry is added, so that a chain has no forks.
 import hashlib
 from collections.abc import Collection, Iterable
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -121,6 +122,13 @@ def record(
         },
     )
     _note(applicant, count)
+
+
+def last_at(actor: Actor, action: str) -> datetime | None:
+    """Return when the actor last did this; None where never."""
+    own = AuditEntry.objects.filter(actor_id=actor.id, action=action)
+    found: datetime | None = own.order_by("-at").values_list("at", flat=True).first()
+    return found
 
 
 _NEXT = """

@@ -35,6 +35,14 @@ class RoleChoice(models.TextChoices):
     APPLICANT = "applicant", _("applicant")
 
 
+class DigestEvery(models.TextChoices):
+    """How often somebody wants a mail of what is new and due."""
+
+    NEVER = "never", _("never")
+    DAY = "day", _("every day")
+    WEEK = "week", _("once a week")
+
+
 class PurposeChoice(models.TextChoices):
     """The policy's purposes with their names for people."""
 

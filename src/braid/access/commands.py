@@ -360,10 +360,9 @@ def close_invitation(*, invitation: Invitation, now: datetime) -> None:
 
 
 def choose_appearance(
-    *, user: User, language: str, theme: str, wants_digest: bool | None = None
+    *, user: User, language: str, theme: str, digest_every: str
 ) -> None:
-    """Keep the language, light or dark, and whether somebody wants the daily mail."""
+    """Keep the language, light or dark, and how often somebody wants the mail."""
     user.language, user.theme = language, theme
-    if wants_digest is not None:
-        user.wants_digest = wants_digest
-    user.save(update_fields=["language", "theme", "wants_digest"])
+    user.digest_every = digest_every
+    user.save(update_fields=["language", "theme", "digest_every"])

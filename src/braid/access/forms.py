@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from braid.access.choices import RoleChoice, Sector, TeamKind
+from braid.access.choices import DigestEvery, RoleChoice, Sector, TeamKind
 from braid.access.models import User
 from braid.access.passwords import PasswordMixin
 from braid.access.policy import Role
@@ -136,6 +136,19 @@ class EnquiriesForm(LaidOut, forms.Form):
     )
 
 
+class CalendarInitialsForm(LaidOut, forms.Form):
+    """Whether calendars of the organisation may show initials of applicants."""
+
+    shown = forms.BooleanField(
+        label=gettext_lazy("Calendars may show the initials of applicants"),
+        help_text=gettext_lazy(
+            "Calendars lie on phones and at firms outside. Each person still has to "
+            "choose it for an address of theirs."
+        ),
+        required=False,
+    )
+
+
 class InviteForm(LaidOut, forms.Form):
     """To which address the invitation goes."""
 
@@ -170,7 +183,7 @@ class EndForm(LaidOut, forms.Form):
 
 
 class AppearanceForm(LaidOut, forms.Form):
-    """Language, light or dark, and the daily mail of staff."""
+    """Language, light or dark, and how often there is a mail."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
@@ -188,13 +201,11 @@ class AppearanceForm(LaidOut, forms.Form):
         required=False,
         widget=SegmentedRadio,
     )
-    wants_digest = forms.BooleanField(
-        label=gettext_lazy("A mail a day of what is due"),
-        help_text=gettext_lazy("It says how much, never about whom."),
-        required=False,
+    digest_every = forms.ChoiceField(
+        label=gettext_lazy("A mail of what is new and due"),
+        choices=DigestEvery.choices,
+        help_text=gettext_lazy(
+            "It says how much, never about whom. When there is nothing, no mail comes."
+        ),
+        widget=SegmentedRadio,
     )
-
-    def __init__(self, *args: Any, for_staff: bool, **given: Any) -> None:
-        super().__init__(*args, **given)
-        if not for_staff:
-            del self.fields["wants_digest"]

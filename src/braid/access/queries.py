@@ -309,6 +309,17 @@ def specialists_in_post(actor: Actor, today: date) -> list[Membership]:
     )
 
 
+def ever_in_post(unit_id: UUID) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Return those who were ever specialists of a unit, and its supervisors."""
+    roles = (Role.SPECIALIST, Role.SUPERVISOR)
+    rows = Membership.objects.filter(team_id=unit_id, role__in=roles)
+    held = list(rows.values_list("user_id", "role"))
+    specialists, leaders = (
+        frozenset(user for user, role in held if role == one) for one in roles
+    )
+    return specialists, leaders
+
+
 def units(
     actor: Actor, action: Action, information: Information | None = None
 ) -> QuerySet[Team]:
@@ -318,6 +329,25 @@ def units(
         Q(pk__in=found.teams) | Q(organisation_id__in=found.organisations),
         kind=TeamKind.IPS_UNIT,
     ).select_related("organisation")
+
+
+def units_at_table(
+    actor: Actor, action: Action, information: Information | None = None
+) -> QuerySet[Team]:
+    """Return the IPS units in which, or in a team linked to which, `actor` may do this."""
+    found = reach(actor, action, information)
+    own = Q(pk__in=found.teams) | Q(organisation_id__in=found.organisations)
+    beside = Q(links__team_id__in=found.teams) | Q(
+        links__team__organisation_id__in=found.organisations
+    )
+    units = Team.objects.filter(own | beside, kind=TeamKind.IPS_UNIT)
+    return units.select_related("organisation").distinct().order_by("name")
+
+
+def teams_beside(unit: Team, *kinds: TeamKind) -> QuerySet[Team]:
+    """Return the teams that a unit works with, of some kinds or of all, by name."""
+    found = Team.objects.filter(units__unit=unit).select_related("organisation")
+    return (found.filter(kind__in=kinds) if kinds else found).order_by("name")
 
 
 def linked_teams(
@@ -341,6 +371,12 @@ def staff_of(unit_ids: frozenset[UUID], today: date, *roles: Role) -> QuerySet[U
             in_force(today), team_id__in=unit_ids, role__in=wanted
         ).values("user_id")
     )
+
+
+def worked_in(teams: frozenset[UUID], users: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of `users` who work or once worked in one of `teams`."""
+    posts = Membership.objects.filter(team_id__in=teams, user_id__in=users)
+    return frozenset(posts.values_list("user_id", flat=True))
 
 
 def teams_named(keys: Collection[UUID]) -> QuerySet[Team]:

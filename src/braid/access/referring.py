@@ -1,6 +1,7 @@
 """Where somebody may be referred to: by whom, to which unit, and from outside."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -8,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from braid.access import audit
 from braid.access.choices import TeamKind
-from braid.access.models import Team, TeamLink
-from braid.access.policy import Action, Actor, Information, Subject
-from braid.access.queries import require
+from braid.access.models import Membership, Team, TeamLink, User
+from braid.access.policy import Action, Actor, Information, Role, Subject
+from braid.access.queries import in_force, require
 from braid.access.scopes import reach
 
 
@@ -41,6 +42,15 @@ def own_team(actor: Actor, unit: Team, kind: TeamKind) -> Team | None:
     """Return the actor's own team of this kind that works with the unit, or None."""
     teams = Team.objects.filter(pk__in=actor.teams, units__unit=unit, kind=kind)
     return teams.order_by("name").first()
+
+
+def referrers(unit: Team | None, today: date) -> QuerySet[User]:
+    """Return the clinicians and caseworkers of the teams that a unit works with."""
+    teams = TeamLink.objects.filter(unit=unit).values("team_id")
+    posts = Membership.objects.filter(
+        in_force(today), team_id__in=teams, role__in=(Role.CLINICIAN, Role.CASEWORKER)
+    )
+    return User.objects.filter(pk__in=posts.values("user_id")).order_by("name")
 
 
 def units_again(unit_ids: Iterable[UUID]) -> QuerySet[Team]:

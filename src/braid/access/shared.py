@@ -97,6 +97,14 @@ def applicants(
     return agreed.filter(applicant_id__in=around).values("applicant_id")
 
 
+def agreed_with(actor: Actor, information: Information) -> QuerySet[Any, Any]:
+    """Return a query of the applicants who agreed to share this class with the actor's
+    organisation, for what the actor works at, whoever works with them now.
+    """
+    agreed = Sharing.objects.filter(in_force(actor, information))
+    return agreed.values("applicant_id")
+
+
 def around(
     applicant_id: UUID, day: date, information: Information = Information.IDENTITY
 ) -> frozenset[UUID]:

@@ -210,3 +210,10 @@ def reads_from_outside(actor: Actor) -> bool:
         policy.grounds(actor, Action.READ, Information.IDENTITY)
     )
     return bool(possible - {Ground.BROKEN_GLASS}) or bool(possible and actor.opened)
+
+
+def decides_on_benefits(actor: Actor) -> bool:
+    """Say whether a statute can give the role what it needs: the work of a job centre."""
+    return Ground.DUTY in policy.GRANTS[actor.role].get(
+        (Action.READ, Information.IDENTITY), ()
+    )

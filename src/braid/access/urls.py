@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/", views.members, name="members"),
     path("members/new/", views.member_new, name="member_new"),
     path("members/new-team/", views.team_new, name="team_new"),
+    path("organisation/calendars/", views.calendar_initials, name="calendar_initials"),
     path("teams/<uuid:key>/enquiries/", views.team_enquiries, name="team_enquiries"),
     path("members/<uuid:key>/invite/", views.member_invite, name="member_invite"),
     path("members/<uuid:key>/end/", views.member_end, name="member_end"),

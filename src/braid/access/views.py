@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from braid.access import commands, forms, queries, referring
+from braid.access import calendars, commands, forms, queries, referring
 from braid.access.choices import TeamKind
 from braid.access.middleware import SESSION_KEY, open_page
 from braid.access.models import Membership, User
@@ -196,6 +196,26 @@ def team_enquiries(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def calendar_initials(request: HttpRequest) -> HttpResponse:
+    """Whether calendars of the organisation may show initials of applicants."""
+    actor = _actor(request)
+    organisation = queries.organisation_to_manage(actor)
+    form = forms.CalendarInitialsForm(
+        request.POST or None, initial={"shown": organisation.calendar_initials}
+    )
+    return form_page(
+        request,
+        form,
+        lambda given: calendars.set_initials(
+            actor=actor, organisation=organisation, **given
+        ),
+        title=_("Initials in calendars"),
+        done=_("Saved."),
+        to=reverse("access:members"),
+    )
+
+
 def _membership(actor: Actor, key: UUID) -> Membership:
     found = queries.members(actor).filter(pk=key).first()
     if found is None:
@@ -273,23 +293,21 @@ def member_end(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
-    """Language and appearance of the person signed in."""
+    """Language, appearance and mails of the person signed in."""
     user: User = request.user  # type: ignore[assignment]
-    actor: Actor = request.actor  # type: ignore[attr-defined]
     form = forms.AppearanceForm(
         request.POST or None,
-        for_staff=actor.own is None,
         initial={
             "language": user.language,
             "theme": user.theme,
-            "wants_digest": user.wants_digest,
+            "digest_every": user.digest_every,
         },
     )
     return form_page(
         request,
         form,
         lambda given: commands.choose_appearance(user=user, **given),
-        title=_("Language and appearance"),
+        title=_("Language, appearance and mails"),
         done=_("Saved."),
         to=reverse("access:appearance"),
     )

@@ -20,6 +20,7 @@ from braid.packs import jurisdictions
 from braid.people import queries as people
 from braid.people.choices import EpisodeState
 from braid.people.queries import CaseloadRow
+from braid.teamwork.queries import proposals
 from braid.work import queries as work
 from braid.work.queries import CurrentJob
 
@@ -28,6 +29,7 @@ TOLD = (
     people.timeline,
     work.timeline,
     benefits.timeline,
+    proposals.timeline,
 )  # rooms that tell what happened
 A_DAY = 25  # entries of one kind that a day may hold, for one person
 

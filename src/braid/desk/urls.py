@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from braid.desk import beside, blocks, documents, figures, log, searching, views
+from braid.desk import (
+    beside,
+    blocks,
+    documents,
+    figures,
+    log,
+    searching,
+    together,
+    views,
+    words,
+)
 from braid.desk.emergency import views as emergency
+from braid.desk.gatherings.urls import urlpatterns as gatherings
 from braid.desk.handing_over import views as handing_over
+from braid.desk.job_centre import views as job_centre
+from braid.desk.meeting import acts as meeting_acts
+from braid.desk.meeting import corridor as meeting_corridor
+from braid.desk.meeting import papers as meeting_papers
+from braid.desk.meeting import views as meeting
 from braid.desk.own import blocks as own_blocks
 from braid.desk.own import consents as own_consents
 from braid.desk.own import disclosure as own_disclosure
@@ -45,6 +61,13 @@ urlpatterns = [
     path("unit/figures/", figures.unit_figures, name="unit_figures"),
     path("unit/figures/<slug:measure_id>/", figures.figure, name="figure"),
     path("shared/", shared.listed, name="shared"),
+    path("job-centre/", job_centre.listed, name="job_centre"),
+    path(
+        "job-centre/<uuid:applicant_id>/",
+        job_centre.person,
+        name="job_centre_person",
+    ),
+    path("words/", words.listed, name="words"),
     path("people/<uuid:applicant_id>/", views.person, name="person"),
     path("people/<uuid:applicant_id>/who-sees/", who.who_sees, name="who_sees"),
     path(
@@ -55,6 +78,11 @@ urlpatterns = [
     path("me/who-sees/", own_who_sees, name="own_who_sees"),
     path("log/audience/", who.log_audience, name="log_audience"),
     path("access/policy/", policy.policy, name="policy"),
+    path(
+        "people/<uuid:applicant_id>/together/", together.person, name="person_together"
+    ),
+    path("today/together/", together.day, name="day_together"),
+    path("me/questions/", together.own_questions, name="own_questions"),
     path("people/<uuid:applicant_id>/timeline/", views.timeline, name="timeline"),
     path(
         "people/<uuid:applicant_id>/search/",
@@ -153,6 +181,55 @@ urlpatterns = [
     path("log/job-end/", log.job_end, name="log_job_end"),
     path("log/note/", log.note, name="log_note"),
     path("log/undo/<slug:kind>/<uuid:key>/", log.take_back, name="take_back"),
+    # Treatment-team meetings.
+    path("teams/<uuid:team_id>/meetings/", meeting.team, name="team_meetings"),
+    path(
+        "teams/<uuid:team_id>/meetings/<uuid:unit_id>/new/",
+        meeting.prepare,
+        name="team_meeting_new",
+    ),
+    path("meetings/<uuid:key>/", meeting.meeting, name="team_meeting"),
+    path("meetings/<uuid:key>/news/", meeting.news, name="team_meeting_news"),
+    path("meetings/<uuid:key>/when/", meeting.details, name="team_meeting_details"),
+    path("meetings/<uuid:key>/decide/", meeting.decide, name="team_meeting_decide"),
+    path("meetings/<uuid:key>/paper/", meeting_papers.paper, name="team_meeting_paper"),
+    path("meetings/<uuid:key>/text/", meeting_papers.text, name="team_meeting_text"),
+    path("meetings/<uuid:key>/state/", meeting_acts.state, name="team_meeting_state"),
+    path("meetings/<uuid:key>/seats/", meeting_acts.seat, name="team_meeting_seat"),
+    path("meetings/<uuid:key>/notes/", meeting_acts.note, name="team_meeting_note"),
+    path(
+        "meetings/<uuid:key>/lines/<uuid:episode_id>/",
+        meeting_acts.line,
+        name="team_meeting_line",
+    ),
+    path(
+        "meetings/<uuid:key>/lines/<uuid:episode_id>/talked/",
+        meeting_acts.talked,
+        name="team_meeting_talked",
+    ),
+    path(
+        "meetings/<uuid:key>/lines/<uuid:episode_id>/recorded/",
+        meeting_acts.recorded,
+        name="team_meeting_recorded",
+    ),
+    path(
+        "meetings/<uuid:key>/plans/<uuid:plan_id>/seen/",
+        meeting_acts.plan_seen,
+        name="team_meeting_plan_seen",
+    ),
+    path(
+        "meetings/<uuid:key>/not-yet/",
+        meeting_acts.add_not_yet,
+        name="team_meeting_not_yet",
+    ),
+    path("not-yet/<uuid:key>/again/", meeting_acts.ask_again, name="not_yet_again"),
+    path("not-yet/<uuid:key>/outcome/", meeting_acts.settle, name="not_yet_outcome"),
+    path("decisions/<uuid:key>/done/", meeting_acts.decided, name="decision_done"),
+    path(
+        "people/<uuid:applicant_id>/corridor/",
+        meeting_corridor.corridor,
+        name="corridor",
+    ),
     # The applicant's own pages, and the way to them.
     path("people/<uuid:applicant_id>/account/", own_inviting.invite, name="invite"),
     path(
@@ -189,4 +266,6 @@ urlpatterns = [
     path("me/export/", own_export.own_export, name="own_export"),
     path("me/requests/", own.ask, name="own_requests"),
     path("me/end/", own.end, name="own_end"),
+    # Meetings of every other kind.
+    *gatherings,
 ]

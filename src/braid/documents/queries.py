@@ -1,6 +1,6 @@
 """Reading documents: each by its class, opened piece by piece."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -30,9 +30,24 @@ def reading(kind: str) -> Action:
 
 def documents_of(actor: Actor, applicant_id: UUID) -> QuerySet[Document]:
     """Return an applicant's documents that `actor` may read, the latest first."""
+    return _readable(actor, [applicant_id])
+
+
+def made_of(
+    actor: Actor, applicant_ids: Collection[UUID], templates: Collection[str]
+) -> dict[UUID, dict[str, Document]]:
+    """Return the latest document made from each of these templates, by applicant."""
+    rows = _readable(actor, applicant_ids).filter(template__in=templates)
+    found: dict[UUID, dict[str, Document]] = {}
+    for one in rows:
+        found.setdefault(one.applicant_id, {}).setdefault(one.template, one)
+    return found
+
+
+def _readable(actor: Actor, applicant_ids: Collection[UUID]) -> QuerySet[Document]:
     readable = [
         Document.objects.visible_to(actor, reading(kind), Information(kind)).filter(
-            kind=kind, applicant_id=applicant_id
+            kind=kind, applicant_id__in=applicant_ids
         )
         for kind in DocumentKind.values
         if not reach(actor, reading(kind), Information(kind)).is_empty

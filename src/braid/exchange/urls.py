@@ -2,10 +2,15 @@
 
 from django.urls import path
 
+from braid.exchange.calendar import views as calendar
 from braid.exchange.views import blank, bringing, differing, figures, saving, steps
 
 app_name = "exchange"
 urlpatterns = [
+    path("calendar/", calendar.listed, name="feeds"),
+    path("calendar/new/", calendar.new, name="feed_new"),
+    path("calendar/<uuid:key>/end/", calendar.end, name="feed_end"),
+    path("calendar/<str:token>.ics", calendar.feed, name="feed"),
     path("imports/", bringing.imports, name="imports"),
     path("imports/new/", bringing.new, name="new"),
     path("imports/blank/", blank.blank, name="blank"),

@@ -292,7 +292,7 @@ RULES = (
             "first day off.",
             _in_episode(table),
         )
-        for table in ("caseload", "treatment", "status")
+        for table in ("caseload", "treatment", "casework", "status")
     ),
     Rule(
         "no_specialist",

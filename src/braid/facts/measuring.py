@@ -2,6 +2,16 @@
 
 What is asked is given as a table of periods, so the query of a measure is the same for
 every day and every set of facts, and is compiled once a process.
+
+Many figures of a unit cost one drawing of its facts and one statement a word. Ask each
+measure once, for all periods together; the unit and its teams follow from the same:
+
+    with queries.shared_figures(actor, unit, today) as facts:
+        for measure in chosen:
+            asked = measured(measure, facts, periods=[window, *quarters])
+            whole, by_team = asked.figures(), asked.figures(["team_id"])
+
+A group whose team is None holds the rows of nobody's team; `rows_behind` tells them.
 """
 
 from collections import defaultdict

@@ -216,6 +216,56 @@ LEFT_OUT: Mapping[str, Callable[[int], str]] = {
     "volunteering": lambda n: ngettext(
         "%(n)s spell of volunteering", "%(n)s spells of volunteering", n
     ),
+    "meeting_attendance_unknown": lambda n: ngettext(
+        "%(n)s week with a meeting of which nobody knows who was there",
+        "%(n)s weeks with a meeting of which nobody knows who was there",
+        n,
+    ),
+    "meeting_mode_unknown": lambda n: ngettext(
+        "%(n)s meeting that may not have been in person",
+        "%(n)s meetings that may not have been in person",
+        n,
+    ),
+    "no_team": lambda n: ngettext(
+        "%(n)s without a known treatment team",
+        "%(n)s without a known treatment team",
+        n,
+    ),
+    "no_due_day": lambda n: ngettext(
+        "%(n)s decision without a day by which",
+        "%(n)s decisions without a day by which",
+        n,
+    ),
+    "question_too_young": lambda n: ngettext(
+        "%(n)s open question asked less than 7 days ago",
+        "%(n)s open questions asked less than 7 days ago",
+        n,
+    ),
+    "plan_too_young": lambda n: ngettext(
+        "%(n)s plan agreed less than 14 days ago",
+        "%(n)s plans agreed less than 14 days ago",
+        n,
+    ),
+    "initiator_unknown": lambda n: ngettext(
+        "%(n)s contact of which nobody knows who took it",
+        "%(n)s contacts of which nobody knows who took them",
+        n,
+    ),
+    "office_unknown": lambda n: ngettext(
+        "%(n)s time at the office of a team that is not known",
+        "%(n)s times at the office of a team that is not known",
+        n,
+    ),
+    "source_unknown": lambda n: ngettext(
+        "%(n)s referral of which nobody knows who made it",
+        "%(n)s referrals of which nobody knows who made them",
+        n,
+    ),
+    "exit_reason_unknown": lambda n: ngettext(
+        "%(n)s ended episode without a reason",
+        "%(n)s ended episodes without a reason",
+        n,
+    ),
     "placement_unknown": lambda n: ngettext(
         "%(n)s job of a kind not known", "%(n)s jobs of a kind not known", n
     ),

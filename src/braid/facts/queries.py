@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from braid.access.policy import Action, Actor, Information, decide
-from braid.access.queries import units
+from braid.access.queries import teams_beside, units
 from braid.facts.models import Snapshot
 from braid.kernel.errors import Refused
 
@@ -49,6 +49,28 @@ def unit_facts(actor: Actor, unit: Team, as_of: date) -> Facts:
     """
     if not may_have_facts(actor, unit):
         raise Refused("not_granted")
+    from braid.facts.extraction import extract
+    from braid.facts.reading import Facts
+
+    return Facts.of(extract([unit.pk], without=actor.hidden), as_of=as_of)
+
+
+def may_have_figures(actor: Actor, unit: Team) -> bool:
+    """Say whether `actor` may have figures that a unit and its linked teams share."""
+    return any(
+        decide(actor, Action.READ, team.subject(Information.STATISTICAL)).allowed
+        for team in (unit, *teams_beside(unit))
+    )
+
+
+def shared_figures(actor: Actor, unit: Team, as_of: date) -> Facts:
+    """Return the facts of a unit for the figures of both sides. Raises Refused.
+
+    The caller shows sums of them, and of their rows what the reader may read. Whoever
+    has blocked the actor is in none of them. The caller closes them.
+    """
+    if not may_have_figures(actor, unit):
+        raise Refused("no_ground")
     from braid.facts.extraction import extract
     from braid.facts.reading import Facts
 

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 
 from braid.kernel.dates import add_months
 from braid.kernel.errors import InputFault
+from braid.method import gatherings
 from braid.method.clocks import KINDS, ClockLimit, Unit
 from braid.method.competitive import PLACEMENTS, JobFacts, Switches, competitive
 from braid.method.identifiers import EMPLOYER, PERSON, check
@@ -162,7 +163,7 @@ class ReadinessWords(Cited):
 
 
 class Clock(Cited):
-    """The limit of one kind of clock."""
+    """The limit of one kind of clock, of an episode or from one meeting to the next."""
 
     limit: int = Field(gt=0)
     unit: Unit
@@ -184,6 +185,18 @@ class Duty(Cited):
     information: list[str] = Field(min_length=1)
     statute: str = Field(min_length=1)
     from_day: date
+
+
+class ActiveMeasure(Cited):
+    """Whether IPS is one of the active measures by which somebody has a right to money.
+
+    `counts` is empty where nobody has said it. `words` say it in a sentence, by
+    language; `statute` is the law to cite, empty where none is known.
+    """
+
+    counts: bool | None = None
+    words: Names = Field(min_length=1)
+    statute: str = ""
 
 
 class Rights(Cited):
@@ -221,6 +234,7 @@ class Jurisdiction(Pack):
     clocks: dict[str, Clock]
     small_numbers: SmallNumbers
     duties: list[Duty] = []
+    active_measure: ActiveMeasure
     rights: Rights
     retention: list[Retention] = Field(min_length=1)
 
@@ -235,7 +249,7 @@ class Jurisdiction(Pack):
     @field_validator("clocks")
     @classmethod
     def _kinds(cls, found: dict[str, Clock]) -> dict[str, Clock]:
-        _known(list(found), KINDS)
+        _known(list(found), (*KINDS, *gatherings.KINDS))
         return found
 
     def role_word(self, role: str, language: Language) -> str | None:
@@ -387,6 +401,12 @@ def _refusal(pack: Jurisdiction, reason: str) -> dict[str, Any]:
     return {"breach": pack.breaches_zero_exclusion(reason)}
 
 
+def _active_measure(pack: Jurisdiction, language: str) -> dict[str, Any]:
+    found = pack.active_measure
+    words = in_language(found.words, language)
+    return {"counts": found.counts, "statute": found.statute, "words": words}
+
+
 def _readiness(pack: Jurisdiction, text: str, language: str) -> dict[str, Any]:
     return {"found": pack.readiness_words.in_text(text, language)}
 
@@ -399,6 +419,7 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "clock": _clock,
     "refusal": _refusal,
     "readiness": _readiness,
+    "active_measure": _active_measure,
     "request": _request,
     "retention": _retained,
 }

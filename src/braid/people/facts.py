@@ -24,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 from braid.people.choices import EpisodeState
 from braid.people.models import (
     CaseloadSpell,
+    CaseworkSpell,
     Episode,
     EpisodeEntry,
     Refusal,
@@ -140,6 +141,13 @@ def treatment(units: Units) -> QuerySet[Any]:
     )
 
 
+def casework(units: Units) -> QuerySet[Any]:
+    """Which job centre has whom; the caseworker is nobody's figure."""
+    return _spells(units, CaseworkSpell).values_list(
+        "episode_id", "episode__unit_id", "team_id", "first_day", "ended"
+    )
+
+
 def status(units: Units) -> QuerySet[Any]:
     """What was decided, from its day until the earliest day of any later decision.
 
@@ -167,5 +175,6 @@ EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
     "refusals": refusals,
     "caseload": caseload,
     "treatment": treatment,
+    "casework": casework,
     "status": status,
 }

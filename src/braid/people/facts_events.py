@@ -1,7 +1,8 @@
 """What happens to plans and profiles, for the table of events of the facts.
 
 Rows are (event, unit, episode, kind, day, role, job, employer); the event is the id of
-the row it comes from, and a profile that began has the id of its episode.
+the row it comes from, and a profile that began has the id of its episode. A plan that a
+treatment team has seen has the id of the plan, as its agreement has.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db.models import (
     CharField,
     F,
+    Min,
     OuterRef,
     QuerySet,
     Subquery,
@@ -117,6 +119,18 @@ def search_plans_reviewed(units: Units) -> QuerySet[Any]:
     return _rows(rows, units, "search_plan_reviewed", "reviewed_on")
 
 
+def plans_seen(units: Units) -> QuerySet[Any]:
+    """Each plan on the day on which a treatment team first saw it."""
+    rows = SearchPlan.objects.system(REASON).filter(seen__isnull=False)
+    return _rows(
+        rows.annotate(seen_on=Min("seen__day")),
+        units,
+        "plan_seen_by_treatment_team",
+        "seen_on",
+        role=Value("clinician"),
+    )
+
+
 def plan_events(units: Units) -> tuple[QuerySet[Any], ...]:
     """Return the rows of every kind, each as a query of the same columns."""
     return (
@@ -126,6 +140,7 @@ def plan_events(units: Units) -> tuple[QuerySet[Any], ...]:
         profiles_updated(units),
         search_plans(units),
         search_plans_reviewed(units),
+        plans_seen(units),
     )
 
 

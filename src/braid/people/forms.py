@@ -1,5 +1,6 @@
 """Forms about people: referral, details, the course of an episode."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from braid.people.choices import (
     AtReferral,
     Gender,
     ReferralSource,
+    ReferralWay,
 )
 from braid.web.forms import LaidOut
 from braid.web.widgets import DayInput, SegmentedRadio
@@ -36,15 +38,27 @@ def worried_field() -> forms.BooleanField:
     )
 
 
+# A live referral is sent by who refers, and a wish from outside comes by its own page.
+LOGGED_WAYS = (
+    *(
+        (one.value, one.label)
+        for one in (ReferralWay.PHONE, ReferralWay.MEETING, ReferralWay.LETTER)
+    ),
+    ("", gettext_lazy("not known")),
+)
+
+
 class ReferralForm(LaidOut, forms.Form):
     """Refer in one sentence. The only question is whether the person wants to work."""
 
-    layout = (
+    layout: tuple[object, ...] = (
         "given_name",
         "family_name",
         "birth_date",
         "words",
         "source",
+        "way",
+        "referred_by",
         "referred_on",
         "at_referral",
         "treatment_team",
@@ -67,6 +81,21 @@ class ReferralForm(LaidOut, forms.Form):
         widget=SegmentedRadio,
         initial=ReferralSource.CLINICIAN,
     )
+    way = forms.ChoiceField(
+        label=gettext_lazy("How it came"),
+        choices=LOGGED_WAYS,
+        widget=SegmentedRadio,
+        required=False,
+    )
+    referred_by: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Which clinician or caseworker referred"),
+        queryset=None,
+        required=False,
+        help_text=gettext_lazy(
+            "They see the receipt under Referrals, and what comes of it as far as the "
+            "person agrees."
+        ),
+    )
     referred_on = day_field(gettext_lazy("Referral received"))
     at_referral = forms.ChoiceField(
         label=gettext_lazy("Situation now"),
@@ -79,13 +108,27 @@ class ReferralForm(LaidOut, forms.Form):
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
     worried_about_benefits = worried_field()
 
-    def __init__(self, *args: Any, teams: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teams: Any,
+        referrers: Any,
+        today: date,
+        leaves_out: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        by: Any = self.fields["referred_by"]
+        by.queryset, by.label_from_instance = referrers, lambda user: user.name
+        by.empty_label = _("Nobody of those")
         team: Any = self.fields["treatment_team"]
         team.queryset = teams
         team.empty_label = _("Not known")
         self.fields["referred_on"].initial = today
+        self.layout = tuple(one for one in self.layout if one not in leaves_out)
+        for name in leaves_out:
+            del self.fields[name]
 
     def clean_referred_on(self) -> date:
         day: date = self.cleaned_data["referred_on"]

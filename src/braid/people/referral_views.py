@@ -17,14 +17,31 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.presenters.control import who_sees
 from braid.access.sight import cares_for_people
 from braid.kernel.errors import InputFault
-from braid.people import commands, forms, own_queries, queries, referral_forms
-from braid.people.choices import EnquiryBy, ReferralSource, RefusalReason
+from braid.people import (
+    commands,
+    forms,
+    loop_presenters,
+    own_queries,
+    queries,
+    referral_forms,
+)
+from braid.people.choices import (
+    EnquiryBy,
+    ReferralSource,
+    ReferralWay,
+    RefusalReason,
+)
 from braid.people.commands.enquiries import SOURCES
 from braid.people.models import Enquiry, Episode
+from braid.people.queries.sent import OPENED as SENT_OPENED
+from braid.people.queries.sent import Sent
 from braid.web.pages import add_fault, form_page, status_of
+from braid.web.presenters import Tab
 from braid.web.responses import go
 
 LISTED = (Information.IDENTITY, Information.CONTACT_DETAILS, Information.ATTENDANCE)
+# What may be told of a referral to who sent it, each as far as the person agrees.
+TOLD = (Information.IDENTITY, Information.ATTENDANCE, Information.JOBS)
 SAME = ("given_name", "family_name", "birth_date", "phone")
 
 
@@ -59,7 +76,10 @@ def _refer_in_unit(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = forms.ReferralForm(
         request.POST or None,
         teams=access.linked_teams(actor),
+        referrers=referring.referrers(unit, today),
         today=today,
+        # A wish from outside says by itself how it came, and from whom.
+        leaves_out=("way", "referred_by") if asked else (),
         initial=_of_enquiry(asked) if asked else {},
     )
     like: list[Any] = []
@@ -197,20 +217,53 @@ def sent(request: HttpRequest) -> HttpResponse:
     if cares_for_people(actor) or actor.own is not None:
         raise Http404
     found = queries.sent(actor)
-    audit.record(actor, "sent_referrals_opened", count=len(found))
+    audit.record(actor, SENT_OPENED, count=len(found))
+    for holder, named in _named(found).items():
+        audit.record_list(actor, "sent_people_listed", named, TOLD, holder=holder)
     context = {
         "title": _("Your referrals"),
-        "sent": found,
+        "sent": loop_presenters.sent_lines(found),
         "current_year": timezone.localdate().year,
     }
     return render(request, "people/sent.html", context)
+
+
+def _named(found: list[Sent]) -> dict[UUID, list[UUID]]:
+    """Return those whose name the page tells, by the organisation that holds them."""
+    named: dict[UUID, list[UUID]] = {}
+    for one in found:
+        if one.name:
+            named.setdefault(one.organisation_id, []).append(one.applicant_id)
+    return named
+
+
+@require_GET
+def loop(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """The loop of one referral: how it came, where it stands, who is told of it."""
+    actor = unit_actor(request)
+    found = queries.loop_of(actor, episode_id)
+    audit.record(
+        actor,
+        "referral_opened",
+        applicant=found.episode.applicant_id,
+        information=(*LISTED, Information.WORK_GOALS),
+        ground="own_care",
+    )
+    context = {
+        "title": _("The referral of %(name)s") % {"name": found.episode.applicant.name},
+        "loop": loop_presenters.loop_lines(found, actor.country),
+        "episode": found.episode,
+        "current_year": timezone.localdate().year,
+    }
+    return render(request, "people/loop.html", context)
 
 
 @require_GET
 def referrals(request: HttpRequest) -> HttpResponse:
     """Wishes from outside, and those who were referred and wait to be taken on."""
     actor, day = unit_actor(request), timezone.localdate()
-    rows = queries.waiting(actor)
+    way = request.GET.get("way", "")
+    rows = queries.waiting(actor, way)
     asked = list(queries.enquiries(actor))
     audit.record_list(
         actor, "referrals_opened", [row.applicant_id for row in rows], LISTED
@@ -219,13 +272,33 @@ def referrals(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("On the way in"),
         "asked": asked,
+        "tabs": _way_tabs(way),
         "rows": [
-            (row, reasons.get(row.reason, ""), row.is_asked_again(day)) for row in rows
+            (
+                row,
+                reasons.get(row.reason, ""),
+                row.is_asked_again(day),
+                loop_presenters.way_words(row.way),
+            )
+            for row in rows
         ],
         "outside": referring.units_to_refer_to(actor).filter(takes_enquiries=True),
         "current_year": day.year,
     }
     return render(request, "people/referrals.html", context)
+
+
+def _way_tabs(way: str) -> list[Tab]:
+    """Return the choice between those sent here and those noted afterwards."""
+    choices = (
+        ("", _("All")),
+        (ReferralWay.LIVE.value, _("Sent here")),
+        (queries.LOGGED, _("Noted afterwards")),
+    )
+    return [
+        Tab(label, f"?way={slug}" if slug else "?", slug == way)
+        for slug, label in choices
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -101,6 +101,44 @@ def courses(actor: Actor, applicant_id: UUID) -> list[Course]:
     return [Course(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The latest course of somebody: where it stands, since when, in which unit."""
+
+    episode_id: UUID
+    applicant_id: UUID
+    unit: str
+    state: str
+    referred_on: date | None
+    accepted_on: date | None
+    entered_on: date | None
+    exited_on: date | None
+    exit_reason: str
+
+
+def present_courses(
+    actor: Actor, applicant_ids: Collection[UUID]
+) -> dict[UUID, Present]:
+    """Return the latest course of each of these people, as attendance is read."""
+    rows = (
+        Episode.objects.visible_to(actor, Action.READ, Information.ATTENDANCE)
+        .filter(applicant_id__in=applicant_ids)
+        .order_by(F("referred_on").asc(nulls_first=True), "created_at")
+        .values_list(
+            "pk",
+            "applicant_id",
+            "unit__name",
+            "state",
+            "referred_on",
+            "accepted_on",
+            "entered_on",
+            "exited_on",
+            "exit_reason",
+        )
+    )
+    return {row[1]: Present(*row) for row in rows}  # the latest stands last
+
+
 def contact_details(actor: Actor, applicant_id: UUID) -> dict[str, str]:
     """Return phone, e-mail and address by name; empty where nothing may be seen."""
     names = ("phone", "email", "address", "postcode", "city")

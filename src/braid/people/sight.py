@@ -1,6 +1,6 @@
 """Whom an actor may know of, and the facts by which each class is then decided."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -57,6 +57,12 @@ def known(actor: Actor, applicant_id: UUID, action: Action = Action.READ) -> Kno
     return Known(*row)
 
 
+def known_among(actor: Actor, applicant_ids: Collection[UUID]) -> dict[UUID, Known]:
+    """Return those of these applicants whose name `actor` may know, by key."""
+    seen = Applicant.objects.visible_to(actor).filter(pk__in=applicant_ids).order_by()
+    return {row[0]: Known(*row) for row in seen.values_list(*_IDENTITY)}
+
+
 def is_known(actor: Actor, applicant_id: UUID) -> bool:
     """Say whether `actor` may know who an applicant is."""
     seen = Applicant.objects.visible_to(actor).filter(pk=applicant_id)
@@ -73,6 +79,17 @@ def known_from_outside(actor: Actor) -> QuerySet[Any, Any]:
         .order_by("given_name", "family_name", "pk")
         .values_list(*_IDENTITY)
     )
+
+
+def initials_of(applicant_id: UUID) -> str:
+    """Return how somebody is named to a colleague who has no account here."""
+    row = (
+        Applicant.objects.system("initials for whoever answers a question by a link")
+        .filter(pk=applicant_id)
+        .values_list("given_name", "family_name")
+        .first()
+    )
+    return " ".join(f"{name[0].upper()}." for name in row or () if name)
 
 
 def circumstances(people: Iterable[Known], day: date) -> dict[UUID, Circumstances]:

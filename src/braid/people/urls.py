@@ -68,6 +68,7 @@ urlpatterns = [
         referral_views.acknowledge,
         name="acknowledge",
     ),
+    path("episodes/<uuid:episode_id>/referral/", referral_views.loop, name="loop"),
     path("episodes/<uuid:episode_id>/same/", referral_views.same, name="same"),
     path("episodes/<uuid:episode_id>/entered/", referral_views.entered, name="entered"),
     path("episodes/<uuid:episode_id>/refusal/", course_views.refusal, name="refusal"),

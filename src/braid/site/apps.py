@@ -21,5 +21,6 @@ class SiteConfig(AppConfig):
         wiring.hand_in_holdings()
         wiring.hand_in_drafts()
         wiring.hand_in_listeners()
+        wiring.hand_in_outcomes()
         wiring.hand_in_documents()
         wiring.hand_in_rights()

@@ -63,6 +63,12 @@ def _reviews(now: datetime) -> object:
     return commands.open_reviews(now)
 
 
+def _questions(now: datetime) -> object:
+    from braid.teamwork.commands import passing_on
+
+    return passing_on.pass_on(now)
+
+
 JOBS: Mapping[str, Callable[[datetime], object]] = {
     "retention": _retention,
     "endings": _endings,
@@ -70,6 +76,7 @@ JOBS: Mapping[str, Callable[[datetime], object]] = {
     "sessions": _sessions,
     "typed": _typed,
     "reviews": _reviews,
+    "questions": _questions,
     "digest": _digest,
 }
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from braid.access.middleware import open_page
 from braid.access.policy import Action, Actor, Information, may
-from braid.access.sight import reads_from_outside
+from braid.access.sight import decides_on_benefits, reads_from_outside
 from braid.site.demo import mark
 
 
@@ -28,8 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:own_home")
     if may(actor, Action.CONFIRM, Information.BENEFITS) and actor.teams:
         return redirect("benefits:home")
+    if decides_on_benefits(actor):
+        return redirect("desk:job_centre")
     if reads_from_outside(actor):
         return redirect("desk:shared")
+    if may(actor, Action.READ, Information.STATISTICAL):
+        return redirect("integration:home")  # who manages a clinic reads figures alone
     if may(actor, Action.MANAGE_MEMBERS):
         return redirect("access:members")
     return redirect("access:no_page")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from braid.access.policy import Action, Actor, Information, may
-from braid.access.sight import reads_from_outside
+from braid.access.sight import decides_on_benefits, reads_from_outside
 from braid.access.sign_in import purposes
 from braid.desk.emergency.bands import bands
+from braid.exchange.calendar import feeds
 from braid.web.presenters import MenuItem, NavItem, UserMenu
 
 # Pages that are reached from the applicant's page of data, by how their names begin.
@@ -47,6 +48,15 @@ def _entries() -> list[Entry]:
         (_("Caseload"), "desk:caseload", "kanban", record, Information.ATTENDANCE),
         (_("Jobs"), "work:jobs", "briefcase", record, Information.JOBS),
         (_("Employers"), "work:employers", "building", Action.KEEP_EMPLOYERS, None),
+        (_("Meetings"), "desk:gatherings", "calendar3", Action.TAKE_PART, None),
+        (
+            _("Questions"),
+            "teamwork:questions",
+            "question-circle",
+            Action.TAKE_PART,
+            None,
+        ),
+        (_("Integration"), "integration:home", "graph-up", Action.READ, figures),
         (_("Members"), "access:members", "person-check", Action.MANAGE_MEMBERS, None),
         (_("Import"), "exchange:imports", "upload", Action.IMPORT, None),
     ]
@@ -69,6 +79,9 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         nav.append(NavItem(label, url, icon))
         if name == "benefits:home" and not reads:  # a counsellor has a list as well
             nav.append(NavItem(_("To do"), reverse("desk:todo"), "check-lg"))
+    if decides_on_benefits(actor):
+        url = reverse("desk:job_centre")
+        nav.insert(0, NavItem(_("Job-centre room"), url, "person-check"))
     if reads_from_outside(actor):
         nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
     if (
@@ -84,6 +97,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "bands": bands(actor, timezone.now()),
         "asked_url": _asked_url(request),
         "user_menu": _user_menu(request),
+        "foot": [MenuItem(_("What others call it"), reverse("desk:words"))],
         "search_url": reverse("desk:search") if reads else "",
         "log_url": _log_url(request)
         if may(actor, Action.RECORD, Information.ATTENDANCE)
@@ -144,7 +158,11 @@ def _user_menu(request: HttpRequest) -> UserMenu:
     if settings.BRAID_DEMO_MARK.exists():
         items.append(MenuItem(_("Be somebody else"), reverse("demo:cards"), "people"))
     items += [
-        MenuItem(_("Language and appearance"), reverse("access:appearance"), "globe"),
+        *_calendar(place.actor),
+        MenuItem(_("What others call it"), reverse("desk:words"), "chat-left-text"),
+        MenuItem(
+            _("Language, appearance and mails"), reverse("access:appearance"), "globe"
+        ),
         MenuItem(_("Sign-in and security"), reverse("access:security"), "lock"),
         MenuItem(_("Sign out"), reverse("account_logout"), "box-arrow-right", "post"),
     ]
@@ -154,3 +172,9 @@ def _user_menu(request: HttpRequest) -> UserMenu:
         place=" · ".join(part for part in where if part),
         items=items,
     )
+
+
+def _calendar(actor: Actor) -> list[MenuItem]:
+    if not feeds.may_have(actor):
+        return []
+    return [MenuItem(_("Calendar"), reverse("exchange:feeds"), "calendar3")]

@@ -145,6 +145,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,5/5m/key",
     "own_page_code": "10/10m/ip",
     "enquiry": "6/h/ip",
+    "answer_code": "20/10m/ip",
+    "calendar_unknown": "30/10m/ip",
+    "calendar_read": "120/h/key",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies

@@ -31,6 +31,8 @@ urlpatterns = [
     path("", include("braid.people.urls")),
     path("", include("braid.work.urls")),
     path("", include("braid.benefits.urls")),
+    path("", include("braid.teamwork.urls")),
+    path("", include("braid.integration.urls")),
     path("", include("braid.exchange.urls")),
     path("", include("braid.desk.urls")),
     path("", include("braid.site.demo_urls")),

@@ -21,6 +21,7 @@ from braid.people import declared as people_declared
 from braid.people import facts as people
 from braid.people import facts_events as people_events
 from braid.people import keys as people_keys
+from braid.people import outcomes as people_outcomes
 from braid.people import retained as people_retained
 from braid.teamwork import declared as teamwork_declared
 from braid.teamwork import facts as teamwork
@@ -31,6 +32,7 @@ from braid.work import facts as work
 from braid.work import facts_day as work_day
 from braid.work import facts_events as work_events
 from braid.work import facts_jobs as work_jobs
+from braid.work.queries import outcomes as work_outcomes
 
 FACTS = (
     access,
@@ -100,6 +102,11 @@ def hand_in_listeners() -> None:
     """Let what happens to a job or is said of benefits be heard by those who act on it."""
     after.hand_in(benefits_due.after_job)
     people_after.hand_in(benefits_due.after_words)
+
+
+def hand_in_outcomes() -> None:
+    """Let those who referred somebody be told what came of it in work."""
+    people_outcomes.hand_in(work_outcomes.first_starts)
 
 
 def hand_in_documents() -> None:

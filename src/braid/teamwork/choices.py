@@ -1,7 +1,13 @@
 """Closed lists of the teamwork room; the values are those of the facts."""
 
+from collections.abc import Mapping
+
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from braid.access.choices import Sector
+from braid.teamwork.rules import Bar
 
 
 class MeetingKind(models.TextChoices):
@@ -57,6 +63,36 @@ class QuestionKind(models.TextChoices):
     BENEFITS = "benefits", _("benefits and money")
     HEALTH_AT_WORK = "health_at_work", _("health that matters at work")
     TREATMENT = "treatment", _("treatment")
+
+
+SIDES: Mapping[str, Promise] = {
+    Sector.IPS_PROVIDER: _("IPS unit"),
+    Sector.MENTAL_HEALTH: _("treatment team"),
+    Sector.EMPLOYMENT: _("job centre"),
+    Sector.OTHER: _("benefits counsellor"),
+}
+BARS: Mapping[Bar, Promise] = {
+    Bar.RESTRICTED: _(
+        "This record is kept, but must not be used for now. Nothing can be asked until "
+        "the restriction ends."
+    ),
+    Bar.TREATMENT_ELSEWHERE: _(
+        "Treatment is asked of the treatment team only. Choose the treatment team, or "
+        "ask about something else."
+    ),
+    Bar.RECEIVER_NOT_KNOWING: _(
+        "They may not know whom this is about: the person has not agreed to it. Talk "
+        "with the person first, or ask in general."
+    ),
+    Bar.RECEIVER_NOT_READING: _(
+        "They may not read this: the person has not agreed to it. Ask about something "
+        "that they may read, or talk with the person first."
+    ),
+    Bar.ASKER_NOT_READING: _(
+        "You may not read the answer: the person has not agreed to it. Talk with the "
+        "person first, or ask about something else."
+    ),
+}
 
 
 class ProposalKind(models.TextChoices):

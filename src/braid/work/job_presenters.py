@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from braid.access.policy import Actor
 from braid.kernel.dates import Period
-from braid.method import clocks, support_windows
+from braid.method import clocks, competitive, support_windows
 from braid.method.support_windows import SustainedCheck, Window, WindowState
 from braid.packs.jurisdictions import Jurisdiction
 from braid.web.presenters import State
@@ -91,6 +91,19 @@ class PaperLine:
     ask_on: date | None = None
 
 
+# Who proposed a placement of this kind, and whether it was wanted, is worth a note: the
+# kinds of `teamwork` proposals.
+PROPOSED_AS = {
+    "paid_internship": "internship",
+    "unpaid_internship": "internship",
+    "work_trial": "work_trial",
+    **dict.fromkeys(competitive.SUBSIDISED, "wage_subsidy"),
+    **dict.fromkeys(
+        ("set_aside", "transitional", "volunteering", "institution"), "other"
+    ),
+}
+
+
 def head(job: Job, pack: Jurisdiction, today: date) -> dict[str, Any]:
     """Return what the job is: its verdict, its terms over time, the days away."""
     terms = list(job.terms.all())
@@ -104,6 +117,7 @@ def head(job: Job, pack: Jurisdiction, today: date) -> dict[str, Any]:
         "absences": list(job.absences.all()),
         "goes_on": _goes_on(job, today),
         "is_over": job.last_day is not None and job.last_day <= today,
+        "proposal_kind": PROPOSED_AS.get(job.placement, ""),
         "may_turn_ordinary": _goes_on(job, today) and job.placement in SUBSIDISED,
     }
 

@@ -1,5 +1,6 @@
 """What is kept about a person's work, class by class, for readers from outside."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from braid.access.policy import Action, Actor, Information
-from braid.work.models import Contact, EmployerContact, Job, JobTerms
+from braid.work.choices import AppointmentState
+from braid.work.models import Appointment, Contact, EmployerContact, Job, JobTerms
 
 LATEST = 30  # notes on a page
 
@@ -101,3 +103,66 @@ def next_steps(actor: Actor, applicant_id: UUID, today: date) -> list[Step]:
         .values_list("next_step", "next_on", "employer__name")
     )
     return [Step(words, day, at or "") for words, day, at in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A job that goes on: its title, kind, first day, and the hours a week of today."""
+
+    job_id: UUID
+    title: str
+    employer: str
+    placement: str
+    first_day: date
+    weekly_hours: Decimal | None
+
+
+def present_jobs(
+    actor: Actor, applicant_ids: Collection[UUID], today: date
+) -> dict[UUID, list[Hours]]:
+    """Return the jobs that go on today with their hours, by applicant: one query."""
+    terms = (
+        JobTerms.objects.visible_to(actor)
+        .filter(job=OuterRef("pk"), first_day__lte=today)
+        .order_by("-first_day")
+        .values("weekly_hours")
+    )
+    rows = (
+        Job.objects.visible_to(actor)
+        .filter(episode__applicant_id__in=applicant_ids, first_day__lte=today)
+        .exclude(last_day__lt=today)
+        .order_by("first_day", "pk")
+        .values_list(
+            "episode__applicant_id",
+            "pk",
+            "title",
+            "employer__name",
+            "placement",
+            "first_day",
+            Subquery(terms[:1]),
+        )
+    )
+    found: dict[UUID, list[Hours]] = {}
+    for applicant, key, title, employer, *rest in rows:
+        found.setdefault(applicant, []).append(Hours(key, title, employer or "", *rest))
+    return found
+
+
+def next_days(
+    actor: Actor, applicant_ids: Collection[UUID], today: date
+) -> dict[UUID, date]:
+    """Return the next day that is agreed with each of these people: two queries."""
+    planned = Appointment.objects.visible_to(actor).filter(
+        day__gte=today, state=AppointmentState.PLANNED
+    )
+    agreed = Contact.objects.visible_to(actor).filter(day__gt=today)
+    found: dict[UUID, date] = {}
+    for rows in (planned, agreed):
+        days = (
+            rows.filter(episode__applicant_id__in=applicant_ids)
+            .order_by("-day")
+            .values_list("episode__applicant_id", "day")
+        )
+        for applicant, day in days:  # the nearest stands last
+            found[applicant] = min(day, found.get(applicant, day))
+    return found

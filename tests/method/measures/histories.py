@@ -28,6 +28,8 @@ BUSY = (
 UNITS = ("north", "south")
 STAFF = ("ada", "ben", "eva", "per")
 TEAMS = ("east", "west", "mid")
+CENTRES = ("centre", "quay")
+SIDES = ("mental_health", "ips_provider", "employment", "funder")
 EMPLOYERS = ("bakery", "garage", "shop", None)
 
 
@@ -80,6 +82,7 @@ def history(random, people=1000):
     _organisation(make)
     for number in range(people):
         _person(make, f"p{number:05}", make.one_of(*UNITS, UNITS[0]))
+    _meetings(make, people)
     return make.tables
 
 
@@ -89,6 +92,8 @@ def _organisation(make):
         make.add("teams", team_id=team, org_id="o", kind="ips_unit")
     for team in TEAMS:
         make.add("teams", team_id=team, org_id="o", kind="treatment_team")
+    for team in CENTRES:
+        make.add("teams", team_id=team, org_id="o", kind="job_centre")
     for staff in STAFF:
         make.add("staff", staff_id=staff, org_id="o")
         for _ in range(make.one_of(0, 1, 1, 2, 3)):
@@ -129,15 +134,19 @@ def _episode(make, episode, person, unit, referred, number):
         entered_on=None if make.chance(0.15) else entered,
         profile_started_on=None if make.chance(0.5) else entered,
         exited_on=exited,
+        referral_source=make.one_of("clinician", make.code("referral_source")),
+        exit_reason=make.code("exit_reason") if exited else None,
         at_referral=make.one_of("out_of_work", "out_of_work", *CODES["at_referral"]),
         first_of_person=number == 0,
     )
     if accepted is not None:
         _spells(make, "caseload", "staff_id", episode, unit, accepted, (*STAFF, None))
         _spells(make, "treatment", "team_id", episode, unit, accepted, TEAMS)
+        _spells(make, "casework", "team_id", episode, unit, accepted, CENTRES)
         _spells(make, "status", "state", episode, unit, accepted, CODES["state"])
     start = accepted or referred
     _contacts(make, episode, unit, start)
+    _between(make, episode, unit, start)
     for _ in range(make.one_of(0, 0, 1, 1, 2, 3)):
         _jobs(make, episode, unit, start)
     return exited
@@ -173,6 +182,9 @@ def _contacts(make, episode, unit, start):
             mode=make.one_of("in_person", make.code("mode")),
             place=make.code("place"),
             attended=make.one_of(True, True, True, False, None),
+            with_applicant=make.answer(),
+            with_clinician=make.one_of(None, True, False),
+            initiated_by=make.one_of("clinician", make.code("initiated_by")),
         )
     for _ in range(make.one_of(0, 1, 2, 3)):
         make.add(
@@ -185,6 +197,118 @@ def _contacts(make, episode, unit, start):
             episode_id=make.one_of(episode, episode, None),
             day=make.day(start - timedelta(5), min(D, start + timedelta(60))),
             mode=make.one_of("in_person", make.code("mode")),
+        )
+
+
+def _between(make, episode, unit, start):
+    """Add what goes to and fro between sectors, and what leads away from a job."""
+    for _ in range(make.one_of(0, 1, 2)):
+        asked_on = make.day(start)
+        make.add(
+            "questions",
+            question_id=make.number("questions"),
+            unit_id=unit,
+            episode_id=make.one_of(episode, episode, None),
+            asked_by_sector=make.one_of(*SIDES),
+            asked_of_sector=make.one_of(*SIDES),
+            asked_on=asked_on,
+            answered_on=make.later(asked_on, 20),
+        )
+        plan = make.number("plan_events")
+        agreed_on = make.day(start)
+        event = {"event_id": plan, "unit_id": unit, "episode_id": episode}
+        event["by_role"] = "specialist"
+        make.add("plan_events", **event, kind="search_plan", day=agreed_on)
+        if make.chance(0.7):
+            seen_on = agreed_on + timedelta(make.one_of(-3, 0, 13, 14, 15, 60))
+            make.add(
+                "plan_events", **event, kind="plan_seen_by_treatment_team", day=seen_on
+            )
+    for _ in range(make.one_of(0, 0, 1, 2)):
+        make.add(
+            "proposals",
+            proposal_id=make.number("proposals"),
+            unit_id=unit,
+            episode_id=episode,
+            day=make.day(start),
+            kind=make.one_of(*CODES["proposal_kind"]),
+            by_role=make.one_of("caseworker", "clinician"),
+            wanted=make.one_of(None, True, False),
+        )
+        make.add(
+            "refusals",
+            refusal_id=make.number("refusals"),
+            unit_id=unit,
+            episode_id=make.one_of(episode, None),
+            day=make.day(start),
+            by_role="clinician",
+            stage="referral",
+            reason=make.one_of(*CODES["refusal_reason"]),
+        )
+        first = make.day(start)
+        make.add(
+            "education",
+            episode_id=episode,
+            unit_id=unit,
+            first_day=first,
+            last_day=make.later(first, 90),
+            level=make.code("education_level"),
+            mainstream=make.chance(0.5),
+        )
+
+
+def _meetings(make, people):
+    """Add meetings of units and teams, who was there, about whom, and what came of it."""
+    known = [(row["episode_id"], row["unit_id"]) for row in make.tables["episodes"]]
+    for _ in range(people // 2):
+        unit = make.one_of(*UNITS)
+        meeting, day = make.number("meetings"), make.day(D - timedelta(400))
+        make.add(
+            "meetings",
+            meeting_id=meeting,
+            unit_id=unit,
+            kind=make.one_of("treatment_team", "treatment_team", "job_centre"),
+            team_id=make.one_of(*TEAMS, *TEAMS, None),
+            day=day,
+            mode=make.one_of("in_person", "in_person", "video", None),
+        )
+        for staff in STAFF if make.chance(0.8) else ():
+            make.add(
+                "attendance",
+                meeting_id=meeting,
+                unit_id=unit,
+                staff_id=staff,
+                present=make.chance(0.3),
+            )
+        for episode, of_unit in [make.one_of(*known) for _ in range(4)]:
+            make.add(
+                "discussions",
+                meeting_id=meeting,
+                unit_id=of_unit,
+                episode_id=make.one_of(episode, episode, None),
+                unreferred=False,
+                decision=False,
+            )
+            due_on = make.one_of(None, day + timedelta(make.one_of(0, 7, 30)))
+            make.add(
+                "tasks",
+                task_id=make.number("tasks"),
+                unit_id=of_unit,
+                episode_id=episode,
+                meeting_id=make.one_of(meeting, meeting, None),
+                sector=make.one_of(*SIDES),
+                due_on=due_on,
+                done_on=make.later(day, 40),
+            )
+        make.add(
+            "time_entries",
+            entry_id=make.number("time_entries"),
+            unit_id=unit,
+            staff_id=make.one_of(*STAFF),
+            day=make.day(D - timedelta(400)),
+            minutes=60,
+            activity="employment",
+            place=make.one_of("treatment_office", make.code("place")),
         )
 
 
@@ -214,6 +338,7 @@ def _job(make, episode, unit, first, last, employer, placement, held):
         first_day=first,
         last_day=last,
         placement=placement,
+        found_by=make.code("found_by"),
         permanence="permanent" if good else make.code("permanence"),
         time_limit_origin=None if good else make.code("time_limit_origin", 0.6),
         open_to_all=good or make.answer(),

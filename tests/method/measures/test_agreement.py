@@ -34,6 +34,8 @@ ALL = Switches(True, True, True)
 WAYS = {
     "basis": [{"basis": name} for name in ("referred", "entered", "profile")],
     "profile": [{"profile": "as_coded"}, {"profile": "as_coded", "switches": ALL}],
+    "of": [{"of": "employment"}],
+    "reasons": [{"reasons": ("no_capacity", "other")}],
     "min_paid_hours": [
         {"profile": "as_coded", "min_paid_hours": hours}
         for hours in (None, Decimal(30))

@@ -25,6 +25,8 @@ QUARTERS = tuple(
 CODED = {"profile": "as_coded"}
 HISTORIES = st.integers(0, 2**32).map(lambda seed: history(Random(seed), people=6))
 EVERY_WORD = [pytest.param(word, id=name) for name, word in WORDS.items()]
+# A referral that is never accepted is still a referral.
+OF_REFERRALS = {"counts", "referrals", "refusals_and_referrals"}
 law = settings(parent=settings.get_profile("histories"))
 
 
@@ -45,6 +47,22 @@ def _multiset(rows):
 
 
 PARTS = {
+    "meeting_weeks": [("with_specialist", "weeks")],
+    "discussed": [("discussed", "people")],
+    "decisions": [("in_time", "decisions")],
+    "questions": [("in_time", "questions"), ("unanswered", "questions")],
+    "clinician_contacts": [("by_clinician", "contacts")],
+    "plans_seen": [("seen_in_time", "plans")],
+    "joint_contacts": [("met_together", "people")],
+    "office_days": [("at_office", "days")],
+    "referrals": [("by_clinician", "referrals")],
+    "exits": [("by_service", "exits")],
+    "jobs_begun": [("non_competitive", "begun")],
+    "proposals_and_people": [
+        ("wanted", "proposals"),
+        ("not_wanted", "proposals"),
+        ("wish_unknown", "proposals"),
+    ],
     "caseload_and_posts": [("without_specialist", "episodes")],
     "caseload_teams": [("from_top_two", "caseload"), ("teams", "caseload")],
     "contact_minutes": [
@@ -194,7 +212,7 @@ def test_splitting_a_job_in_two_changes_nothing(facts, days):
 
 @law
 @given(HISTORIES)
-@pytest.mark.parametrize("word", [w for w in EVERY_WORD if w.id != "counts"])
+@pytest.mark.parametrize("word", [w for w in EVERY_WORD if w.id not in OF_REFERRALS])
 def test_somebody_outside_changes_nothing(word, facts):
     """Law 13: referred, never accepted, with a job and all the rest."""
     outside = {
@@ -251,19 +269,23 @@ def test_letting_a_placement_count_never_lowers_who_works(facts, placement):
 def _cut(facts, as_of):
     """Return what was known on a day: nothing begun later, no end still to come.
 
-    A referral still to come stays with its day, by which it is known to be one.
+    A referral still to come stays with its day, by which it is known to be one; so
+    does a task with the day by which it is to be done.
     """
+    stays = ("referred_on", "asked_on", "due_on")
     cut = {}
     for name, rows in facts.items():
         days = [
             c
             for c in (rows[0] if rows else ())
-            if (c.endswith("_on") and c != "referred_on") or c in ("day", "last_day")
+            if (c.endswith("_on") and c not in stays) or c in ("day", "last_day")
         ]
         kept = [
             row
             for row in rows
-            if all((row.get(c) or as_of) <= as_of for c in ("first_day", "day"))
+            if all(
+                (row.get(c) or as_of) <= as_of for c in ("first_day", "day", "asked_on")
+            )
             and (name != "paid_work" or row["last_day"] <= as_of)
         ]
         cut[name] = [
@@ -284,6 +306,32 @@ def test_nothing_is_known_after_the_day(word, facts, as_of):
         for each in (facts, _cut(facts, as_of))
     )
     assert _multiset(now) == _multiset(then)
+
+
+@law
+@given(HISTORIES)
+def test_days_before_work_lie_within_the_days_on_the_caseload(facts):
+    rows = _rows("time_before_work", facts)
+    whole, part = Counter(), Counter()
+    for row in rows:
+        whole[row["period"], row["episode_id"]] += row["days"]
+        part[row["period"], row["episode_id"]] += row["days_before_work"]
+    assert all(part[each] <= whole[each] for each in part)
+
+
+@law
+@given(HISTORIES)
+def test_a_day_later_answered_is_never_sooner(facts):
+    """Whatever is answered a week later is in time at most as often."""
+    late = [
+        {**row, "answered_on": row["answered_on"] and row["answered_on"] + timedelta(7)}
+        for row in facts["questions"]
+    ]
+    before, after = (
+        _sum(_rows("questions", {**facts, "questions": rows}), "in_time")
+        for rows in (facts["questions"], late)
+    )
+    assert after <= before
 
 
 @law

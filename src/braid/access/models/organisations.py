@@ -22,6 +22,9 @@ class Organisation(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
     )
+    calendar_initials = models.BooleanField(
+        _("calendars may show the initials of applicants"), default=False
+    )
 
     class Meta:
         ordering = ["name"]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from braid.access.choices import RoleChoice
+from braid.access.choices import DigestEvery, RoleChoice
 from braid.access.models.organisations import Organisation, Team
 from braid.kernel.ids import new_id
 
@@ -35,7 +35,12 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     theme = models.CharField(_("appearance"), max_length=5, blank=True)
-    wants_digest = models.BooleanField(_("a daily mail of what is due"), default=True)
+    digest_every = models.CharField(
+        _("a mail of what is new and due"),
+        max_length=5,
+        choices=DigestEvery.choices,
+        default=DigestEvery.DAY,
+    )
     digest_sent_on = models.DateField(null=True, blank=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

@@ -47,7 +47,7 @@ class SessionLimits:
                 messages.info(
                     request, _("You were signed out, as nothing happened for a while.")
                 )
-            else:
+            elif request.headers.get("X-Live") != "news":  # a page asks by itself
                 sessions.note(request)
         return self.get_response(request)
 

@@ -13,6 +13,7 @@ from braid.benefits.queries.moments import timeline
 from braid.benefits.queries.page import BenefitsPage, page_of
 from braid.benefits.queries.process import Process, clock_rows, process_of
 from braid.benefits.queries.records import (
+    asked_of_payers,
     benefit,
     duties_of,
     duty,
@@ -32,6 +33,7 @@ __all__ = [
     "Process",
     "Waiting",
     "all_calculations_with",
+    "asked_of_payers",
     "benefit",
     "calculation",
     "calculations_with",

@@ -1,5 +1,6 @@
 """Single records of the room, each for those who keep it or whom it is about."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -93,3 +94,22 @@ def open_questions(actor: Actor, applicant_id: UUID) -> list[PayerQuestion]:
     """Return the questions that no payer has answered yet."""
     rows = kept(actor, PayerQuestion, applicant_id)
     return list(rows.filter(answered_on__isnull=True))
+
+
+def asked_of_payers(
+    actor: Actor, applicant_ids: Collection[UUID]
+) -> dict[UUID, list[PayerQuestion]]:
+    """Return the questions to payers without an answer that `actor` may read."""
+    rows = (
+        PayerQuestion.objects.visible_to(actor)
+        .filter(
+            episode__applicant_id__in=applicant_ids,
+            answered_on__isnull=True,
+        )
+        .select_related("episode")
+        .order_by("asked_on", "created_at")
+    )
+    found: dict[UUID, list[PayerQuestion]] = {}
+    for one in rows:
+        found.setdefault(one.episode.applicant_id, []).append(one)
+    return found

@@ -75,7 +75,8 @@ class Kind:
 
     `may_hold` are the classes that can go in, `usual` those that go in unless somebody
     chooses otherwise. `countries` are two small letters; empty is everywhere. `missing`
-    says in a sentence what stands in the way, empty where nothing does.
+    says in a sentence what stands in the way, empty where nothing does. `for_decision`
+    is what a job centre needs for what it decides while the course goes on.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Kind:
     foot: str | Promise = ""
     missing: Callable[[Asked], str] = lambda asked: ""
     for_employer: bool = False
+    for_decision: bool = False
 
 
 def narrowest(found: Iterable[Information]) -> Information:

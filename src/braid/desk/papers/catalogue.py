@@ -101,6 +101,7 @@ KINDS: Mapping[str, Kind] = {
             countries.THREE_SIGN,
             countries.NOT_THE_FORM,
             countries.not_entered,
+            for_decision=True,
         ),
         Kind(
             "nl_stop",
@@ -135,6 +136,7 @@ KINDS: Mapping[str, Kind] = {
             _US,
             (_("Specialist, day"),),
             countries.NOT_THE_FORM,
+            for_decision=True,
         ),
         Kind(
             "dk_active_offer",
@@ -145,6 +147,7 @@ KINDS: Mapping[str, Kind] = {
             _COURSE,
             _DK,
             (_("Specialist, day"),),
+            for_decision=True,
         ),
     )
 }

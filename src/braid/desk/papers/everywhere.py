@@ -1,12 +1,15 @@
 """Documents of every country: profile, plans, notes for others, letters."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from braid.access.policy import Information
+from braid.access.sector_words import said
 from braid.benefits import queries as benefits
 from braid.desk.papers.asked import Asked, Written, job_rows
 from braid.documents.paper import Part
@@ -175,7 +178,8 @@ def health_record(asked: Asked) -> Written:
     rows = job_rows(asked, asked.running())
     none = () if rows else (_("No job now; the search goes on."),)
     yield Information.JOBS, Part(_("Work"), rows=rows, paragraphs=none)
-    yield Information.WORK_GOALS, _steps(asked)
+    goals = capfirst(said("search_plan", asked.actor, "health"))
+    yield Information.WORK_GOALS, replace(_steps(asked), heading=goals)
 
 
 def benefit_letter(asked: Asked) -> Written:
@@ -222,7 +226,10 @@ def exit_letter(asked: Asked) -> Written:
     """That the support ended, and how to come back."""
     episode = asked.episode
     rows = (
-        (_("First day off"), asked.written(episode.exited_on)),
+        (
+            capfirst(said("exit", asked.actor, "applicant")),
+            asked.written(episode.exited_on),
+        ),
         (_("Reason"), str(episode.get_exit_reason_display()) or "–"),
     )
     yield Information.ATTENDANCE, Part(_("The end of the support"), rows=rows)

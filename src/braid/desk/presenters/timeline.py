@@ -19,6 +19,8 @@ from braid.people.choices import (
     ReferralSource,
     UpdateBecause,
 )
+from braid.teamwork.choices import ProposalKind, ProposedBy
+from braid.teamwork.presenters.proposals import wanted_words
 from braid.web import presenters as web
 from braid.web.addresses import addresses
 from braid.work.choices import Decision, EndReason, Mode, Outcome, Place, Placement
@@ -43,6 +45,7 @@ ICONS = {
     "job_end_review": "briefcase",
     "handover": "arrow-repeat",
     "benefits_counselling": "chat",
+    "proposal": "chat-left-text",
 }
 TITLES: dict[str, Promise] = {
     "episode_referred": gettext_lazy("Referred by %(source)s"),
@@ -69,6 +72,9 @@ TITLES: dict[str, Promise] = {
     "application": gettext_lazy("Application: %(job)s"),
     "job_end_review": gettext_lazy("Looked back at a job together%(where)s"),
     "benefits_counselling": gettext_lazy("Benefits counselling: %(trigger)s"),
+    "proposal": gettext_lazy(
+        "Proposed instead of a job by %(who)s: %(what)s (%(wanted)s)"
+    ),
 }
 
 COMPANY: dict[str, Promise] = {
@@ -183,6 +189,13 @@ def _words(moment: Moment) -> dict[str, str]:
             return {"job": job or _("not named")}
         case "benefits_counselling":
             return {"trigger": _label(Trigger, values["trigger"])}
+        case "proposal":
+            wanted = values["wanted"]
+            return {
+                "who": _label(ProposedBy, values["by_role"]),
+                "what": _label(ProposalKind, values["kind"]),
+                "wanted": wanted_words(None if wanted is None else bool(wanted)),
+            }
         case "own_words":
             mood = _label(HowItGoes, values["mood"])
             return {"mood": f": {mood}" if mood else ""}

@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from braid.access.choices import InformationChoice
 from braid.access.policy import Actor, Information
 from braid.access.presenters.withheld import withheld
+from braid.access.sector_words import said
 from braid.access.sight import Sight
 from braid.people import queries as plans
 from braid.people import sections as people
@@ -26,7 +28,6 @@ from braid.work import sections as work
 from braid.work.choices import Placement
 
 AROUND: dict[str, Promise] = {
-    "specialist": _("Specialist"),
     "treatment_team": _("Treatment team"),
     "job_centre": _("Job centre"),
 }
@@ -106,10 +107,15 @@ def _attendance(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:
         "courses": [(one, EpisodeState(one.state).label) for one in courses],
         "meetings": work.meetings(actor, applicant_id, actor.day),
         "around": [
-            (AROUND[kind], ", ".join(part for part in (team, who) if part))
+            (_around(actor, kind), ", ".join(part for part in (team, who) if part))
             for kind, team, who in around
         ],
     }
+
+
+def _around(actor: Actor, kind: str) -> str:
+    """Return who somebody is to the person, in the words of the reader's sector."""
+    return str(AROUND[kind]) if kind in AROUND else capfirst(said(kind, actor))
 
 
 def _contact_details(actor: Actor, applicant_id: UUID) -> Mapping[str, Any]:

@@ -23,7 +23,8 @@ from braid.kernel.dates import iso_week_start
 from braid.people import queries as people
 from braid.people.queries.own_steps import open_steps
 from braid.teamwork import queries as teamwork
-from braid.teamwork.queries import Key, PutOff
+from braid.teamwork.queries import Key, PutOff, questions
+from braid.teamwork.queries.questions import QuestionView
 from braid.web.presenters import State
 from braid.work.queries.unresolved import unresolved
 
@@ -37,6 +38,7 @@ class What(StrEnum):
     APPOINTMENT = "appointment"
     COUNSELLING = "counselling"
     REFERRAL = "referral"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,11 @@ def _items(actor: Actor, today: date, whole_unit: bool) -> Iterator[Item]:
             )
     if records and may(actor, Action.OVERSEE, Information.STATISTICAL):
         yield from _referrals(actor, today)
-    if may(actor, Action.CONFIRM, Information.BENEFITS):
+    counsels = may(actor, Action.CONFIRM, Information.BENEFITS)
+    if counsels:
         yield from _counselling(actor, today)
+    if records or counsels:
+        yield from _questions(actor, today, whole_unit)
 
 
 def _of_caseload(actor: Actor, today: date, whole_unit: bool) -> Iterator[Item]:
@@ -212,6 +217,34 @@ def _counselling(actor: Actor, today: date) -> Iterator[Item]:
             record_id=one.round_id,
             person=one.name,
         )
+
+
+def _questions(actor: Actor, today: date, whole_unit: bool) -> Iterator[Item]:
+    """Yield what another side asks, and what it answered until the answer was seen.
+
+    Without its words: what a question is about has a class of its own.
+    """
+    for one in questions.open_for(actor, whole_team=whole_unit):
+        text = _("%(team)s asks something") % {"team": one.by_team}
+        yield _question(one, text, one.due_on, one.of_name or _("nobody yet"))
+    for one in questions.answered_for(actor):
+        text = _("%(team)s has answered") % {"team": one.of_team}
+        yield _question(one, text, today, "")
+
+
+def _question(one: QuestionView, text: str, due_on: date | None, who: str) -> Item:
+    return Item(
+        What.QUESTION,
+        What.QUESTION,
+        text,
+        reverse("teamwork:question", args=[one.id]),
+        due_on,
+        episode_id=one.episode_id,
+        applicant_id=one.applicant_id,
+        record_id=one.id,
+        person=one.person,
+        who=who,
+    )
 
 
 def is_due(item: Item, today: date) -> bool:

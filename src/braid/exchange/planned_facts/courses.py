@@ -14,7 +14,7 @@ from braid.exchange.roster.records import EpisodeRecord
 from braid.people.commands import NewEpisode
 
 OF_PERSON = ("birth_year", "gender")
-SPELLS = ("caseload", "treatment", "status")
+SPELLS = ("caseload", "treatment", "casework", "status")
 STARTED = "profile_started"
 
 
@@ -141,6 +141,7 @@ def _change_course(laying: Laying, key: str, record: EpisodeRecord) -> None:
     spells = {
         "caseload": [_share(share) for share in shares],
         "treatment": values.treatment_of(there["treatment"], record, plan.as_of, ids),
+        "casework": there["casework"],  # of which a roster tells nothing
         "status": _status(there["status"], record),
     }
     for table, rows in spells.items():

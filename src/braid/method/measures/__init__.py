@@ -13,11 +13,33 @@ from braid.method.measures.reference.caseloads import (
 )
 from braid.method.measures.reference.contacts import CONTACT_MINUTES
 from braid.method.measures.reference.counts import COUNTS
+from braid.method.measures.reference.courses import (
+    EXITS,
+    REFERRALS,
+    REFUSALS_AND_REFERRALS,
+)
+from braid.method.measures.reference.drift import (
+    JOBS_BEGUN,
+    PROPOSALS_AND_PEOPLE,
+    TIME_BEFORE_WORK,
+)
 from braid.method.measures.reference.employer_contacts import (
     EMPLOYER_CONTACTS_AND_POSTS,
     FIRST_EMPLOYER_CONTACT,
 )
 from braid.method.measures.reference.jobs import CURRENT_JOBS, SERVED
+from braid.method.measures.reference.meetings import (
+    DECISIONS,
+    DISCUSSED,
+    MEETING_WEEKS,
+)
+from braid.method.measures.reference.offices import OFFICE_DAYS
+from braid.method.measures.reference.sectors import (
+    CLINICIAN_CONTACTS,
+    JOINT_CONTACTS,
+    PLANS_SEEN,
+    QUESTIONS,
+)
 from braid.method.measures.reference.starts import JOB_STARTS, WAITS
 from braid.method.measures.words import Asked, Parameter, Word
 
@@ -37,6 +59,20 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             JOB_STARTS,
             WAITS,
             COUNTS,
+            MEETING_WEEKS,
+            DISCUSSED,
+            DECISIONS,
+            QUESTIONS,
+            CLINICIAN_CONTACTS,
+            PLANS_SEEN,
+            JOINT_CONTACTS,
+            OFFICE_DAYS,
+            REFERRALS,
+            REFUSALS_AND_REFERRALS,
+            EXITS,
+            JOBS_BEGUN,
+            PROPOSALS_AND_PEOPLE,
+            TIME_BEFORE_WORK,
         )
     }
 )

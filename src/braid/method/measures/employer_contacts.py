@@ -17,6 +17,7 @@ from braid.method.measures.reference.employer_contacts import (
     EMPLOYER_CONTACTS_AND_POSTS,
     FIRST_EMPLOYER_CONTACT,
 )
+from braid.method.measures.teams import around
 
 
 def employer_contacts_and_posts(tables: Relations, asked: ibis.Table) -> ibis.Table:
@@ -88,6 +89,7 @@ def first_employer_contact(tables: Relations, asked: ibis.Table) -> ibis.Table:
     )
     rows = rows.filter(rows.origin >= rows.opens, rows.origin <= rows.closes)
     rows = _with_first_contact(rows, tables)
+    rows = around(rows, tables, ("period", "episode_id"), "origin")
     met = rows.met_on.notnull()
     last = ibis.greatest(rows.origin, ibis.least(rows.exits, rows.as_of))
     return shaped(

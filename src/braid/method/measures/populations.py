@@ -85,10 +85,17 @@ def on_caseload(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:
     ).select("period", "closes", "episode_id", "unit_id", "person_key")
 
 
-def with_spell(episodes: ibis.Table, spells: ibis.Table, name: str) -> ibis.Table:
-    """Return episodes with column `name` of their spell on the last day of the period.
+def with_spell(
+    rows: ibis.Table,
+    spells: ibis.Table,
+    name: str,
+    day: str = "closes",
+    same: Sequence[str] = ("period", "episode_id"),
+) -> ibis.Table:
+    """Return rows with column `name` of the spell that their episode has on a day.
 
-    Null where no spell holds that day. Where spells overlap, the one that began last.
+    `day` is the column with that day, `same` what tells one row from another. Null where
+    no spell holds the day. Where spells overlap, the one that began last.
     """
     spells = spells.select(
         spell_of=spells.episode_id,
@@ -96,19 +103,17 @@ def with_spell(episodes: ibis.Table, spells: ibis.Table, name: str) -> ibis.Tabl
         until=spells.last_day.fill_null(FOREVER),
         **{name: spells[name]},
     )
-    found = episodes.left_join(
+    found = rows.left_join(
         spells,
         [
-            episodes.episode_id == spells.spell_of,
-            spells.since <= episodes.closes,
-            episodes.closes <= spells.until,
+            rows.episode_id == spells.spell_of,
+            spells.since <= rows[day],
+            rows[day] <= spells.until,
         ],
     )
-    age = found.closes.delta(found.since, unit="day")
-    rows = first_of(
-        found, ["period", "episode_id"], age=age, name=found[name].fill_null("")
-    )
-    return rows.select(*episodes.columns, name)
+    age = found[day].delta(found.since, unit="day")
+    latest = first_of(found, same, age=age, name=found[name].fill_null(""))
+    return latest.select(*rows.columns, name)
 
 
 def held(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:

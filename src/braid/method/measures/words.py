@@ -85,6 +85,7 @@ class Parameter:
         return {
             "choice": f"one of {shown}",
             "switches": f"a list of {shown}",
+            "codes": f"a list of {shown}",
             "hours": "a number of hours, or nothing for no minimum",
         }[self.kind]
 
@@ -94,6 +95,11 @@ class Parameter:
     def _switches(self, value: Any) -> Switches:
         return Switches(**{self._choice(name): True for name in value})
 
+    def _codes(self, value: Any) -> tuple[str, ...]:
+        if isinstance(value, str):
+            raise TypeError
+        return tuple(self._choice(name) for name in value)
+
     def _hours(self, value: Any) -> Decimal | None:
         return None if value is None else Decimal(str(value))
 
@@ -101,6 +107,7 @@ class Parameter:
 _READ: Mapping[str, Callable[[Parameter, Any], Any]] = {
     "choice": Parameter._choice,
     "switches": Parameter._switches,
+    "codes": Parameter._codes,
     "hours": Parameter._hours,
 }
 

@@ -36,6 +36,10 @@ KEYS = {
     "contacts": "contact_id",
     "employer_contacts": "employer_contact_id",
     "jobs": "job_id",
+    "proposals": "proposal_id",
+    "questions": "question_id",
+    "refusals": "refusal_id",
+    "tasks": "task_id",
 }
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 

@@ -68,6 +68,7 @@ class NewEpisode:
     applicant_id: UUID
     referred_on: date | None
     referral_source: str = ""
+    referral_way: str = ""
     referral_words: str = ""
     at_referral: str = "unknown"
     accepted_on: date | None = None

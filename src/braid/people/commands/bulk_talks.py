@@ -21,6 +21,7 @@ from braid.people.choices import TargetKind
 from braid.people.models import (
     PastJob,
     PlanAction,
+    PlanSeen,
     PlanTarget,
     ProfileAnswer,
     ProfileUpdate,
@@ -103,6 +104,16 @@ class NewPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPlanSeen:
+    """A treatment team saw a plan on a day."""
+
+    plan_id: UUID
+    team_id: UUID
+    day: date
+    created_by_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewStep:
     """Who does what by when."""
 
@@ -133,6 +144,7 @@ class Talks:
     past_jobs: list[NewPastJob] = field(default_factory=list)
     updates: list[NewUpdate] = field(default_factory=list)
     plans: list[NewPlan] = field(default_factory=list)
+    plans_seen: list[NewPlanSeen] = field(default_factory=list)
     steps: list[NewStep] = field(default_factory=list)
     step_downs: list[NewStepDown] = field(default_factory=list)
 
@@ -154,6 +166,11 @@ def record_talks(*, actor: Actor, unit: Team, talks: Talks) -> None:
         ((plan.id, code) for plan in talks.plans for code in plan.occupations),
         kind=TargetKind.OCCUPATION,
         created_by_id=by,
+    )
+    insert(
+        PlanSeen,
+        _names(NewPlanSeen),
+        map(attrgetter(*_names(NewPlanSeen)), talks.plans_seen),
     )
     _insert(PlanAction, _names(NewStep), talks.steps, by)
     _insert(StepDownPlan, _names(NewStepDown), talks.step_downs, by)

@@ -13,7 +13,7 @@ from braid.access import audit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require, system_actor
 from braid.kernel.errors import InputFault
-from braid.people.choices import EnquiryBy, EnquiryState, ReferralSource
+from braid.people.choices import EnquiryBy, EnquiryState, ReferralSource, ReferralWay
 from braid.people.commands.referrals import refer
 from braid.people.models import Enquiry, Episode
 
@@ -52,6 +52,7 @@ def take_up_enquiry(
         actor=actor,
         unit=enquiry.unit,
         referrer=enquiry.writer,
+        way=ReferralWay.ENQUIRY,
         consent_to_contact=True,
         **referral,
     )

@@ -16,12 +16,17 @@ from braid.access.queries import require
 from braid.kernel.errors import InputFault, Refused
 from braid.people import after
 from braid.people.after import Said, What
-from braid.people.choices import AtReferral, EpisodeState, ReferralSource
+from braid.people.choices import (
+    AtReferral,
+    EpisodeState,
+    ReferralSource,
+    ReferralWay,
+)
 from braid.people.commands.episodes import enter_state
 from braid.people.models import Applicant, CaseworkSpell, Episode, TreatmentSpell
 
 if TYPE_CHECKING:
-    from braid.access.models import Team
+    from braid.access.models import Team, User
 
 
 @transaction.atomic
@@ -36,6 +41,8 @@ def refer(
     applicant: Applicant | None = None,
     treatment_team: Team | None = None,
     referrer: str = "",
+    referred_by: User | None = None,
+    way: str = "",
     consent_to_contact: bool | None = None,
     worried_about_benefits: bool = False,
     **identity: Any,
@@ -43,10 +50,13 @@ def refer(
     """Begin an episode with its referral: who wants to work, in one sentence.
 
     `applicant` is somebody already known (a second referral), else `identity` makes one.
+    `way` is how it came (`ReferralWay`); `referred_by` is the clinician or caseworker
+    who referred in another way than here, and is told of it as if it were sent here.
     Raises Refused, or InputFault when the person has an open episode in this unit.
     """
     known = applicant.pk if applicant else None
     require(actor, Action.REFER, referring.subject(actor, unit, known))
+    _must_work_beside(unit, referred_by, actor.day)
     if applicant is None:
         applicant = Applicant.objects.create(
             organisation_id=unit.organisation_id, created_by_id=actor.id, **identity
@@ -63,8 +73,9 @@ def refer(
         unit=unit,
         referred_on=referred_on,
         referral_source=source,
-        referred_by_id=actor.id,
-        referrer=referrer,
+        referred_by_id=referred_by.pk if referred_by else actor.id,
+        referral_way=way,
+        referrer=referrer or (referred_by.name if referred_by else ""),
         consent_to_contact=consent_to_contact,
         referral_words=words,
         goal=words if source == ReferralSource.SELF else "",
@@ -86,6 +97,16 @@ def refer(
     return episode
 
 
+def _must_work_beside(unit: Team, referred_by: User | None, today: date) -> None:
+    if referred_by is None:
+        return
+    if not referring.referrers(unit, today).filter(pk=referred_by.pk).exists():
+        raise InputFault(
+            _("Nobody of that name works with the unit now. Choose again."),
+            field="referred_by",
+        )
+
+
 @transaction.atomic
 def refer_from_outside(
     *, actor: Actor, unit: Team, referred_on: date, words: str, **identity: Any
@@ -104,6 +125,7 @@ def refer_from_outside(
         words=words,
         treatment_team=treating,
         referrer=actor.name,
+        way=ReferralWay.LIVE,
         consent_to_contact=True,
         **identity,
     )
@@ -138,6 +160,7 @@ def refer_oneself_again(
         source=ReferralSource.SELF,
         words=words,
         applicant=applicant,
+        way=ReferralWay.LIVE,
         consent_to_contact=True,
         worried_about_benefits=worried_about_benefits,
     )

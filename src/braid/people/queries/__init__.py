@@ -20,6 +20,7 @@ from braid.people.queries.finding import (
     search_people,
     with_same_number,
 )
+from braid.people.queries.loops import Loop, loop_of
 from braid.people.queries.moments import (
     notes,
     refusals,
@@ -43,6 +44,7 @@ from braid.people.queries.records import (
     EpisodeRef,
     applicant,
     episode,
+    episode_for,
     episodes,
     episodes_of,
     holders,
@@ -54,8 +56,8 @@ from braid.people.queries.records import (
     units_of,
 )
 from braid.people.queries.referrals import (
+    LOGGED,
     AskedAgain,
-    Sent,
     Waiting,
     asked_again,
     enquiries,
@@ -63,20 +65,22 @@ from braid.people.queries.referrals import (
     former_units,
     like_enquiries,
     like_them,
-    sent,
     waiting,
 )
+from braid.people.queries.sent import Sent, referral_news, sent
 from braid.people.queries.step_down import handovers, latest_step_down
 from braid.people.queries.talks import TALKS, talks
 
 __all__ = [
     "LIKE_ENOUGH",
+    "LOGGED",
     "NOTHING",
     "OPEN_STATES",
     "TALKS",
     "AskedAgain",
     "CaseloadRow",
     "EpisodeRef",
+    "Loop",
     "NotStarted",
     "Overtaken",
     "PlanView",
@@ -94,6 +98,7 @@ __all__ = [
     "enquiries",
     "enquiry",
     "episode",
+    "episode_for",
     "episodes",
     "episodes_of",
     "episodes_on_caseload",
@@ -104,6 +109,7 @@ __all__ = [
     "latest_step_down",
     "like_enquiries",
     "like_them",
+    "loop_of",
     "names_of",
     "names_on_caseload",
     "not_started",
@@ -117,6 +123,7 @@ __all__ = [
     "possible_duplicates",
     "profile_touched",
     "ref",
+    "referral_news",
     "refusals",
     "row_of",
     "same_phone",

@@ -115,6 +115,21 @@ def episode(actor: Actor, episode_id: UUID) -> Episode:
     return found
 
 
+def episode_for(
+    actor: Actor, episode_id: UUID, action: Action, information: Information
+) -> Episode:
+    """Return an episode of which `actor` may do this, with its applicant, else 404."""
+    found: Episode | None = (
+        Episode.objects.visible_to(actor, action, information)
+        .select_related("applicant", "unit__organisation")
+        .filter(pk=episode_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
 def episodes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Episode]:
     """Return the episodes of these ids that `actor` sees, in no order."""
     seen: QuerySet[Episode] = Episode.objects.visible_to(actor)
@@ -122,10 +137,19 @@ def episodes(actor: Actor, episode_ids: Collection[UUID]) -> QuerySet[Episode]:
 
 
 def names_of(
-    actor: Actor, episode_ids: Collection[UUID]
+    actor: Actor,
+    episode_ids: Collection[UUID],
+    classes: Collection[Information] = (),
 ) -> dict[UUID, tuple[UUID, str]]:
-    """Return applicant and name by episode, as far as `actor` sees them."""
-    seen = episodes(actor, episode_ids).values_list(
+    """Return applicant and name by episode, as far as `actor` sees them.
+
+    With `classes` only where the actor reads each of these as well.
+    """
+    read = episodes(actor, episode_ids)
+    for information in classes:
+        also = Episode.objects.visible_to(actor, Action.READ, information)
+        read = read.filter(pk__in=also.values("pk"))
+    seen = read.values_list(
         "pk", "applicant_id", "applicant__given_name", "applicant__family_name"
     )
     return {

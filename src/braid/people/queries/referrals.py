@@ -1,4 +1,4 @@
-"""Referrals on their way: wishes from outside, who waits, what one sent oneself."""
+"""Referrals on their way: wishes from outside, and who waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ from django.http import Http404
 
 from braid.access.policy import Action, Actor, Information
 from braid.method.likeness import name_likeness
-from braid.people.choices import EnquiryState, EpisodeState
-from braid.people.models import Applicant, Enquiry, Episode, EpisodeEntry, Refusal
+from braid.people.choices import EnquiryState, EpisodeState, ReferralWay
+from braid.people.models import Enquiry, Episode, EpisodeEntry, Refusal
 from braid.people.queries.caseload import CaseloadRow
 from braid.people.queries.finding import LIKE_ENOUGH, possible_duplicates, same_phone
 
 WAITING = (EpisodeState.REFERRED, EpisodeState.WAITING)
+LOGGED = "logged"  # every way but a live one
 OVER = (EpisodeState.EXITED, EpisodeState.NOT_STARTED)
 
 
@@ -59,6 +60,7 @@ class Waiting:
     referred_on: date | None
     source: str
     referrer: str
+    way: str
     words: str
     acknowledged_on: date | None
     asked_again_on: date | None
@@ -68,8 +70,11 @@ class Waiting:
         return self.asked_again_on is not None and self.asked_again_on <= day
 
 
-def waiting(actor: Actor) -> list[Waiting]:
-    """Return those who were referred and not taken on yet, the longest waiting first."""
+def waiting(actor: Actor, way: str = "") -> list[Waiting]:
+    """Return those who were referred and not taken on yet, the longest waiting first.
+
+    `way` keeps those that came so: `live`, or `logged` for those noted afterwards.
+    """
     last_no = (
         Refusal.objects.visible_to(actor)
         .filter(episode=OuterRef("pk"))
@@ -85,6 +90,10 @@ def waiting(actor: Actor) -> list[Waiting]:
         .order_by(F("referred_on").asc(nulls_first=True), "pk")
         .select_related("applicant", "referred_by")
     )
+    if way == ReferralWay.LIVE:
+        rows = rows.filter(referral_way=way)
+    elif way == LOGGED:
+        rows = rows.exclude(referral_way=ReferralWay.LIVE)
     return [
         Waiting(
             row.pk,
@@ -96,6 +105,7 @@ def waiting(actor: Actor) -> list[Waiting]:
             row.referred_on,
             row.get_referral_source_display(),
             row.referrer or (row.referred_by.name if row.referred_by else ""),
+            row.referral_way,
             row.referral_words,
             row.acknowledged_on,
             row.until,
@@ -166,58 +176,6 @@ def _again(kind: str, row: tuple[Any, ...], reason: str) -> AskedAgain:
     episode, applicant, given, family, due_on, _last = row
     name = f"{given} {family}".strip()
     return AskedAgain(kind, episode, applicant, name, due_on, reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A referral that one sent oneself, as far as the policy opens what came of it.
-
-    Receipt is told to whoever sent it. The name needs identity, what came after needs
-    attendance: both by the person's agreement, else they are left out.
-    """
-
-    unit: str
-    referred_on: date | None
-    acknowledged_on: date | None
-    name: str = ""
-    accepted_on: date | None = None
-    entered_on: date | None = None
-    is_shared: bool = False
-
-
-def sent(actor: Actor) -> list[Sent]:
-    """Return the referrals that `actor` sent, the latest first: three queries."""
-    rows = list(
-        Episode.objects.system("receipt of one's own referrals")
-        .filter(referred_by_id=actor.id)
-        .exclude(applicant_id__in=actor.hidden)
-        .order_by(F("referred_on").desc(nulls_last=True), "-created_at")
-        .values_list(
-            "pk", "applicant_id", "unit__name", "referred_on", "acknowledged_on"
-        )[:100]
-    )
-    names = {
-        one.pk: one.name
-        for one in Applicant.objects.visible_to(actor).filter(
-            pk__in=[row[1] for row in rows]
-        )
-    }
-    course = {
-        key: (accepted_on, entered_on, True)
-        for key, accepted_on, entered_on in Episode.objects.visible_to(actor)
-        .filter(pk__in=[row[0] for row in rows])
-        .values_list("pk", "accepted_on", "entered_on")
-    }
-    return [
-        Sent(
-            unit,
-            referred_on,
-            acknowledged_on,
-            names.get(applicant, ""),
-            *course.get(key, (None, None, False)),
-        )
-        for key, applicant, unit, referred_on, acknowledged_on in rows
-    ]
 
 
 def former_units(actor: Actor) -> list[UUID]:

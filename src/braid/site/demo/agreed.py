@@ -17,6 +17,13 @@ YEAR = timedelta(days=364)
 WITH_TEAM, WITH_PARALLEL_TEAM, WITH_JOB_CENTRE = 0.78, 0.3, 0.5
 TAKEN_BACK, RENEWED, ALSO_HEALTH = 0.07, 0.85, 0.6
 MEETS_RARELY = 0.5  # a team that is at fewer meetings works beside, not with
+# How referrals arrive, by who refers.
+WAYS = {
+    "clinician": {"live": 0.5, "meeting": 0.3, "phone": 0.15, "letter": 0.05},
+    "caseworker": {"live": 0.4, "phone": 0.4, "letter": 0.2},
+    "self": {"enquiry": 0.6, "phone": 0.4},
+    "": {"phone": 0.7, "enquiry": 0.3},
+}
 SEEN = ("identity", "work_goals", "jobs", "attendance")
 
 
@@ -55,11 +62,21 @@ class Around:
     caseworker: str
     agreed: tuple[Agreed, ...]
     notes: tuple[TeamNote, ...] = ()
+    referral_way: str = ""
+
+    def shares(self, purpose: str, day: date) -> frozenset[str]:
+        """Return the classes that are agreed to be read on a day, for a purpose."""
+        found: frozenset[str] = frozenset()
+        for step in self.agreed:
+            if step.purpose == purpose and step.day <= day:
+                holds = step.last_day is None or day <= step.last_day
+                found = frozenset(step.information) if holds else frozenset()
+        return found
 
 
 def around(life: Life, dice: Dice, today: date) -> Around:
     """Draw who is around one person at the job centre, and what is shared."""
-    centre = dice.weighted(cast.units()[life.unit].job_centres)
+    centre = _centre(life, dice)
     caseworker = dice.choice(_caseworkers(centre))
     with_team = list(_with_team(life, dice, today))
     steps = [*with_team, *_with_job_centre(life, centre, dice, today)]
@@ -68,7 +85,22 @@ def around(life: Life, dice: Dice, today: date) -> Around:
         caseworker,
         tuple(sorted(steps, key=lambda step: step.day)),
         tuple(_notes(life, with_team, dice, today)),
+        Dice(f"{life.person} {life.referred_on} way").weighted(
+            WAYS.get(life.referral_source, WAYS[""])
+        ),
     )
+
+
+def _centre(life: Life, dice: Dice) -> str:
+    """Draw the job centre; a placement was likelier pressed for by one that presses."""
+    shares = dict(cast.units()[life.unit].job_centres)
+    for job in life.jobs:
+        if job.found_by == "job_centre":
+            shares = {
+                key: share * cast.teams()[key].presses for key, share in shares.items()
+            }
+            break
+    return dice.weighted(shares)
 
 
 def _notes(

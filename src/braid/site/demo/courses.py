@@ -24,6 +24,8 @@ SOURCES = {
     "family": 0.04,
     "other": 0.04,
 }
+# A team that works beside sends few; most of its people find the way themselves.
+INSTEAD = {"clinician": 0.3, "self": 0.5, "caseworker": 0.2}
 AT_REFERRAL = {
     "out_of_work": 0.87,
     "employed_seeking": 0.03,
@@ -57,6 +59,7 @@ class Courses:
         words = tables.load()
         self._size, self._unit, self._directory = size, unit, directory
         self._today, self._dice = today, dice
+        self._ways = Dice(f"{unit.key} ways")
         self._first_day = today - timedelta(days=size.days)
         self._goals = {key: Deck(dice, words["goals"][key]) for key in trades()}
         self._referrals = {key: Deck(dice, words["referrals"][key]) for key in SOURCES}
@@ -87,6 +90,8 @@ class Courses:
         dice = self._dice
         source = dice.weighted(SOURCES)
         team = dice.weighted(self._unit.teams)
+        if source == "clinician" and _beside(team):
+            source = self._ways.weighted(INSTEAD)
         trade = wished(dice)
         return Life(
             person=person,
@@ -103,8 +108,7 @@ class Courses:
         )
 
     def _not_started(self, team: str) -> float:
-        parallel = cast.teams()[team].together_days > 100
-        return NOT_STARTED * (2 if parallel else 0.7)
+        return NOT_STARTED * (2.6 if _beside(team) else 0.7)
 
     def _refused(self, life: Life) -> Life:
         """A referral that went no further; a parallel team finds people not ready."""
@@ -112,8 +116,8 @@ class Courses:
         day = min(
             workday_from(life.referred_on + dice.randrange(3, 30) * DAY), self._today
         )
-        parallel = cast.teams()[life.team].together_days > 100
-        reason = dice.weighted(REFUSALS | ({"not_ready": 0.8} if parallel else {}))
+        readiness = {"not_ready": 1.6} if _beside(life.team) else {}
+        reason = dice.weighted(REFUSALS | readiness)
         by_clinic = reason == "not_ready"
         refusal = Refusal(
             day=day,
@@ -259,3 +263,8 @@ class Courses:
             again = first + dice.randrange(20, 60) * DAY
             return replace(life, states=(("paused", first), ("active", again)))
         return life
+
+
+def _beside(team: str) -> bool:
+    """Say whether a treatment team treats IPS as a parallel service."""
+    return cast.teams()[team].together_days > 100

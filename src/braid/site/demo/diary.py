@@ -26,6 +26,8 @@ MINUTES = {"in_person": (54, 0.35), "phone": (14, 0.5), "video": (32, 0.3)}
 OUTSIDE = {"community": 0.66, "home": 0.16, "job_centre": 0.06, "employer_site": 0.12}
 OUTSIDE_IN_WORK = {"employer_site": 0.55, "community": 0.37, "home": 0.08}
 INSIDE = {"ips_office": 0.58, "treatment_office": 0.42}
+INSIDE_BESIDE = {"ips_office": 0.95, "treatment_office": 0.05}
+MEETS_RARELY = 0.5  # a team that is at fewer meetings works beside, not with
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Diary:
         words = tables.load()["contacts"]
         self._size, self._specialists = size, specialists
         self._today, self._dice = today, dice
+        self._beginnings = Dice(f"{today} beginnings")
         self._decks = {name: Deck(dice, cards) for name, cards in words.items()}
 
     def contacts(self, life: Life) -> tuple[Contact, ...]:
@@ -148,7 +151,7 @@ class Diary:
             rhythm = cast.teams()[life.team].together_days
             course.together_on = day + max(dice.around(rhythm, 0.25), 5) * DAY
         caseworker = met and not together and dice.chance(0.045)
-        place = self._place(mode, specialist, job, together, caseworker)
+        place = self._place(life, mode, specialist, job, together, caseworker)
         phase = _phase(life, day, job)
         return Contact(
             day=day,
@@ -163,7 +166,13 @@ class Diary:
             with_family=met and dice.chance(0.02),
             place_words=self._place_words(place, met),
             note=self._note(phase, attended, together, caseworker),
+            initiated_by=self._began(life) if together else "",
         )
+
+    def _began(self, life: Life) -> str:
+        """Draw who asked for a meeting of three; where teams work beside, never they."""
+        starts = tables.load()["together"]["teams"][life.team]["starts"]
+        return "clinician" if self._beginnings.chance(starts) else "specialist"
 
     def _does_not_answer(
         self, life: Life, day: date, away: tuple[date, date] | None
@@ -180,6 +189,7 @@ class Diary:
 
     def _place(
         self,
+        life: Life,
         mode: str,
         specialist: Specialist,
         job: Job | None,
@@ -195,7 +205,8 @@ class Diary:
             return "treatment_office"
         if dice.chance(specialist.outside + 0.08):
             return dice.weighted(OUTSIDE_IN_WORK if job else OUTSIDE)
-        return dice.weighted(INSIDE)
+        is_beside = cast.teams()[life.team].meets < MEETS_RARELY
+        return dice.weighted(INSIDE_BESIDE if is_beside else INSIDE)
 
     def _minutes(self, mode: str, attended: bool | None) -> int | None:
         if mode not in MINUTES:

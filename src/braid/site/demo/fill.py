@@ -1,7 +1,7 @@
 """Writing the region into an empty database, through the commands of the rooms."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,10 +24,12 @@ from braid.site.demo import (
     disclosed,
     income,
     job_support,
+    not_yet,
     own,
     region,
     sharing,
     talked,
+    together,
     working_day,
 )
 from braid.site.demo.agreed import Around
@@ -42,7 +44,6 @@ from braid.site.demo.cast import (
 from braid.site.demo.dice import Dice
 from braid.site.demo.keys import TASK, Keys, address, author
 from braid.site.demo.values import Contact, Job, Life, UnitRecord, Visit
-from braid.teamwork import commands as teamwork
 from braid.work import commands as work
 from braid.work import queries as work_queries
 from braid.work.choices import AbsencePay
@@ -72,10 +73,13 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     _organisations_and_teams(size, keys, token)
     _staff(size, keys, today)
     shared: list[sharing.OneLife] = []
+    waiting = not_yet.write(keys, seed, today)
+    opened = today - timedelta(days=size.days)
     for record in records:
         dice = Dice(f"{seed} {record.unit} sharing")
         around = [agreed.around(life, dice, today) for life in record.lives]
-        _unit(record, around, keys, today)
+        known = _unit(record, around, keys, today)
+        together.write(record, known, keys, waiting, days=(opened, today), seed=seed)
         shared += map(sharing.OneLife, record.lives, around)
     sharing.write(shared, keys)
     own.write(shared, keys, today)
@@ -167,8 +171,9 @@ def _member(
 
 
 def _unit(
-    record: UnitRecord, around: Iterable[Around], keys: Keys, today: date
-) -> None:
+    record: UnitRecord, around: Sequence[Around], keys: Keys, today: date
+) -> list[tuple[UUID, Life, Around]]:
+    """Write one unit's own record; return its lives with their ids."""
     unit = keys.teams[record.unit]
     actor = who.system_actor(unit, TASK)
     _employers(actor, unit, record, keys)
@@ -177,20 +182,12 @@ def _unit(
     _jobs(actor, unit, lives, keys, today)
     _contacts(actor, unit, lives, keys)
     _employer_contacts(actor, unit, record, lives, keys)
-    teamwork.record_attendance(
-        actor=actor,
-        unit=unit,
-        rows=[
-            teamwork.NewAttendance(
-                each.day, keys.teams[each.team].pk, keys.staff[each.staff], each.present
-            )
-            for each in record.attendance
-        ],
-    )
     _words(actor, unit, lives, keys)
     working_day.write(actor, unit, record, lives, keys, today)
     disclosed.write(actor, unit, lives, keys, today)
-    talked.write(actor, unit, lives, keys, today)
+    known = [(key, life, each) for (key, life), each in zip(lives, around, strict=True)]
+    talked.write(actor, unit, known, keys, today)
+    return known
 
 
 def _employers(actor: Actor, unit: Team, record: UnitRecord, keys: Keys) -> None:
@@ -268,6 +265,7 @@ def _episode(life: Life, around: Around, keys: Keys) -> people.NewEpisode:
         key_clinician_id=keys.staff.get(life.clinician or ""),
         job_centre_id=keys.teams[around.job_centre].pk,
         caseworker_id=keys.staff[around.caseworker],
+        referral_way=around.referral_way,
         caseload=tuple(
             people.CaseloadShare(
                 keys.staff.get(holder.staff or ""),
@@ -357,6 +355,7 @@ def _contact(episode_id: UUID, contact: Contact, keys: Keys) -> work.NewContact:
         with_caseworker=contact.with_caseworker,
         with_family=contact.with_family,
         note=contact.note,
+        initiated_by=contact.initiated_by,
     )
 
 

@@ -19,6 +19,7 @@ from braid.site.demo.values import Attendance, Life, Note, Person, UnitRecord, V
 
 # Who left comes back after a while: their share, and how long they stay away.
 COME_BACK, AWAY = 0.16, 110
+MEETS_RARELY, TOGETHER = 0.5, 0.8
 NOTED = 0.4  # share of those on the caseload with a longer note
 
 
@@ -163,10 +164,15 @@ class _UnitDrawer:
     def _present(
         self, team: str, day: date, caseloads: Caseloads, dice: Dice
     ) -> Iterator[Attendance]:
+        # Where a team works beside, mostly nobody comes; elsewhere each for themselves.
+        meets = cast.teams()[team].meets
+        share = meets
+        if meets < MEETS_RARELY:
+            share = TOGETHER if dice.chance(meets / TOGETHER) else 0.0
         for each in self._staff:
             first, last = caseloads.in_post(each)
             if team in each.teams and first <= day and (last is None or day <= last):
-                present = dice.chance(cast.teams()[team].meets)
+                present = dice.chance(share)
                 yield Attendance(day, team, each.key, present)
 
 

@@ -11,7 +11,9 @@ from braid.access.policy import Actor
 from braid.people import commands as people
 from braid.people.choices import AgreedHow, UpdateBecause
 from braid.site.demo import tables
+from braid.site.demo.agreed import Around
 from braid.site.demo.cast import SIGNE
+from braid.site.demo.days import workday_from
 from braid.site.demo.dice import Dice
 from braid.site.demo.keys import Keys
 from braid.site.demo.own import key_of
@@ -32,15 +34,15 @@ HOURS = ((8, 15), (10, 20), (15, 25), (20, 37))
 def write(
     actor: Actor,
     unit: Team,
-    lives: Iterable[tuple[UUID, Life]],
+    lives: Iterable[tuple[UUID, Life, Around]],
     keys: Keys,
     today: date,
 ) -> None:
     """Record profiles, plans, steps and step-downs of a unit in one go."""
     talks, told = people.Talks(), set[UUID]()
-    for key, life in lives:
+    for key, life, around in lives:
         if life.entered_on is not None and life.entered_on <= today:
-            _Telling(talks, key, life, keys, today).tell(told)
+            _Telling(talks, key, life, keys, today, around).tell(told)
     people.record_talks(actor=actor, unit=unit, talks=talks)
 
 
@@ -48,9 +50,16 @@ class _Telling:
     """What one life adds; the same seed tells the same."""
 
     def __init__(
-        self, talks: people.Talks, key: UUID, life: Life, keys: Keys, today: date
+        self,
+        talks: people.Talks,
+        key: UUID,
+        life: Life,
+        keys: Keys,
+        today: date,
+        around: Around,
     ) -> None:
         self.talks, self.key, self.life, self.today = talks, key, life, today
+        self.keys, self.around = keys, around
         self.applicant = keys.people[life.person]
         self.entered: date = life.entered_on or today
         holder = next((one.staff for one in life.holders if one.staff), None)
@@ -145,7 +154,26 @@ class _Telling:
                 occupations=tuple(sorted(codes)),
             )
         )
+        self._seen(self.talks.plans[-1].id, agreed, until)
         self._steps(agreed, until)
+
+    def _seen(self, plan_id: UUID, agreed: date, until: date) -> None:
+        """Let the treatment team see the plan, where that is agreed; some see it late."""
+        dice = Dice(f"{key_of(self.life.person)} {self.life.referred_on} plan seen")
+        share = tables.load()["together"]["teams"][self.life.team]["sees"]
+        is_seen = dice.chance(share)
+        wait = dice.randint(1, 12) if is_seen else dice.randint(20, 70)
+        day = workday_from(agreed + timedelta(wait))
+        reads = "work_goals" in self.around.shares("treatment", day)
+        if day < until and reads and (is_seen or dice.chance(share)):
+            self.talks.plans_seen.append(
+                people.NewPlanSeen(
+                    plan_id,
+                    self.keys.teams[self.life.team].pk,
+                    day,
+                    self.keys.staff.get(self.life.clinician or ""),
+                )
+            )
 
     def _steps(self, agreed: date, until: date) -> None:
         is_open = self.life.exited_on is None

@@ -103,6 +103,7 @@ class Contact:
     with_family: bool = False
     place_words: str = ""
     note: str = ""
+    initiated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from braid.access.middleware import open_page
 from braid.access.queries import user_by_email
 from braid.site.demo import mark as marks
-from braid.site.demo.cast import ADA, BEN, CORA, DEV, KIT, SAM, SIGNE
+from braid.site.demo.cast import ADA, BEN, CORA, DEV, KIT, MARGIT, SAM, SIGNE
 from braid.site.demo.keys import address
 
 
@@ -76,6 +76,17 @@ CARDS = (
             _("Read what her people agreed to share"),
             _("Write a note for the sake of work"),
             _("Meet a sentence where something is not shared"),
+        ),
+    ),
+    Card(
+        MARGIT,
+        "Margit Thune",
+        _("Clinical manager, Region Havnelund"),
+        _("Five teams, and the question whether they work with IPS or beside it."),
+        (
+            _("See each treatment team against the same practices"),
+            _("Print the quarter on one page"),
+            _("Open the steering group that she sits in; find no applicant"),
         ),
     ),
     Card(

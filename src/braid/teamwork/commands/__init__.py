@@ -6,6 +6,11 @@ from braid.teamwork.commands.meetings import (
     record_attendance,
     record_meetings,
 )
+from braid.teamwork.commands.proposals import (
+    change_proposal,
+    propose,
+    take_back_proposal,
+)
 from braid.teamwork.commands.tasks import (
     add_task,
     give_task,
@@ -18,10 +23,13 @@ __all__ = [
     "NewAttendance",
     "NewMeeting",
     "add_task",
+    "change_proposal",
     "give_task",
+    "propose",
     "put_off",
     "record_attendance",
     "record_meetings",
     "set_done",
+    "take_back_proposal",
     "take_up_again",
 ]

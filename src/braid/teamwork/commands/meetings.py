@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from braid.access import audit
 from braid.access.policy import Action, Actor
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from braid.access.models import Team
 
 BATCH = 2000
+
+
+def touched(meeting: Meeting) -> None:
+    """Count a change of anything in a meeting: pages that show it will ask for it.
+
+    First in the transaction of every change, so that changes of one meeting come one
+    after another.
+    """
+    rows = Meeting.objects.system("a change that the command decided upon")
+    rows.filter(pk=meeting.pk).update(changes=F("changes") + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from braid.access.choices import Sector
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
 from braid.kernel.errors import InputFault, Refused
+from braid.teamwork.commands.meetings import touched
 from braid.teamwork.models import Snooze, Task
 
 if TYPE_CHECKING:
@@ -74,9 +75,12 @@ def give_task(
     )
 
 
+@transaction.atomic
 def set_done(*, actor: Actor, task: Task, done_on: date | None) -> bool:
     """Tick a task off, or open it again with None. Raises Refused."""
     require(actor, Action.RECORD, task.subject())
+    if task.meeting is not None:
+        touched(task.meeting)
     action = "task_done" if done_on else "task_reopened"
     return edit(actor, task, action=action, done_on=done_on)
 

@@ -126,6 +126,8 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered')),
                 ('answered_words', models.CharField(blank=True, max_length=150, verbose_name='answered by')),
                 ('escalated_on', models.DateField(blank=True, null=True, verbose_name='passed on to the leader')),
+                ('reminded_on', models.DateField(blank=True, null=True, verbose_name='asked again')),
+                ('answer_seen_on', models.DateField(blank=True, null=True, verbose_name='answer seen')),
             ],
             options={
                 'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'created_at'],

@@ -82,6 +82,8 @@ class Question(AtTable):
     )
     answered_words = models.CharField(_("answered by"), max_length=150, blank=True)
     escalated_on = models.DateField(_("passed on to the leader"), null=True, blank=True)
+    reminded_on = models.DateField(_("asked again"), null=True, blank=True)
+    answer_seen_on = models.DateField(_("answer seen"), null=True, blank=True)
     meeting = models.ForeignKey(
         "teamwork.Meeting",
         on_delete=models.SET_NULL,
@@ -129,18 +131,22 @@ class Question(AtTable):
         found = super().subject(information or own, day)
         teams = {one for one in (self.by_team_id, self.of_team_id) if one is not None}
         if self.kind == QuestionKind.TREATMENT:
-            clinic = {
-                team
-                for sector, team in (
-                    (self.by_sector, self.by_team_id),
-                    (self.of_sector, self.of_team_id),
-                )
-                if sector == Sector.MENTAL_HEALTH and team is not None
-            }
-            return _with_care(found, frozenset(clinic))
+            return _with_care(found, self.clinics)
         if self.episode_id is None:
             return _with_care(found, found.care | teams)
         return found
+
+    @property
+    def clinics(self) -> frozenset[UUID]:
+        """The treatment teams that ask or are asked."""
+        return frozenset(
+            team
+            for sector, team in (
+                (self.by_sector, self.by_team_id),
+                (self.of_sector, self.of_team_id),
+            )
+            if sector == Sector.MENTAL_HEALTH and team is not None
+        )
 
 
 class AnswerLink(Record):

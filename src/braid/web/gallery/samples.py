@@ -17,6 +17,8 @@ from braid.web.pictures.braid_picture import (
 )
 from braid.web.pictures.columns import Columns, Share
 from braid.web.pictures.columns import draw as draw_columns
+from braid.web.pictures.lines import Line, Lines, Point
+from braid.web.pictures.lines import draw as draw_lines
 from braid.web.pictures.stacks import Stack, Stacks
 from braid.web.pictures.stacks import draw as draw_stacks
 from braid.web.presenters import (
@@ -262,6 +264,27 @@ def harvests() -> Columns:
         for n, value in enumerate(counted)
     ]
     return draw_columns(shares)
+
+
+def rainfall() -> Lines:
+    """Return three lines over eight quarters, one of them with a gap."""
+    fallen = {
+        "All beds": (3, 4, 6, 5, 7, 9, 8, 11),
+        "By the gate": (1, 2, None, 2, 3, 4, 4, 6),
+        "Orchard": (2, 2, 3, 3, 4, 5, 4, 5),
+    }
+    return draw_lines(
+        [
+            Line(
+                name,
+                tuple(
+                    Point(f"{2024 + n // 4}Q{n % 4 + 1}", value, str(value or ""))
+                    for n, value in enumerate(values)
+                ),
+            )
+            for name, values in fallen.items()
+        ]
+    )
 
 
 def yields() -> Stacks:

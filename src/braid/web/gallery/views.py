@@ -52,6 +52,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "pictures": samples.pictures(),
         "harvests": samples.harvests(),
         "yields": samples.yields(),
+        "rainfall": samples.rainfall(),
         "entries": samples.timeline(0, 4),
         "form": samples.BedForm(prefix="good"),
         "wrong": wrong,

@@ -73,6 +73,7 @@ class NewContact:
     outreach: bool | None = None
     scheduled: bool | None = None
     initiated_by: str = ""
+    shared_note: str = ""
     id: UUID = field(default_factory=new_id, compare=False, kw_only=True)
 
 

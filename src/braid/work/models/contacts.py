@@ -94,7 +94,11 @@ class EmployerContact(Record):
 
 
 class Contact(OfEpisode):
-    """A support contact with an applicant: kept or not, where, how long, who was there."""
+    """A support contact with an applicant: kept or not, where, how long, who was there.
+
+    `note` is the unit's, `shared_note` what two sides said to each other about the
+    person: it is read like the contact itself.
+    """
 
     information = Information.ATTENDANCE
     field_information: ClassVar[dict[str, Information]] = {
@@ -136,6 +140,7 @@ class Contact(OfEpisode):
         blank=True,
     )
     note = models.TextField(_("note"), blank=True)
+    shared_note = models.TextField(_("note that both sides read"), blank=True)
 
     class Meta:
         ordering = ["-day", "-created_at"]

@@ -32,7 +32,8 @@ def timeline(
             _contact_moment,
             before=before,
             by="staff__name",
-            values={"words": "note"} | {name: name for name in told},
+            values={"words": "note", "shared": "shared_note"}
+            | {name: name for name in told},
         ),
         part(
             EmployerContact.objects.visible_to(actor).filter(of),
@@ -85,6 +86,7 @@ def _talks(
 
 def _contact_moment(row: Row) -> Moment:
     told = row.values
+    words = "\n".join(filter(None, (told["words"], told["shared"])))
     meets = {Strand.EMPLOYMENT}
     if told["with_clinician"]:
         meets.add(Strand.HEALTH)
@@ -99,7 +101,7 @@ def _contact_moment(row: Row) -> Moment:
         record_kind="work.contact",
         record_id=row.key,
         title=kept,
-        values=told,
+        values={**told, "words": words},
         by=row.by,
         meets=frozenset(meets) if told["attended"] else frozenset(),
     )

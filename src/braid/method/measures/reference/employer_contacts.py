@@ -12,6 +12,7 @@ from braid.method.measures.reference.populations import (
     posts,
     spell,
 )
+from braid.method.measures.reference.teams import AROUND, Around
 from braid.method.measures.words import Asked, Row, Tables, Word
 
 BY_SPECIALIST = ("specialist", "both")
@@ -102,6 +103,7 @@ FIRST_EMPLOYER_CONTACT = Word(
     "to the first employer contact face to face made for that person on or after it, "
     "before exit.",
     ids=("episode_id", "employer_contact_id"),
+    keys=AROUND,
     amounts={
         "episodes": "episodes with their first meeting in the period",
         "with_contact": "of these, with such an employer contact",
@@ -128,7 +130,7 @@ def first_employer_contact(
         ),
         "person",
     )
-    rows = []
+    around, rows = Around(tables), []
     for each in asked:
         for episode in tables["episodes"]:
             accepted, entered = episode["accepted_on"], episode["entered_on"]
@@ -136,9 +138,12 @@ def first_employer_contact(
                 continue
             if entered is None or entered > each.as_of:
                 if each.days.contains(accepted):
-                    rows.append(_missing_row(each, episode))
+                    near = around.on(episode["episode_id"], accepted)
+                    rows.append(_missing_row(each, episode) | near)
             elif each.days.contains(entered):
-                rows.append(_cohort_row(each, episode, made[person_of(episode)]))
+                near = around.on(episode["episode_id"], entered)
+                contacts = made[person_of(episode)]
+                rows.append(_cohort_row(each, episode, contacts) | near)
     return rows
 
 

@@ -67,16 +67,18 @@ def write_episodes(writing: Writing) -> None:
             applicant_id=person,
             referred_by_id=sender,
             treatment_team_id=team,
+            job_centre_id=centre,
             caseload=tuple(shares[key]),
             states=tuple(states[key]),
             **words,
             **row,
         )
-        for key, person, sender, team, words, row in zip(
+        for key, person, sender, team, centre, words, row in zip(
             writing.own_ids("episodes", "episode_id"),
             writing.ids("episodes", "person_key"),
             writing.ids("episodes", "referred_by_staff"),
             writing.ids("treatment", "team_id"),
+            writing.ids("casework", "team_id"),
             _words(writing),
             writing.rows("episodes", *EPISODE),
             strict=True,

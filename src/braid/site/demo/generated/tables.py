@@ -239,6 +239,13 @@ def _treatment(unit: Unit) -> Given:
     }
 
 
+def _casework(unit: Unit) -> Given:
+    """Return the municipality's own job centre, which all people of the unit have."""
+    spells = dict(_treatment(unit))
+    centre = np.full(len(unit.courses), JOB_CENTRE, np.int32)
+    return spells | {"team_id": chosen(unit.service.teams, centre)}
+
+
 def _status(unit: Unit) -> Given:
     """Return what was decided: each state lasts until the next, or the exit."""
     course, decided = unit.courses, unit.decided
@@ -413,6 +420,7 @@ _GIVEN: Mapping[str, Callable[[Unit], Given]] = {
     "refusals": _refusals,
     "caseload": _caseload,
     "treatment": _treatment,
+    "casework": _casework,
     "status": _status,
     "contacts": _contacts,
     VISITS: _employer_contacts,

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
+from braid.access.choices import Sector
 from braid.access.policy import Action, Actor
-from braid.teamwork.models import Snooze, Task
+from braid.teamwork.models import Meeting, Snooze, Task
+from braid.teamwork.models.meetings import BETWEEN_TWO
 
 # A task that was done stays on the list for a while, to be opened again.
 SHOWN_DONE = timedelta(days=1)
@@ -69,17 +71,32 @@ def tasks(
 ) -> list[TaskView]:
     """Return open tasks and those done just now, the nearest day first.
 
-    Of one member of staff, with those that nobody has; of some episodes; or all.
+    Of one member of staff, with those of the unit that nobody has; of some episodes; or
+    all.
     """
-    rows = Task.objects.visible_to(actor, Action.RECORD).filter(
+    rows = _to_do(actor).filter(
         Q(done_on__isnull=True) | Q(done_on__gte=today - SHOWN_DONE)
     )
     if staff_id is not None:
-        rows = rows.filter(Q(staff_id=staff_id) | Q(staff__isnull=True))
+        nobody_s = Q(staff__isnull=True, sector=Sector.IPS_PROVIDER)
+        rows = rows.filter(Q(staff_id=staff_id) | nobody_s)
     if episode_ids is not None:
         rows = rows.filter(episode_id__in=episode_ids)
     ordered = rows.order_by(F("due_on").asc(nulls_last=True), "created_at")
     return [_view(row) for row in ordered.values_list(*_COLUMNS)]
+
+
+def _to_do(actor: Actor) -> QuerySet[Any]:
+    """Return what the unit has to do, but for goals set between two others."""
+    rows: QuerySet[Any] = Task.objects.visible_to(actor, Action.RECORD)
+    own = Meeting.objects.visible_to(actor, Action.SUPERVISE).filter(
+        kind__in=BETWEEN_TWO
+    )
+    return rows.filter(
+        Q(meeting__isnull=True)
+        | ~Q(meeting__kind__in=BETWEEN_TWO)
+        | Q(meeting__in=own.values("pk"))
+    )
 
 
 def _view(row: tuple[Any, ...]) -> TaskView:
@@ -105,10 +122,7 @@ def _view(row: tuple[Any, ...]) -> TaskView:
 def task(actor: Actor, key: UUID) -> Task:
     """Return a task of `actor`'s units, else answer 404."""
     found: Task | None = (
-        Task.objects.visible_to(actor, Action.RECORD)
-        .select_related("unit", "episode")
-        .filter(pk=key)
-        .first()
+        _to_do(actor).select_related("unit", "episode").filter(pk=key).first()
     )
     if found is None:
         raise Http404

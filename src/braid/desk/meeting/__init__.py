@@ -1,0 +1,1 @@
+"""The treatment-team meeting: prepared, held in several windows, printed, recorded."""

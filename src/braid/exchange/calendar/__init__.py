@@ -1,0 +1,1 @@
+"""Calendar feeds: one's own appointments, meetings and days that things are due."""

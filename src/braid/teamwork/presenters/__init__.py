@@ -1,0 +1,1 @@
+"""Words of the teamwork room's pages."""
