@@ -217,7 +217,13 @@ def note_new(request: HttpRequest, unit: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda given: commands.annotate(actor=actor, unit=of_unit, **given),
+        lambda given: commands.annotate(
+            actor=actor,
+            unit=of_unit,
+            measure=given["measure"],
+            quarter=given["quarter"],
+            text=given["text"],
+        ),
         title=_("Write a note beside a figure"),
         lead=_("Everybody who may open this page reads it: both sides."),
         to=lambda note: _of_figure(of_unit, note.measure),
