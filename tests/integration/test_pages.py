@@ -124,7 +124,7 @@ def test_figures_stand_by_team_and_differ_where_practice_does(as_, working):
 
 def test_drift_stands_by_job_centre_kind_and_origin(as_, working):
     page = text(as_("ben").get("/integration/north/drift/?figures=1&period=2026Q3"))
-    assert "87.5 : Something else than a job proposed, Job centre 7 ÷ 0.08" in page
+    assert "87.5 : Something else than a job proposed, Job centre 7 of 8" in page
     assert re.search(r"What was proposed Number A course first 6 An internship 1", page)
     assert re.search(r"By whom Number Caseworker 7", page)
 
@@ -184,7 +184,7 @@ def test_who_is_outside_the_unit_gets_no_small_numbers(as_, working, managers):
     page = text(as_("mira").get("/integration/north/?figures=1"))
     assert re.search(r"Shared people talked about, Whole unit 1 of 8", page)
     for team in ("East", "West"):  # West would tell of East by subtraction
-        said = rf"– : Shared people talked about, {team} fewer than 5, not shown here"
+        said = rf"– : Shared people talked about, {team} too few to be shown here"
         assert re.search(said, page)
     meetings = r"25 % : Treatment-team meetings with IPS, East 2 of 8"
     assert re.search(meetings, page)  # about nobody
@@ -192,7 +192,7 @@ def test_who_is_outside_the_unit_gets_no_small_numbers(as_, working, managers):
 
 def test_breakdowns_hide_small_numbers_too(as_, working, managers):
     page = text(as_("mira").get("/integration/north/drift_proposals/?period=2026Q3"))
-    assert re.search(r"An internship – fewer than 5", page)
+    assert re.search(r"An internship – too few to be shown", page)
     assert "not want" not in page.split("The rows behind it")[0].split("Quarter by")[1]
 
 

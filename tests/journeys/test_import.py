@@ -60,6 +60,7 @@ def test_a_workbook_becomes_a_caseload_and_can_be_taken_back(ida: Page):
 
 
 def bring(page: Page) -> None:
+    page.locator("details[data-menu] summary").click()
     page.get_by_role("link", name="Import", exact=True).click()
     expect(page.locator("main")).to_contain_text("Nothing was brought yet")
     page.get_by_role("link", name="Bring files").first.click()

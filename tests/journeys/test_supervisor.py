@@ -114,6 +114,7 @@ def test_a_colleague_is_added_and_comes_in_by_the_link(
     ben: Page, site: Site, visit: Enter
 ):
     """Given a new specialist, when Ben invites her, then she is in with her password."""
+    ben.locator("details[data-menu] summary").click()
     ben.get_by_role("link", name="Members").click()
     form = fill_in(ben, "Add somebody")
     form.get_by_label("Name").fill("Freja Holst")

@@ -40,6 +40,13 @@ def test_htmx_is_told_to_leave_the_page(rf: RequestFactory):
     assert answer["HX-Redirect"] == "/beds/"
 
 
+def test_htmx_is_told_no_part_of_a_page(rf: RequestFactory):
+    """On the page where it stands, a browser would scroll there and load nothing."""
+    answer = go(rf.post("/beds/", headers=FOR_DIALOG), "/beds/#free")
+    assert answer["HX-Redirect"] == "/beds/"
+    assert go(rf.post("/beds/"), "/beds/#free")["Location"] == "/beds/#free"
+
+
 def test_a_page_without_navigation_shows_none(request_of_page: HttpRequest):
     html = render_to_string("web/base.html", {}, request_of_page)
     assert "site-nav" not in html and "log-button" not in html

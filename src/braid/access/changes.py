@@ -94,18 +94,18 @@ def changes_since(record: Record, version: int) -> list[Change]:
     ]
 
 
-def last_changed(record_kind: str) -> dict[str, Any]:
-    """Return annotations of records of one kind: when each was last changed, by whom."""
-    rows = access_models.Change.objects.filter(
-        record_kind=record_kind, record_key=OuterRef("pk")
+def with_last_changed(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Return records with when each was last changed, and by whom."""
+    found = access_models.Change.objects.filter(
+        record_kind=rows.model._meta.label_lower, record_key=OuterRef("pk")
     ).order_by("-pk")
-    return {
-        "changed_at": Subquery(rows.values("changed_at")[:1]),
-        "changed_by_id": Subquery(
-            rows.values("changed_by_id")[:1], output_field=models.UUIDField()
+    return rows.annotate(
+        changed_at=Subquery(found.values("changed_at")[:1]),
+        changed_by_id=Subquery(
+            found.values("changed_by_id")[:1], output_field=models.UUIDField()
         ),
-        "changed_by_name": Subquery(rows.values("changed_by__name")[:1]),
-    }
+        changed_by_name=Subquery(found.values("changed_by__name")[:1]),
+    )
 
 
 def log_of(

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from braid.access import keyring, opening, secrets, subject_keys
@@ -32,6 +32,14 @@ NAMING = {"person": "people.Episode", "episode": "people.Episode", "job": "work.
 def addresses() -> tuple[str, str]:
     """Return where a draft is sent to, and where it is thrown away."""
     return reverse("access:draft"), reverse("access:draft_away")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address by which the draft of a page's form is kept.
+
+    With whom the page is asked about: what was typed about one is offered for no other.
+    """
+    return opening.address_of(request)
 
 
 def is_own_address(request: HttpRequest) -> bool:
@@ -57,7 +65,7 @@ def keep(actor: Actor, *, form: str, fields: Typed, now: datetime) -> None:
         )
     if actor.id is None:
         raise Http404
-    applicant_id = _about(actor, _page(form), fields)
+    applicant_id = _about(actor, form, fields)
     if applicant_id is not None and not opening.may_know(actor, applicant_id):
         raise Http404
     found = Kept.objects.filter(user_id=actor.id, form=form).first()
@@ -107,7 +115,7 @@ def forget_old(now: datetime) -> int:
 def _page(form: str) -> ResolverMatch:
     """Return what stands at the address of a form. Raises Http404."""
     try:
-        match = resolve(form)
+        match = resolve(form.partition("?")[0])
     except Resolver404:
         raise Http404 from None
     if not match.namespace:
@@ -115,9 +123,10 @@ def _page(form: str) -> ResolverMatch:
     return match
 
 
-def _about(actor: Actor, match: ResolverMatch, fields: Typed) -> UUID | None:
+def _about(actor: Actor, form: str, fields: Typed) -> UUID | None:
     """Return whom a form is about: by its address, or chosen in one of its fields."""
-    about = opening.whose_page(actor, match)
+    asked = QueryDict(form.partition("?")[2])
+    about = opening.whose_page(actor, _page(form), asked)
     if about is not None:
         return about
     for name, label in NAMING.items():

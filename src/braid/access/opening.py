@@ -4,6 +4,9 @@ Views record what they show themselves where they know more of it: on which grou
 which agreement. What they leave out is written here, for every page about one person.
 """
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.apps import apps
@@ -144,9 +147,22 @@ def whose(request: HttpRequest) -> UUID | None:
     return _whose(actor, request.resolver_match, _record(request))
 
 
-def whose_page(actor: Actor, match: ResolverMatch) -> UUID | None:
-    """Return whom the page at another address is about; None where there is nobody."""
-    return _whose(actor, match, _named_by(match))
+def whose_page(
+    actor: Actor, match: ResolverMatch, asked: Mapping[str, Any]
+) -> UUID | None:
+    """Return whom the page at another address is about; None where there is nobody.
+
+    `asked` is what stands in the query of the address.
+    """
+    return _whose(actor, match, _named(match, asked))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the path of a page, with the record that it is asked about, if any."""
+    match = request.resolver_match
+    records = ASKED.get(match.view_name, {}) if match is not None else {}
+    asked = {name: request.GET[name] for name in records if request.GET.get(name)}
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
 
 
 def may_know(actor: Actor, applicant: UUID) -> bool:
@@ -193,13 +209,15 @@ def record(request: HttpRequest, response: HttpResponse) -> None:
 def _record(request: HttpRequest) -> tuple[str, object] | None:
     """Return the model and the key of the record that an address names."""
     match = request.resolver_match
-    if match is None:
-        return None
+    return _named(match, request.GET) if match is not None else None
+
+
+def _named(match: ResolverMatch, asked: Mapping[str, Any]) -> tuple[str, object] | None:
     named = _named_by(match)
     if named is not None:
         return named
     for name, label in ASKED.get(match.view_name, {}).items():
-        if key := request.GET.get(name):
+        if key := asked.get(name):
             return label, key
     return None
 

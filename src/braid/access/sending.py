@@ -88,7 +88,7 @@ def _settle(request: HttpRequest, key: UUID, where: str | None) -> None:
         return
     if where:
         sent.update(where=where[:LONGEST])
-    drafts.forget(_user(request), request.path)
+    drafts.forget(_user(request), drafts.address_of(request))
 
 
 def _as_the_first_time(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Number = Fraction | float | int
 NOTHING = "–"
+OF_SO_MANY = (100, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,11 @@ def _made_of(measure: Measure, figure: Figure) -> str:
         return next(left_out_texts({figure.reason: figure.left_out[figure.reason]}))
     if not figure.denominator:
         return _("nothing to count in this period")
-    form = next(iter(measure.ratios.values())).form
-    return quotient_text(figure.numerator, figure.denominator, form)
+    ratio = next(iter(measure.ratios.values()))
+    if ratio.per in OF_SO_MANY:  # 2 of 106 people, said as 1.9 per 100
+        whole = figure.denominator * ratio.per
+        return quotient_text(figure.numerator, whole, "share")
+    return quotient_text(figure.numerator, figure.denominator, ratio.form)
 
 
 def quotient_text(part: Number, whole: Number, form: str) -> str:

@@ -156,7 +156,7 @@ def cells(
 
 def _cell(practice: Practice, cell: Cell, name: str, url: str) -> CellText:
     if cell.is_hidden:
-        return CellText(name, figures.NOTHING, _("fewer than 5, not shown here"), url)
+        return CellText(name, figures.NOTHING, _("too few to be shown here"), url)
     line = figures.figure_line(practice.measure, cell.figure)
     return CellText(name, line.value, line.made_of or _counted_in(cell), url)
 
@@ -291,7 +291,7 @@ def _groups(practice: Practice, place: int) -> Iterator[GroupTable]:
 
 def _counted(cell: Cell, name: str) -> CellText:
     if cell.is_hidden:
-        return CellText(name, figures.NOTHING, _("fewer than 5, not shown here"))
+        return CellText(name, figures.NOTHING, _("too few to be shown here"))
     number = figures.number_text(queries.counted(cell.figure), 0)
     return CellText(name, number, "")
 

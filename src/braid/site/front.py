@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from braid.access.middleware import open_page
 from braid.access.policy import Action, Actor, Information, may
 from braid.access.sight import decides_on_benefits, reads_from_outside
+from braid.access.seating import tables
 from braid.site.demo import mark
 
 
@@ -30,6 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("benefits:home")
     if decides_on_benefits(actor):
         return redirect("desk:job_centre")
+    for table in tables(actor) if actor.teams else ():
+        return redirect("desk:team_meetings", table.team.pk)
     if reads_from_outside(actor):
         return redirect("desk:shared")
     if may(actor, Action.READ, Information.STATISTICAL):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from braid.access.policy import Action, Actor, Information, may
+from braid.access.sides import has_side
 from braid.access.sight import decides_on_benefits, reads_from_outside
 from braid.access.sign_in import purposes
 from braid.desk.emergency.bands import bands
@@ -21,6 +22,9 @@ OWN_DATA = tuple(
     f"desk:own_{page}"
     for page in ("who_sees", "consent", "looked", "blocks", "export", "requests", "end")
 )
+
+# Rarely opened by those who have people to look after: in their own menu instead.
+NOW_AND_THEN = ("access:members", "exchange:imports")
 
 Entry = tuple[str, str, str, Action, Information | None]
 
@@ -68,9 +72,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if actor is None:
         return {"mails": settings.BRAID_MAILS}
     reads = may(actor, Action.RECORD, Information.ATTENDANCE)
-    nav = []
+    nav, now_and_then = [], []
     for label, name, icon, action, information in _entries():
         if not may(actor, action, information):
+            continue
+        if name == "teamwork:questions" and not has_side(actor):
+            continue  # invited to a table, and speaks for no side
+        if reads and name in NOW_AND_THEN:
+            now_and_then.append(MenuItem(str(label), reverse(name), icon))
             continue
         if name == "desk:unit" and not reads:
             # The unit's page lists its people; its figures name nobody.
@@ -96,7 +105,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "nav": nav,
         "bands": bands(actor, timezone.now()),
         "asked_url": _asked_url(request),
-        "user_menu": _user_menu(request),
+        "user_menu": _user_menu(request, now_and_then),
         "foot": [MenuItem(_("What others call it"), reverse("desk:words"))],
         "search_url": reverse("desk:search") if reads else "",
         "log_url": _log_url(request)
@@ -109,6 +118,8 @@ def _stands_at(request: HttpRequest) -> str:
     """Return the address under which a page stands, its own unless it is said here."""
     match = request.resolver_match
     name = match.view_name if match else ""
+    if name.startswith("desk:team_meeting"):
+        return reverse("desk:gatherings")
     return reverse("desk:own_data") if name.startswith(OWN_DATA) else request.path
 
 
@@ -131,7 +142,7 @@ def _asked_url(request: HttpRequest) -> str:
     return ""
 
 
-def _user_menu(request: HttpRequest) -> UserMenu:
+def _user_menu(request: HttpRequest, now_and_then: list[MenuItem]) -> UserMenu:
     place = request.place  # type: ignore[attr-defined]
     items = [
         MenuItem(
@@ -158,6 +169,7 @@ def _user_menu(request: HttpRequest) -> UserMenu:
     if settings.BRAID_DEMO_MARK.exists():
         items.append(MenuItem(_("Be somebody else"), reverse("demo:cards"), "people"))
     items += [
+        *now_and_then,
         *_calendar(place.actor),
         MenuItem(_("What others call it"), reverse("desk:words"), "chat-left-text"),
         MenuItem(

@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from braid.access.declared import Basis, Held, Whom
 from braid.access.policy import Information, Purpose
+from braid.teamwork.sealing import opened
 
 TABLES: Mapping[str, Held] = {
     "teamwork.task": Held(_("Tasks")),
     "teamwork.snooze": Held(_("Reminders that were put off")),
     "teamwork.discussion": Held(_("What was talked about at meetings")),
     "teamwork.question": Held(
-        _("Questions between the two sides"), technical=frozenset({"kind"})
+        _("Questions between the two sides"),
+        technical=frozenset({"kind"}),
+        opened={
+            "sealed_text": lambda row: opened(row.about, row.sealed_text),
+            "sealed_answer": lambda row: opened(row.about, row.sealed_answer),
+        },
     ),
     "teamwork.answerlink": Held(
         _("Links to a question"), technical=frozenset({"link_hash", "code_hash"})

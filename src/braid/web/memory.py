@@ -51,6 +51,9 @@ class Drafts(Protocol):
     def addresses(self) -> tuple[str, str]:
         """Return where a draft is sent to, and where it is thrown away."""
 
+    def address_of(self, request: HttpRequest) -> str:
+        """Return the address by which the draft of a page's form is kept."""
+
     def begun(self, request: HttpRequest, form: str) -> Draft | None:
         """Return what the reader began to type into the form at an address."""
 
@@ -75,7 +78,7 @@ def memory_of(request: HttpRequest, form: Any, action: str = "") -> Memory:
     if not match.namespace:  # signing in, and what belongs to it
         return Memory()
     key = str(uuid4())
-    where = (action or request.path).partition("?")[0]
+    where = action.partition("?")[0] or _address_of(request)
     if not _drafts or not keeps_drafts(form):
         return Memory(key, where)
     kept, away = _drafts[0].addresses()
@@ -84,6 +87,10 @@ def memory_of(request: HttpRequest, form: Any, action: str = "") -> Memory:
     if found is not None and taken_up:
         take_up(form, found.fields)
     return Memory(key, where, kept, away, _taking_up(request), found, taken_up=taken_up)
+
+
+def _address_of(request: HttpRequest) -> str:
+    return _drafts[0].address_of(request) if _drafts else request.path
 
 
 def _taking_up(request: HttpRequest) -> str:

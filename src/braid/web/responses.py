@@ -1,5 +1,7 @@
 """Answers that work for a plain page and for the dialog alike."""
 
+from urllib.parse import urldefrag
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -15,10 +17,11 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser to `url`, also when htmx made the request.
 
     htmx follows an ordinary redirect itself and would put the whole page into the
-    dialog; it needs to be told to leave.
+    dialog; it needs to be told to leave. On the page where the browser stands, an
+    address that names a part of it would load nothing: that name is left out.
     """
     if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRedirect(url)
+        return HttpResponseClientRedirect(urldefrag(url).url)
     return HttpResponseRedirect(url)
 
 

@@ -144,6 +144,8 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 OF_SPECIALIST = frozenset({MeetingKind.SUPERVISION, MeetingKind.FIELD_MENTORING})
+# Meetings with an agenda that others fill.
+WITH_AGENDA = tuple(kind for kind in SHAPES if kind not in OF_SPECIALIST)
 OF_GROUP = frozenset({MeetingKind.STEERING, MeetingKind.PRACTITIONERS})
 # Whose work the decisions of a member of a standing group are.
 SECTORS: Mapping[str, Sector] = {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from braid.access import queries as access
 from braid.access.choices import TeamKind
 from braid.access.policy import Action, Actor
-from braid.access.tables import tables
+from braid.access.seating import tables
 from braid.desk.presenters.clocks import due_words
 from braid.method import gatherings as method
 from braid.packs import jurisdictions

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
 from braid.desk.gatherings import forms, listing, page
-from braid.desk.gatherings.kinds import OF_SPECIALIST, SHAPES
+from braid.desk.gatherings.kinds import WITH_AGENDA
 from braid.desk.gatherings.views import actor_of
 from braid.kernel.errors import InputFault
 from braid.teamwork.choices import MeetingKind
@@ -23,9 +23,6 @@ from braid.teamwork.commands import gatherings as commands
 from braid.teamwork.queries import gatherings
 from braid.teamwork.queries.gatherings import Series
 from braid.web.pages import form_page
-
-# Meetings with an agenda that others fill.
-WITH_AGENDA = tuple(kind for kind in SHAPES if kind not in OF_SPECIALIST)
 
 
 @require_http_methods(["GET", "POST"])

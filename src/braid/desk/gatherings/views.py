@@ -14,7 +14,7 @@ from braid.access import sides
 from braid.access.policy import Action, Actor
 from braid.desk.gatherings import listing, page
 from braid.desk.gatherings.forms import Choices, MeetingForm, key_of
-from braid.desk.gatherings.kinds import OF_SPECIALIST, SHAPES
+from braid.desk.gatherings.kinds import OF_SPECIALIST, SHAPES, WITH_AGENDA
 from braid.teamwork.choices import MeetingKind
 from braid.teamwork.commands import gatherings as commands
 from braid.teamwork.commands import table
@@ -35,9 +35,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The meetings of somebody's tables: the last, the next, and what waits for them."""
     actor, today = actor_of(request), timezone.localdate()
     units = list(access.units(actor, Action.TAKE_PART))
+    parts = listing.parts(actor, today)
     context = {
         "title": _("Meetings"),
-        "groups_of": listing.parts(actor, today),
+        "groups_of": parts,
+        "may_raise": any(
+            line.series.kind in WITH_AGENDA for part in parts for line in part.lines
+        ),
         "matters": gatherings.matters_raised(actor, today),
         "covers": [
             one for unit in units for one in gatherings.covers(actor, unit.pk, today)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from braid.access.tables import seats, tables_of_team
+from braid.access.seating import seats, tables_of_team
 from braid.desk.meeting import live
 from braid.desk.meeting.forms import AgainForm, LineForm
 from braid.desk.meeting.live import Wrong, line_name, table_of
@@ -26,7 +26,6 @@ from braid.people.queries.treated import plan_at_table, ref_at_table
 from braid.teamwork.choices import NotYetOutcome
 from braid.teamwork.commands import not_yet
 from braid.teamwork.commands import table as commands
-from braid.teamwork.models import Meeting
 from braid.teamwork.queries import meetings
 from braid.web.pages import form_page, stale_sentence
 
@@ -35,7 +34,7 @@ LIVE = "X-Live"
 
 def _act(
     request: HttpRequest,
-    meeting: Meeting,
+    meeting: Any,
     part: str,
     do: Callable[[], Any],
     given: Mapping[str, str] | None = None,
@@ -62,7 +61,7 @@ def _act(
     return HttpResponse(html, status=409 if wrong.changes else 422)
 
 
-def _meeting(request: HttpRequest, key: UUID) -> Meeting:
+def _meeting(request: HttpRequest, key: UUID) -> Any:
     return meetings.team_meeting(actor_of(request), key)
 
 

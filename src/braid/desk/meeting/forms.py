@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from braid.access.choices import Sector
-from braid.access.tables import Seat, Table
+from braid.access.seating import Seat, Table
 from braid.desk.forms import DayField
 from braid.teamwork.commands.table import LONGEST
 from braid.web.forms import LaidOut

@@ -26,11 +26,10 @@ from django.utils.translation import gettext_lazy as _
 
 from braid.access.choices import Sector
 from braid.access.policy import Actor
-from braid.access.tables import Seat, Table, seats
+from braid.access.seating import Seat, Table, seats
 from braid.desk.meeting.people import listed, sides
 from braid.kernel.errors import Change
 from braid.people.queries.treated import Treated
-from braid.teamwork.models import Meeting
 from braid.teamwork.queries import asked, meetings
 from braid.teamwork.queries.asked import AskedView
 from braid.teamwork.queries.meetings import (
@@ -72,7 +71,7 @@ class Now:
     """A meeting as one reader sees it at an instant."""
 
     actor: Actor
-    meeting: Meeting
+    meeting: Any
     table: Table
     people: tuple[Treated, ...]
     lines: Mapping[UUID, LineView]
@@ -103,13 +102,13 @@ class SeatLine:
     present: bool
 
 
-def table_of(actor: Actor, meeting: Meeting) -> Table:
+def table_of(actor: Actor, meeting: Any) -> Table:
     """Return the table of a meeting, as the side at which `actor` sits sees it."""
     team: Any = meeting.team
     return Table(meeting.unit, team, meeting.unit_id in actor.teams)
 
 
-def now(actor: Actor, meeting: Meeting, *, holders: bool = False) -> Now:
+def now(actor: Actor, meeting: Any, *, holders: bool = False) -> Now:
     """Read everything of a meeting that can change while it is held."""
     table = table_of(actor, meeting)
     lines = meetings.lines(actor, meeting.pk)
@@ -179,7 +178,7 @@ def line_part(seen: Now, person: Treated) -> Part:
     )
 
 
-def _head(meeting: Meeting) -> dict[str, Any]:
+def _head(meeting: Any) -> dict[str, Any]:
     return {
         "day": meeting.day,
         "begins_at": meeting.begins_at,
@@ -242,7 +241,7 @@ def _secret() -> bytes:
 def digest(seen: Now, part: Part) -> str:
     """Return a short digest of what a part shows, in the language of the reader."""
     shown = (get_language(), seen.meeting.closed_on, sorted(part.values.items()))
-    return hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
 
 
 def write(

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 
 from braid.access.policy import Actor
-from braid.access.tables import Table
+from braid.access.seating import Table
 from braid.access.timeline import moments
 from braid.desk.presenters.timeline import timeline_entries
 from braid.people.queries import treated
 from braid.people.queries.treated import PlanAtTable, Treated
 from braid.teamwork import rules
-from braid.teamwork.models import Meeting
 from braid.teamwork.queries import meetings
 from braid.web.presenters import TimelineEntry
 from braid.work.queries import CurrentJob, current, jobs_of
@@ -49,21 +49,21 @@ class People:
     by_episode: Mapping[UUID, Treated] = field(default_factory=dict)
 
 
-def sides(meeting: Meeting) -> tuple[UUID, UUID]:
+def sides(meeting: Any) -> tuple[UUID, UUID]:
     """Return the unit and the treatment team of a meeting."""
     if meeting.team_id is None:  # a meeting of another kind
         raise Http404
     return meeting.unit_id, meeting.team_id
 
 
-def day_of(meeting: Meeting, actor: Actor) -> date:
+def day_of(meeting: Any, actor: Actor) -> date:
     """Return the day as of which people are listed: the meeting's, today at the latest."""
     day: date = min(meeting.day, actor.day)
     return day
 
 
 def listed(
-    actor: Actor, meeting: Meeting, spoken: Collection[UUID], *, holders: bool
+    actor: Actor, meeting: Any, spoken: Collection[UUID], *, holders: bool
 ) -> list[Treated]:
     """Return whom the meeting is about: of both today, and those it talked about."""
     is_past = meeting.closed_on is not None or meeting.day < actor.day
@@ -76,12 +76,12 @@ def listed(
     )
 
 
-def since_of(actor: Actor, meeting: Meeting) -> date:
+def since_of(actor: Actor, meeting: Any) -> date:
     before = meetings.day_before(actor, meeting)
     return before or day_of(meeting, actor) - FIRST_LOOK
 
 
-def about(actor: Actor, meeting: Meeting, table: Table, found: list[Treated]) -> People:
+def about(actor: Actor, meeting: Any, table: Table, found: list[Treated]) -> People:
     """Return what is known of each person, every class through its own query."""
     day, since = day_of(meeting, actor), since_of(actor, meeting)
     keys = [one.episode_id for one in found]

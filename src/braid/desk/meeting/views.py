@@ -12,14 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from braid.access import audit
 from braid.access.policy import Actor, Information
-from braid.access.tables import Table, seats, tables, tables_of_team
+from braid.access.seating import Table, seats, tables, tables_of_team
 from braid.desk.meeting import live
 from braid.desk.meeting import people as around
 from braid.desk.meeting.forms import DecideForm, DetailsForm, PrepareForm
 from braid.desk.meeting.live import SIDES, Wrong
 from braid.people.queries.treated import ref_at_table
 from braid.teamwork.commands import table as commands
-from braid.teamwork.models import Meeting
 from braid.teamwork.queries import meetings
 from braid.teamwork.queries.meetings import DecisionView
 from braid.web.pages import form_page
@@ -39,7 +38,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def record(actor: Actor, meeting: Meeting, action: str, keys: Iterable[UUID]) -> None:
+def record(actor: Actor, meeting: Any, action: str, keys: Iterable[UUID]) -> None:
     """Write down that people were shown, and whose record it is."""
     audit.record_list(actor, action, keys, CLASSES, holder=meeting.unit.organisation_id)
 
@@ -123,9 +122,7 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     return page(request, meetings.team_meeting(actor_of(request), key))
 
 
-def page(
-    request: HttpRequest, found: Meeting, wrong: Wrong | None = None
-) -> HttpResponse:
+def page(request: HttpRequest, found: Any, wrong: Wrong | None = None) -> HttpResponse:
     """Show a meeting; `wrong` says what stood in the way of saving a part of it."""
     actor = actor_of(request)
     seen = live.now(actor, found, holders=True)

@@ -78,7 +78,7 @@ def treated(tables: Relations, basis: str) -> ibis.Table:
 def of_specialists(rows: ibis.Table, tables: Relations) -> ibis.Table:
     """Return rows of `staff_id` who is a specialist of `unit_id` on `day`."""
     posts = tables["staff_teams"]
-    posts = posts.filter(posts.role == "specialist").select(
+    posts = posts.filter(posts["role"] == "specialist").select(
         post_of=posts.staff_id,
         post_in=posts.team_id,
         since=posts.first_day,

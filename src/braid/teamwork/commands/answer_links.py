@@ -21,6 +21,7 @@ from braid.access.changes import edit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require, system_actor
 from braid.kernel.errors import InputFault, Refused
+from braid.teamwork import sealing
 from braid.teamwork.choices import QuestionState
 from braid.teamwork.commands import questions as asked
 from braid.teamwork.models import AnswerLink, Question
@@ -205,7 +206,7 @@ def answer(*, link: AnswerLink, text: str, name: str, now: datetime, day: date) 
             "question_answered_by_link",
             question.row_version,
             state=QuestionState.ANSWERED,
-            answer=words,
             answered_on=day,
             answered_words=name.strip(),
+            **sealing.kept(question, "answer", words),
         )

@@ -118,7 +118,10 @@ class NewDecision:
 
 @dataclass(frozen=True, slots=True)
 class NewQuestion:
-    """A question from one side to the other; `kind` is "" where it is about nobody."""
+    """A question from one side to the other; `kind` is "" where it is about nobody.
+
+    It is never about treatment: such words are sealed one by one, by `questions.ask`.
+    """
 
     by_sector: str
     by_team_id: UUID

@@ -16,7 +16,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import InputFault, Refused
 from braid.method.naming import names_in
-from braid.teamwork import rules
+from braid.teamwork import rules, sealing
 from braid.teamwork.choices import BARS, QuestionState
 from braid.teamwork.commands.meetings import touched
 from braid.teamwork.models import AnswerLink, Question
@@ -64,7 +64,6 @@ def ask(
         of_sector=receiver.sector,
         of_team_id=receiver.team_id,
         of_staff_id=staff_id,
-        text=words,
         asked_on=today,
         due_on=due_on,
         meeting=meeting,
@@ -75,6 +74,8 @@ def ask(
     else:
         _must_be_open(kind, asking, receiver)
     require(actor, Action.TAKE_PART, question.subject(day=today))
+    for column, value in sealing.kept(question, "text", words).items():
+        setattr(question, column, value)
     question.save(force_insert=True)
     _tell_meeting(question)
     audit.record(actor, "question_asked", question, applicant=question.about)
@@ -137,9 +138,9 @@ def answer(*, actor: Actor, question: Question, text: str, today: date) -> bool:
         "question_answered",
         question.row_version,
         state=QuestionState.ANSWERED,
-        answer=words,
         answered_on=today,
         answered_by_id=actor.id,
+        **sealing.kept(question, "answer", words),
     )
 
 

@@ -83,8 +83,15 @@ def change(*, actor: Actor, meeting: Meeting, row_version: int, **values: Any) -
 def close(
     *, actor: Actor, meeting: Meeting, staff_ids: Iterable[UUID], day: date
 ) -> bool:
-    """Close a meeting; of `staff_ids` those who were not ticked were not there."""
+    """Close a meeting; of `staff_ids` those who were not ticked were not there.
+
+    Raises Refused, and InputFault for a day that is still to come.
+    """
     _may(actor, meeting)
+    if meeting.day > day:
+        raise InputFault(
+            _("This meeting is still to come. Change its day if it was held already.")
+        )
     touched(meeting)
     if not edit(actor, meeting, action="meeting_closed", closed_on=day):
         return False

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from braid.people.forms import day_field, not_in_future
 from braid.teamwork.choices import ProposalKind, ProposedBy
 from braid.web.forms import LaidOut
-from braid.web.widgets import SegmentedRadio
+from braid.web.widgets import DayInput, SegmentedRadio
 
 LONGEST_TEXT = 20_000
 WANTED = (
@@ -28,7 +27,7 @@ class ProposalForm(LaidOut, forms.Form):
         choices=ProposalKind.choices,
         widget=forms.RadioSelect,
     )
-    day = day_field(gettext_lazy("Day"))
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
     by_role = forms.ChoiceField(
         label=gettext_lazy("Who proposed it"),
         choices=[("", gettext_lazy("Choose")), *ProposedBy.choices],
@@ -53,15 +52,9 @@ class ProposalForm(LaidOut, forms.Form):
 
     def __init__(self, *args: Any, offices: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         field: Any = self.fields["by_team"]
         field.queryset, field.empty_label = offices, gettext_lazy("not known")
         self.fields["day"].initial = today
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        not_in_future(day, self.today)
-        return day
 
     def values(self) -> dict[str, Any]:
         """Return what the command takes."""

@@ -67,9 +67,21 @@ class QuestionForm(LaidOut, forms.Form):
         """Show the box that says that a name is somebody else's."""
         self.fields["is_somebody_else"].widget = forms.CheckboxInput()
 
+    def shown(self, name: str) -> str:
+        """Return what a field shows now.
+
+        A bound field, once asked, would remember it and show no draft that is taken up.
+        """
+        field = self.fields[name]
+        if self.is_bound:
+            given = field.widget.value_from_datadict(self.data, self.files, name)
+        else:
+            given = self.get_initial_for_field(field, name)
+        return str(given or "")
+
     def chosen(self) -> tuple[Receiver | None, str]:
         """Return who is chosen as it stands, and the key of one person there or empty."""
-        value = str(self["whom"].value() or "")
+        value = self.shown("whom")
         team, _mark, staff = value.rpartition(":")
         return self.asking.receiver(team), staff
 

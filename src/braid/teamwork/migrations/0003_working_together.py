@@ -118,11 +118,13 @@ class Migration(migrations.Migration):
                 ('by_sector', models.CharField(choices=[('mental_health', 'mental health'), ('employment', 'employment'), ('ips_provider', 'IPS provider'), ('funder', 'funder'), ('other', 'other')], max_length=20)),
                 ('of_sector', models.CharField(choices=[('mental_health', 'mental health'), ('employment', 'employment'), ('ips_provider', 'IPS provider'), ('funder', 'funder'), ('other', 'other')], max_length=20, verbose_name='which side')),
                 ('of_words', models.CharField(blank=True, max_length=150, verbose_name='who answers')),
-                ('text', models.TextField(verbose_name='question')),
+                ('text', models.TextField(blank=True, verbose_name='question')),
+                ('sealed_text', models.BinaryField(null=True, verbose_name='question')),
                 ('asked_on', models.DateField(verbose_name='asked')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='answer wanted by')),
                 ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('taken_back', 'taken back')], default='open', max_length=10)),
                 ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('sealed_answer', models.BinaryField(null=True, verbose_name='answer')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered')),
                 ('answered_words', models.CharField(blank=True, max_length=150, verbose_name='answered by')),
                 ('escalated_on', models.DateField(blank=True, null=True, verbose_name='passed on to the leader')),
@@ -499,6 +501,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('episode__isnull', False), ('kind', ''), _connector='OR'), name='question_about_nobody_has_no_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'treatment'), _negated=True), models.Q(('answer', ''), ('text', '')), _connector='OR'), name='question_about_treatment_is_sealed'),
         ),
         migrations.AddConstraint(
             model_name='told',

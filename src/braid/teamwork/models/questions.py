@@ -22,7 +22,8 @@ class Question(AtTable):
     `kind` is the class of what is asked and answered; it is read as that class. What is
     asked about treatment is the own care of the treatment team; everything else of the
     unit. `of_staff` is whom it is asked of, where it is one person; `of_words` says so of
-    somebody without an account.
+    somebody without an account. What is asked and answered about treatment stands in
+    `sealed_text` and `sealed_answer`, under the applicant's key (`teamwork/sealing.py`).
     """
 
     applicant_path = "episode__applicant_id"
@@ -64,13 +65,15 @@ class Question(AtTable):
         verbose_name=_("whom"),
     )
     of_words = models.CharField(_("who answers"), max_length=150, blank=True)
-    text = models.TextField(_("question"))
+    text = models.TextField(_("question"), blank=True)
+    sealed_text = models.BinaryField(_("question"), null=True)
     asked_on = models.DateField(_("asked"))
     due_on = models.DateField(_("answer wanted by"), null=True, blank=True)
     state = models.CharField(
         max_length=10, choices=QuestionState.choices, default=QuestionState.OPEN
     )
     answer = models.TextField(_("answer"), blank=True)
+    sealed_answer = models.BinaryField(_("answer"), null=True)
     answered_on = models.DateField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -106,6 +109,10 @@ class Question(AtTable):
             models.CheckConstraint(
                 condition=Q(episode__isnull=False) | Q(kind=""),
                 name="question_about_nobody_has_no_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=QuestionKind.TREATMENT) | Q(text="", answer=""),
+                name="question_about_treatment_is_sealed",
             ),
         ]
 

@@ -14,6 +14,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.prepared import prepared
 from braid.teamwork.choices import QuestionKind, QuestionState
 from braid.teamwork.models import Question
+from braid.teamwork.sealing import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,13 @@ def open_about(actor: Actor, episode_ids: Collection[UUID]) -> list[AskedView]:
     """Return the open questions about these people that `actor` may read."""
     if not episode_ids:
         return []
-    return [AskedView(*row) for row in _open_about(actor, tuple(episode_ids))]
+    return [_view(*row) for row in _open_about(actor, tuple(episode_ids))]
+
+
+def _view(
+    key: UUID, episode_id: UUID, about: UUID, text: str, sealed: Any, *rest: Any
+) -> AskedView:
+    return AskedView(key, episode_id, text or opened(about, sealed), *rest)
 
 
 @prepared
@@ -47,6 +54,12 @@ def _open_about(actor: Actor, episode_ids: tuple[UUID, ...]) -> QuerySet[Any, An
     )
     rows = found.filter(episode_id__in=episode_ids, state=QuestionState.OPEN)
     listed: QuerySet[Any, Any] = rows.values_list(
-        "pk", "episode_id", "text", "of_sector", "due_on"
+        "pk",
+        "episode_id",
+        "episode__applicant_id",
+        "text",
+        "sealed_text",
+        "of_sector",
+        "due_on",
     )
     return listed

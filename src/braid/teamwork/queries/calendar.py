@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from braid.access import changes
+from braid.access import changes, sides
 from braid.access.policy import Action, Actor, Information
 from braid.teamwork.choices import QuestionKind, QuestionState
 from braid.teamwork.models import Meeting, Question, Task
@@ -110,9 +110,9 @@ def own_tasks(actor: Actor) -> QuerySet[Any, Any]:
 
 
 def own_questions(actor: Actor) -> QuerySet[Any, Any]:
-    """Return the open questions asked of somebody, or of nobody in a team of theirs.
+    """Return the open questions asked of somebody, or of nobody on their side of a team.
 
-    Each is read as the class of what is asked.
+    Each is read as the class of what is asked. A unit's counsellor is a side of its own.
     """
     asked = Q(of_staff_id=actor.id) | Q(
         of_staff__isnull=True, of_team_id__in=actor.teams
@@ -127,7 +127,11 @@ def own_questions(actor: Actor) -> QuerySet[Any, Any]:
             for kind, one in classes.items()
         ),
     )
-    found: QuerySet[Any, Any] = readable.filter(asked, state=QuestionState.OPEN)
+    found: QuerySet[Any, Any] = readable.filter(
+        asked,
+        of_sector=sides.SIDE_OF.get(actor.role, ""),
+        state=QuestionState.OPEN,
+    )
     return found
 
 

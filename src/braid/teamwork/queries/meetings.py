@@ -187,8 +187,13 @@ _LINE = (
 
 
 def spoken_on(actor: Actor, episode_ids: Collection[UUID]) -> dict[UUID, date]:
-    """Return the last day on which a meeting talked about each, as far as seen."""
-    rows = _discussions(actor).filter(episode_id__in=episode_ids, discussed=True)
+    """Return the last day on which unit and treatment team talked about each.
+
+    Supervision is between two: that it talked about somebody is told to nobody else.
+    """
+    rows = _discussions(actor).filter(
+        episode_id__in=episode_ids, discussed=True, meeting__kind=KIND
+    )
     by = rows.order_by().values("episode_id").annotate(day=Max("meeting__day"))
     return dict(by.values_list("episode_id", "day"))
 

@@ -12,7 +12,6 @@ from django.http import Http404
 from braid.access import queries as access
 from braid.access import shared
 from braid.access.choices import TeamKind
-from braid.access.models import Team
 from braid.access.policy import Action, Actor, Information
 from braid.access.sight import cares_for_people
 from braid.access.timeline import Part, part, told_as
@@ -81,7 +80,7 @@ def _views(actor: Actor, rows: Iterable[Proposal]) -> list[ProposalView]:
     ]
 
 
-def _tells(actor: Actor, office: Team) -> bool:
+def _tells(actor: Actor, office: Any) -> bool:
     """Say whether the office may be named: that a team treats somebody is told to the
     unit, the person, and the team itself.
     """
@@ -117,7 +116,7 @@ def may_correct(actor: Actor, found: Proposal) -> bool:
     return rules.may_correct(found.created_by_id, actor.id, _colleagues(actor, [found]))
 
 
-def offices(actor: Actor, applicant_id: UUID) -> QuerySet[Team]:
+def offices(actor: Actor, applicant_id: UUID) -> QuerySet[Any, Any]:
     """Return the offices that `actor` may name as having proposed something.
 
     The own; for the person also those around them, for the unit those it works with.

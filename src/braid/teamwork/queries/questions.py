@@ -18,6 +18,7 @@ from braid.teamwork import rules
 from braid.teamwork.choices import QuestionKind, QuestionState
 from braid.teamwork.models import Question
 from braid.teamwork.rules import Responses
+from braid.teamwork.sealing import opened
 
 SHOWN_ANSWERED = timedelta(days=30)
 
@@ -64,10 +65,12 @@ _COLUMNS = (
     "pk",
     "kind",
     "text",
+    "sealed_text",
     "asked_on",
     "due_on",
     "state",
     "answer",
+    "sealed_answer",
     "answered_on",
     "answered_by__name",
     "answered_words",
@@ -119,22 +122,23 @@ def _views(actor: Actor, rows: QuerySet[Question]) -> list[QuestionView]:
 
 
 def _view(row: Any, known: dict[UUID, Any]) -> QuestionView:
-    person = known.get(row.episode__applicant_id)
+    about = row.episode__applicant_id
+    person = known.get(about)
     return QuestionView(
         id=row.pk,
         kind=row.kind,
-        text=row.text,
+        text=row.text or opened(about, row.sealed_text),
         asked_on=row.asked_on,
         due_on=row.due_on,
         state=row.state,
-        answer=row.answer,
+        answer=row.answer or opened(about, row.sealed_answer),
         answered_on=row.answered_on,
         answered_by=row.answered_by__name or row.answered_words,
         escalated_on=row.escalated_on,
         reminded_on=row.reminded_on,
         answer_seen_on=row.answer_seen_on,
         episode_id=row.episode_id,
-        applicant_id=row.episode__applicant_id,
+        applicant_id=about,
         person=person.name if person else "",
         by_sector=row.by_sector,
         by_team_id=row.by_team_id,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from braid.access.middleware import open_page
 from braid.kernel.errors import InputFault, Stale
 from braid.people import sight
+from braid.teamwork import sealing
 from braid.teamwork.commands import answer_links
 from braid.teamwork.commands.questions import LONGEST_ANSWER
 from braid.teamwork.forms import questions as forms
@@ -120,6 +121,7 @@ def _question(
     context = {
         "title": _("A question for you"),
         "question": question,
+        "text": sealing.text_of(question),
         "form": form,
         "initials": sight.initials_of(question.about) if question.about else "",
         "what": words.class_words(question.kind),

@@ -17,7 +17,7 @@ from braid.access.policy import Action, Actor, Ground, Information
 from braid.access.sight import agreement_number
 from braid.kernel.errors import InputFault, Stale
 from braid.method.naming import names_in
-from braid.teamwork import mails
+from braid.teamwork import mails, sealing
 from braid.teamwork.commands import answer_links
 from braid.teamwork.commands import questions as commands
 from braid.teamwork.forms import questions as forms
@@ -80,14 +80,14 @@ def _form(request: HttpRequest, actor: Actor, asking: Asking) -> forms.QuestionF
         today=timezone.localdate(),
         side=request.GET.get("of", ""),
     )
-    text = str(form["text"].value() or "")
+    text = form.shown("text")
     names: list[str] = []
     if asking.person is None and text:
         names = names_in(text, bounds.known_names(actor))
     if names:
         form.offer_to_keep_name()
     receiver, _staff = form.chosen()
-    kind = str(form["kind"].value() or "") if asking.person is not None else ""
+    kind = form.shown("kind") if asking.person is not None else ""
     form.bounds = words.bounds(asking, receiver, kind or _first_kind(form), names)
     return form
 
@@ -258,7 +258,7 @@ def give(request: HttpRequest, key: UUID) -> HttpResponse:
             today=today,
         ),
         title=_("Who answers this question?"),
-        lead=found.text,
+        lead=sealing.text_of(found),
         done=_("Given on."),
         to=reverse("teamwork:question", args=[key]),
     )

@@ -114,6 +114,11 @@ def _must_fit(meeting: Meeting, actor: Actor) -> None:
         raise InputFault(_("Choose the job centre."), field="with")
 
 
+def _must_be_open(meeting: Meeting) -> None:
+    if meeting.closed_on is not None:
+        raise InputFault(_("This meeting is closed. Open it again to write in it."))
+
+
 @transaction.atomic
 def seat_member(
     *, actor: Actor, meeting: Meeting, member: GroupMember, present: bool
@@ -125,6 +130,7 @@ def seat_member(
         )
         return
     require(actor, meeting.takes, meeting.subject())
+    _must_be_open(meeting)
     touched(meeting)
     rows = Attendance.objects.system(REASON)
     row = rows.filter(meeting=meeting, member=member).first()
@@ -143,10 +149,6 @@ def close(
     *, actor: Actor, meeting: Meeting, staff_ids: Iterable[UUID], day: date
 ) -> bool:
     """Say that a meeting was held; between two both were there. Raises InputFault."""
-    if meeting.day > day:
-        raise InputFault(
-            _("This meeting is still to come. Change its day if it was held already.")
-        )
     if meeting.kind in BETWEEN_TWO:
         for key in (meeting.specialist_id, meeting.led_by_id):
             if key is not None and meeting.closed_on is None:
@@ -158,8 +160,7 @@ def close(
 def freeze_figures(*, actor: Actor, meeting: Meeting, figures: dict[str, Any]) -> bool:
     """Keep the figures that were seen, as they stood. Raises Refused, InputFault."""
     require(actor, meeting.takes, meeting.subject())
-    if meeting.closed_on is not None:
-        raise InputFault(_("This meeting is closed. Open it again to write in it."))
+    _must_be_open(meeting)
     touched(meeting)
     return edit(actor, meeting, action="meeting_figures_kept", figures=figures)
 
