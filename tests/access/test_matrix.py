@@ -118,7 +118,15 @@ ONLY_FOR = {
     "teamwork:question_give": "clinician",
 }
 # Roles that never sit at a table, though their rows are those of one that may.
-NOT_FOR = {"desk:gatherings": {"rui", "eve"}}
+NOT_FOR = {
+    "desk:gatherings": {"rui", "eve"},
+    "desk:day_together": {"rui", "eve"},
+}
+# What belongs to a table with Cora's team: of clinicians, only those of that team sit there.
+OF_THE_TABLE = {"treatment_team", "table", "team_meeting", "not_yet"}
+AT_THE_TABLE = {"cora", "cleo"}
+# Field mentoring of Ada: no other specialist has it.
+OF_ADA = {"mentoring"}
 # Pages that only the very person has whom they are asked of, or who wrote.
 OF_ONE_PERSON = {"desk:finding_answer", "people:treatment_note"}
 # Figures that both sides of a table read: the unit, and the teams that it works with.
@@ -171,6 +179,10 @@ def expected(member: str, name: str, state: str) -> bool:
         return True
     if member in NOT_FOR.get(name, ()):
         return False
+    if about in OF_THE_TABLE and stands.role == "clinician":
+        return member in AT_THE_TABLE and "cora" in allowed
+    if about in OF_ADA and stands.role == "specialist":
+        return member == "ada"
     hidden = stands.blocked and about in ABOUT_PAT
     # A counsellor has the pages of counsellors, wherever their people are held.
     like = "una" if member == "kit" and about is None else stands.like

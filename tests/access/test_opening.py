@@ -28,6 +28,10 @@ from tests.house.test_routes import (
 ABOUT_NOBODY = {
     *("employer", "measure", "membership", "provider", "unit"),
     *("lead", "enquiry"),
+    # Meetings, and what is said at them of nobody: their pages record whom they list.
+    *("gathering", "gathering_matter", "gathering_decision", "mentoring", "group"),
+    *("treatment_team", "table", "team_meeting", "annotation"),
+    "not_yet",  # the team's own word for somebody who has no record
 }
 PERSONAL = {about for _allowed, about in ROWS.values() if about} - ABOUT_NOBODY
 LISTS_OF_PEOPLE = {
@@ -37,6 +41,8 @@ LISTS_OF_PEOPLE = {
     "desk:log_job_end",
     "desk:log_note",
     "desk:task_new",
+    *("desk:gathering", "desk:gathering_person_new"),
+    *("desk:team_meeting", "desk:team_meeting_decide", "desk:team_meeting_text"),
 }
 SHOWN = sorted(
     name
@@ -59,6 +65,18 @@ NAMES_NOBODY = {
     "desk:request_lift",  # answered to POST only
     "desk:finding",  # whoever was read about has a pseudonym there
     "desk:finding_answer",  # records itself where it tells the name
+    # These record the list of whom they name.
+    *("desk:gathering", "desk:gathering_person_new", "desk:team_meeting"),
+    *("desk:team_meeting_decide", "desk:team_meeting_text"),
+    *("desk:team_meeting_paper", "desk:team_meeting_news"),
+    "desk:gathering_decision",  # records itself where the decision is about somebody
+    # What is written there is about nobody.
+    *("desk:gathering_edit", "desk:gathering_guest", "desk:gathering_note_new"),
+    *("desk:gathering_matter", "desk:gathering_matter_new"),
+    *("desk:gathering_decision_new", "desk:gathering_observation"),
+    *("desk:group", "desk:group_rename", "desk:group_member_new"),
+    *("desk:team_meeting_details", "desk:not_yet_again"),
+    *("integration:note", "integration:note_remove"),
 }
 
 

@@ -70,7 +70,7 @@ applicant        -   -   -   -   -   -   -   -   -   -
 OTHERWISE = {
     ("take_part", None): {
         **{"specialist": "ci", "supervisor": "ci", "clinician": "ci"},
-        **{"caseworker": "ci", "counsellor": "ci"},
+        **{"caseworker": "ci", "counsellor": "i"},
         **{"clinical_manager": "i", "funder": "i"},
     },
     ("supervise", None): {"supervisor": "ci", "specialist": "i"},

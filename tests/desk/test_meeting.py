@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from braid.access import subject_keys
 from braid.access.models import AuditEntry
 from braid.access.policy import Information
 from braid.people.models import PlanSeen
@@ -171,16 +172,18 @@ def test_each_class_comes_by_its_own_agreement(world, east, meeting, as_):
 def test_nothing_of_treatment_stands_in_a_meeting(world, east, meeting, as_):
     share(world, world.pat)
     TreatmentNoteFactory(applicant=world.pat, team=world.east)
-    question = QuestionFactory(
+    words = "Is the dose about to change?"
+    QuestionFactory(
         episode=world.pat_episode,
         unit=world.north,
         kind="treatment",
         of_team=world.east,
-        text="Is the dose about to change?",
+        text="",
+        sealed_text=subject_keys.seal(world.pat.pk, words.encode()),
     )
     html = page(as_("ada"), meeting)
-    assert question.text not in html
-    assert question.text in page(as_("cora"), meeting)  # asked of her own team
+    assert words not in html
+    assert words in page(as_("cora"), meeting)  # asked of her own team
 
 
 def test_who_is_blocked_finds_no_trace(world, east, meeting, as_):
@@ -465,7 +468,10 @@ def test_a_closed_meeting_is_read_and_opened_again(world, east, meeting, as_):
     state = address(meeting, "team_meeting_state")
     ada.post(state, {"closed": "1"})
     assert rows(Meeting).get(pk=meeting.pk).closed_on == TODAY
-    assert write(ada, meeting, world.pat_episode, "late").status_code == 422
+    answer = write(ada, meeting, world.pat_episode, "late")
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "This meeting is closed." in told and ">late</textarea>" in told
     ada.post(state, {"closed": "0"})
     assert write(ada, meeting, world.pat_episode, "late").status_code == 204
 
@@ -665,3 +671,32 @@ def test_nothing_new_costs_one_query_beyond_who_asks(world, east, meeting, as_):
         assert news(ada, meeting, html).status_code == 204
     assert len(quiet) <= 5
     assert news(ada, meeting, html).content == b""
+
+
+def test_a_meeting_that_is_still_to_come_is_not_closed(world, east, as_):
+    ahead = MeetingFactory(
+        unit=world.north, team=world.east, day=TODAY + timedelta(days=1)
+    )
+    answer = as_("ada").post(address(ahead, "team_meeting_state"), {"closed": "1"})
+    assert answer.status_code == 422
+    assert rows(Meeting).get(pk=ahead.pk).closed_on is None
+
+
+def test_supervision_is_no_meeting_that_talked_about_somebody(
+    world, east, meeting, as_
+):
+    share(world, world.pat)
+    held = MeetingFactory(
+        unit=world.north,
+        kind="supervision",
+        specialist=world.ada.user,
+        day=TODAY - timedelta(days=3),
+    )
+    before = page(as_("cora"), meeting)
+    DiscussionFactory(meeting=held, episode=world.pat_episode, discussed=True)
+    count = "not talked about for 28 days"
+    assert page(as_("cora"), meeting).count(count) == before.count(count) > 0
+
+
+def test_a_counsellor_of_the_unit_is_no_side_of_its_tables(world, east, meeting, as_):
+    assert as_("una").get(address(meeting)).status_code == 404

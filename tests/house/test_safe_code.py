@@ -19,7 +19,7 @@ MAY_UNPACK = {
     "people/commands/enquiries.py": "fields of a wish, named by the page that asks",
     "people/facts_events.py": "columns of the facts, named there",
     "people/queries/own_steps.py": "columns named there",
-    "people/queries/profile.py": "who changed a row last, named by the change log",
+    "people/queries/profile.py": "columns and the section asked for, named there",
     "people/queries/talks.py": "the section that is asked for, named there",
     "work/facts_events.py": "columns of the facts, named there",
     "work/facts_jobs.py": "columns of the facts, named there",

@@ -437,7 +437,7 @@ ELSEWHERE = {
     "desk:audience": "test_consent_between",
     "desk:put_off": "test_todo",
     "desk:task": "test_todo",
-    "desk:team_meeting_new": "test_two_windows",
+    "desk:team_meeting_new": "test_team_meeting",
     **dict.fromkeys(
         (
             *("people:want_to_work", "people:want_to_work_thanks"),
@@ -511,6 +511,7 @@ NO_PAGE = {
     "teamwork:question_bounds": "lines for a form",
     "teamwork:question_remind": "an act",
     "teamwork:question_take_back": "an act",
+    "teamwork:proposal_take_back": "an act",
     **dict.fromkeys(
         (
             *("people:step_done", "work:disclosure_agree", "work:disclosure_back"),

@@ -149,7 +149,16 @@ def test_words_typed_into_a_meeting_that_was_closed_are_kept(
     expect(cora.locator(".pill").filter(has_text="closed")).to_be_visible(timeout=SOON)
     expect(of_cora.get_by_label(WRITE)).to_have_value("One more thing.")
     of_cora.get_by_role("button", name=SAVE).tap()
-    expect(of_cora.get_by_role("alert")).to_be_visible()
+    expect(of_cora.get_by_role("alert")).to_contain_text("This meeting is closed.")
+    expect(of_cora.get_by_label(WRITE)).to_have_value("One more thing.")
+    assert_sound(cora)
+
+    ada.get_by_role("button", name="Open it again").click()
+    expect(cora.get_by_role("button", name="Close the meeting")).to_be_visible(
+        timeout=SOON
+    )
+    of_cora.get_by_role("button", name=SAVE).tap()
+    expect(said(line(ada, name))).to_contain_text("One more thing.", timeout=SOON)
 
 
 def test_a_meeting_goes_on_one_page_and_into_the_health_record(

@@ -342,7 +342,8 @@ GRANTS: Mapping[Role, Row] = {
             Ground.CONSENT,
         ),
         (Action.TAKE_PART, Information.ATTENDANCE): _AT_TABLE,
-        (Action.TAKE_PART, None): _AT_TABLE,
+        # Works in a unit, and is no side of its tables: their lines are not for counsel.
+        (Action.TAKE_PART, None): (Ground.INVITED,),
     },
     Role.REVIEWER: {},  # reads what a review gives, never the record
     Role.FUNDER: _INVITED,  # figures and pseudonymous evidence, never persons

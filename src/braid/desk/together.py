@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET
 from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information, may
-from braid.access.sides import has_side
 from braid.access.seating import tables
+from braid.access.sides import has_side
 from braid.people import sight
 from braid.people.queries.sent import referral_news
 from braid.people.queries.treated import open_at_table

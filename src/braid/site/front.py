@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from braid.access.middleware import open_page
 from braid.access.policy import Action, Actor, Information, may
-from braid.access.sight import decides_on_benefits, reads_from_outside
 from braid.access.seating import tables
+from braid.access.sight import decides_on_benefits, reads_from_outside
 from braid.site.demo import mark
 
 

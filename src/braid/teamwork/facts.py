@@ -27,6 +27,17 @@ from braid.teamwork.models import (
 
 Units = Collection[UUID] | None
 REASON = "facts of units that the policy was asked about"
+# A line that was put into the health record, in the order of the events of the facts.
+AS_EVENT: Mapping[str, Any] = {
+    "event": F("pk"),
+    "of_unit": F("meeting__unit_id"),
+    "of_episode": F("episode_id"),
+    "what": Value("document_to_health_record", output_field=CharField()),
+    "on": F("to_health_record_on"),
+    "by": Value("specialist"),
+    "of_job": Value(None, output_field=UUIDField()),
+    "of_employer": Value(None, output_field=UUIDField()),
+}
 
 
 def meetings(units: Units) -> QuerySet[Any]:
@@ -61,21 +72,11 @@ def discussions(units: Units) -> QuerySet[Any]:
 
 def to_health_record(units: Units) -> QuerySet[Any]:
     """The lines of meetings that were put into the health record, as events."""
-    columns = {
-        "event": F("pk"),
-        "of_unit": F("meeting__unit_id"),
-        "of_episode": F("episode_id"),
-        "what": Value("document_to_health_record", output_field=CharField()),
-        "on": F("to_health_record_on"),
-        "by": Value("specialist"),
-        "of_job": Value(None, output_field=UUIDField()),
-        "of_employer": Value(None, output_field=UUIDField()),
-    }
     return (
         _of(units, Discussion)
         .filter(episode__isnull=False, to_health_record_on__isnull=False)
-        .annotate(**columns)
-        .values_list(*columns)
+        .annotate(**AS_EVENT)
+        .values_list(*AS_EVENT)
     )
 
 

@@ -44,7 +44,10 @@ class AtTable(Record):
             held |= Q(**{f"{path}_id": user})
         if cls.group_path:
             members = _members().filter(
-                group=OuterRef(cls.group_path), user_id=user, last_day__isnull=True
+                group=OuterRef(cls.group_path),
+                group__ended_on__isnull=True,
+                user_id=user,
+                last_day__isnull=True,
             )
             held |= Q(Exists(members))
         return held

@@ -15,7 +15,8 @@ from tests.cast import World
 from tests.factories import FACTORIES
 
 SHORTEST = 6  # letters of a marker; a shorter column holds a code, not words
-SEALED = {"sealed_text", "value_encrypted"}
+WITH_OWN_KEY = {"sealed_text", "sealed_answer"}
+SEALED = WITH_OWN_KEY | {"value_encrypted"}
 
 
 class Planted:
@@ -90,7 +91,7 @@ def _parents_first() -> list[type[models.Model]]:
 
 def _value(planted: Planted, model: Any, one: Any, world: World) -> Any:
     marker = planted.marker(model, one.name)
-    if one.name == "sealed_text":
+    if one.name in WITH_OWN_KEY:
         return subject_keys.seal(world.pat.pk, marker.encode())
     if one.name == "value_encrypted":
         return secrets.encrypt(marker)

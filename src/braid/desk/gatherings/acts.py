@@ -257,6 +257,15 @@ def decision(request: HttpRequest, key: UUID, decision_id: UUID) -> HttpResponse
     """Say a decision in other words, or who does it, or by when."""
     actor, meeting = _meeting(request, key)
     found = _decision(actor, meeting, decision_id)
+    if found.episode is not None:
+        audit.record(
+            actor,
+            "gathering_decision_opened",
+            meeting,
+            applicant=found.episode.applicant_id,
+            holder=meeting.unit.organisation_id,
+            information=(Information.ATTENDANCE,),
+        )
     form = _decision_form(
         request,
         actor,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from braid.access import audit, tables
+from braid.access import audit, seating
 from braid.access.choices import Sector
 from braid.access.policy import Action, Actor, Information, may
 from braid.access.sides import SIDE_OF_TEAM
@@ -163,7 +163,7 @@ def expected(actor: Actor, meeting: Any) -> list[Seat]:
             seat.user_id,
             sector=_side(sides[seat.team_id]),
         )
-        for seat in tables.seats(sides, actor)
+        for seat in seating.seats(sides, actor)
     ]
 
 

@@ -45,6 +45,7 @@ SIDES: Mapping[str, Promise] = {
     Sector.IPS_PROVIDER: _("the employment side"),
     Sector.MENTAL_HEALTH: _("the treatment side"),
     Sector.EMPLOYMENT: _("the job centre"),
+    Sector.OTHER: _("the counsellor"),
 }
 
 

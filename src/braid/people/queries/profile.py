@@ -152,25 +152,23 @@ def answers(
     found: dict[str, Answer] = {}
     within = {"section": section} if section else {}
     for kind in kinds:
-        rows = (
-            ProfileAnswer.objects.visible_to(actor, Action.READ, Information(kind))
-            .filter(applicant_id=applicant_id, kind=kind, **within)
-            .annotate(**changes.last_changed(ANSWER))
-            .values_list(
-                "pk",
-                "question",
-                "section",
-                "kind",
-                "text",
-                "row_version",
-                "created_at",
-                "created_by__name",
-                "created_by_id",
-                "changed_at",
-                "changed_by_name",
-                "changed_by_id",
-                named=True,
-            )
+        opened = ProfileAnswer.objects.visible_to(
+            actor, Action.READ, Information(kind)
+        ).filter(applicant_id=applicant_id, kind=kind, **within)
+        rows = changes.with_last_changed(opened).values_list(
+            "pk",
+            "question",
+            "section",
+            "kind",
+            "text",
+            "row_version",
+            "created_at",
+            "created_by__name",
+            "created_by_id",
+            "changed_at",
+            "changed_by_name",
+            "changed_by_id",
+            named=True,
         )
         found |= {row.question: _answer(row) for row in rows}
     return found
@@ -207,18 +205,16 @@ def past_jobs(
             actor, Action.READ, Information.CONVERSATION
         ).filter(applicant_id=applicant_id)
         confided = {row.pop("pk"): row for row in told.values("pk", *CONFIDED)}
-    rows = (
-        PastJob.objects.visible_to(actor, Action.READ)
-        .filter(applicant_id=applicant_id)
-        .annotate(**changes.last_changed(PAST_JOB))
-        .values(
-            "pk",
-            *PAST_JOB_FIELDS,
-            "created_at",
-            "created_by__name",
-            "changed_at",
-            "changed_by_name",
-        )
+    opened = PastJob.objects.visible_to(actor, Action.READ).filter(
+        applicant_id=applicant_id
+    )
+    rows = changes.with_last_changed(opened).values(
+        "pk",
+        *PAST_JOB_FIELDS,
+        "created_at",
+        "created_by__name",
+        "changed_at",
+        "changed_by_name",
     )
     return [
         Past(

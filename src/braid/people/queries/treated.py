@@ -170,9 +170,12 @@ def plan_at_table(actor: Actor, key: UUID) -> SearchPlan | None:
 
 def news(actor: Actor, episode_ids: Collection[UUID], since: date) -> list[Part]:
     """Return the course and the plans agreed since a day; each tells its episode."""
-    of = {"episode_id__in": episode_ids}
-    entries = EpisodeEntry.objects.visible_to(actor).filter(day__gt=since, **of)
-    plans = SearchPlan.objects.visible_to(actor).filter(agreed_on__gt=since, **of)
+    entries = EpisodeEntry.objects.visible_to(actor).filter(
+        day__gt=since, episode_id__in=episode_ids
+    )
+    plans = SearchPlan.objects.visible_to(actor).filter(
+        agreed_on__gt=since, episode_id__in=episode_ids
+    )
     return [
         part(
             entries.exclude(state__in=("referred",)),

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from braid.access import audit
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
 from braid.access.rows import insert
+from braid.kernel.errors import InputFault
 from braid.kernel.ids import new_id
 from braid.teamwork.choices import MeetingKind
 from braid.teamwork.models import Attendance, Meeting
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
     from braid.access.models import Team
 
 BATCH = 2000
+
+
+def must_write(actor: Actor, meeting: Meeting) -> None:
+    """Raise Refused or InputFault unless the meeting is open to be written in."""
+    require(actor, meeting.takes, meeting.subject())
+    if meeting.closed_on is not None:
+        raise InputFault(
+            _("This meeting is closed. Open it again to write in it."), reason="closed"
+        )
 
 
 def touched(meeting: Meeting) -> None:

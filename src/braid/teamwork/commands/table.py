@@ -20,7 +20,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import Change, InputFault, Refused, Stale
 from braid.teamwork.choices import MeetingKind
-from braid.teamwork.commands.meetings import touched
+from braid.teamwork.commands.meetings import must_write, touched
 from braid.teamwork.models import Attendance, Discussion, Meeting, MeetingNote, Task
 
 if TYPE_CHECKING:
@@ -67,8 +67,11 @@ def prepare(
 
 @transaction.atomic
 def change(*, actor: Actor, meeting: Meeting, row_version: int, **values: Any) -> bool:
-    """Change day, time, minutes, how and where. Raises Refused, Stale."""
+    """Change day, time, minutes, how, where, who leads. Raises Refused, InputFault, Stale."""
     _may(actor, meeting)
+    leads = values.get("led_by_id")
+    if leads is not None and leads == meeting.specialist_id:
+        raise InputFault(_("Choose who leads the talk."), field="led_by")
     touched(meeting)
     return edit(
         actor,
@@ -116,7 +119,7 @@ def reopen(*, actor: Actor, meeting: Meeting) -> bool:
 @transaction.atomic
 def seat(*, actor: Actor, meeting: Meeting, staff_id: UUID, present: bool) -> None:
     """Tick that a member of staff is there, or take it back."""
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     touched(meeting)
     rows = Attendance.objects.system(REASON)
     row = rows.filter(meeting=meeting, staff_id=staff_id).first()
@@ -133,7 +136,7 @@ def seat(*, actor: Actor, meeting: Meeting, staff_id: UUID, present: bool) -> No
 @transaction.atomic
 def seat_guest(*, actor: Actor, meeting: Meeting, name: str) -> Attendance:
     """Note a guest by name. Raises InputFault."""
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     name = " ".join(name.split())
     if not name:
         raise InputFault(_("Write the guest's name."), field="guest")
@@ -148,7 +151,7 @@ def seat_guest(*, actor: Actor, meeting: Meeting, name: str) -> Attendance:
 @transaction.atomic
 def unseat_guest(*, actor: Actor, meeting: Meeting, key: UUID) -> None:
     """Take a guest off the list."""
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     touched(meeting)
     rows = Attendance.objects.system(REASON).filter(meeting=meeting, staff=None)
     row = rows.filter(pk=key).first()
@@ -173,7 +176,7 @@ def write_line(
     Raises Refused, InputFault, and Stale where somebody changed the words meanwhile:
     a tick in between is no reason to refuse them.
     """
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     if len(words) > LONGEST:
         raise InputFault(_("This is too long. Keep it within 20,000 signs."))
     touched(meeting)
@@ -210,7 +213,7 @@ def tick_line(
     *, actor: Actor, meeting: Meeting, episode: EpisodeRef, discussed: bool
 ) -> Discussion:
     """Tick that somebody was talked about, or take it back."""
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     touched(meeting)
     line = _line(actor, meeting, episode)
     if line._state.adding:
@@ -257,7 +260,7 @@ def decide(
     It stands in the list of who does it; with `for_unit` everybody of the unit is told.
     `item` is the fidelity item that it is to raise. Raises Refused, InputFault.
     """
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     if not text.strip():
         raise InputFault(_("Write what was decided."), field="text")
     _of_table(meeting, episode)
@@ -306,7 +309,7 @@ def note(
     *, actor: Actor, meeting: Meeting, text: str, only: UUID | None = None
 ) -> MeetingNote:
     """Write a note about nobody in particular, for both sides or one's own alone."""
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     if not text.strip():
         raise InputFault(_("Write the note."), field="text")
     if len(text) > LONGEST:
@@ -324,7 +327,7 @@ def note(
 @transaction.atomic
 def take_back_note(*, actor: Actor, meeting: Meeting, key: UUID) -> None:
     """Take back a note that the actor wrote."""
-    _may_write(actor, meeting)
+    must_write(actor, meeting)
     touched(meeting)
     rows = MeetingNote.objects.system(REASON).filter(meeting=meeting)
     written = rows.filter(pk=key, created_by_id=actor.id).first()
@@ -336,15 +339,6 @@ def take_back_note(*, actor: Actor, meeting: Meeting, key: UUID) -> None:
 
 def _may(actor: Actor, meeting: Meeting) -> None:
     require(actor, meeting.takes, meeting.subject())
-
-
-def _may_write(actor: Actor, meeting: Meeting) -> None:
-    """Raise Refused or InputFault unless the meeting is open to be written in."""
-    _may(actor, meeting)
-    if meeting.closed_on is not None:
-        raise InputFault(
-            _("This meeting is closed. Open it again to write in it."), reason="closed"
-        )
 
 
 def _of_table(meeting: Meeting, episode: EpisodeRef | None) -> None:

@@ -33,7 +33,9 @@ class Group(AtTable):
         return self
 
     def people(self) -> list[UUID]:
-        """Return the users who are members today."""
+        """Return the users who are members today; a group that has ended has none."""
+        if self.ended_on is not None:
+            return []
         rows: Any = self.members.system("who was invited to a standing group")
         open_rows = rows.filter(user__isnull=False, last_day__isnull=True)
         return list(open_rows.values_list("user_id", flat=True))

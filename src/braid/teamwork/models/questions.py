@@ -1,7 +1,7 @@
 """Questions from one sector to the other, and the link that opens exactly one."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +28,10 @@ class Question(AtTable):
 
     applicant_path = "episode__applicant_id"
     information = Information.ATTENDANCE
+    field_information: ClassVar[dict[str, Information]] = {
+        "sealed_text": Information.TREATMENT,
+        "sealed_answer": Information.TREATMENT,
+    }
     team_path = "of_team"
     people_paths = ("of_staff", "created_by")
 

@@ -63,7 +63,7 @@ def meetings_between(
 
 
 def _ahead(rows: QuerySet[Any, Any]) -> list[MeetingAhead]:
-    listed = rows.annotate(**changes.last_changed("teamwork.meeting")).values_list(
+    listed = changes.with_last_changed(rows).values_list(
         "pk",
         "kind",
         "team__name",
@@ -94,13 +94,12 @@ def _meeting(
 
 def tasks_between(actor: Actor, first: date, last: date) -> list[Due]:
     """Return one's own tasks and decisions that are open and due in these days."""
-    return _due(own_tasks(actor).filter(due_on__range=(first, last)), "teamwork.task")
+    return _due(own_tasks(actor).filter(due_on__range=(first, last)))
 
 
 def questions_between(actor: Actor, first: date, last: date) -> list[Due]:
     """Return the questions that wait for one's answer, due in these days: one query."""
-    rows = own_questions(actor).filter(due_on__range=(first, last))
-    return _due(rows, "teamwork.question")
+    return _due(own_questions(actor).filter(due_on__range=(first, last)))
 
 
 def own_tasks(actor: Actor) -> QuerySet[Any, Any]:
@@ -135,8 +134,8 @@ def own_questions(actor: Actor) -> QuerySet[Any, Any]:
     return found
 
 
-def _due(rows: QuerySet[Any, Any], record_kind: str) -> list[Due]:
-    listed = rows.annotate(**changes.last_changed(record_kind)).values_list(
+def _due(rows: QuerySet[Any, Any]) -> list[Due]:
+    listed = changes.with_last_changed(rows).values_list(
         "pk", "due_on", "row_version", "changed_at", "created_at"
     )
     return [

@@ -273,7 +273,7 @@ def decision(actor: Actor, key: UUID) -> Task:
     found: Task | None = (
         Task.objects.visible_to(actor, Action.TAKE_PART)
         .select_related("unit", "episode", "meeting__unit", "meeting__team")
-        .filter(pk=key, meeting__kind=KIND)
+        .filter(pk=key, meeting__kind=KIND, meeting__in=_meetings(actor).values("pk"))
         .first()
     )
     if found is None:

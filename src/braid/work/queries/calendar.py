@@ -56,10 +56,8 @@ def planned_between(
     without it. An applicant's own are those that the applicant comes to.
     """
     rows = _own(actor).filter(day__range=(first, last))
-    listed = rows.annotate(
-        letters=_LETTERS if initials else Value(""),
-        **changes.last_changed("work.appointment"),
-    ).values_list(
+    rows = rows.annotate(letters=_LETTERS if initials else Value(""))
+    listed = changes.with_last_changed(rows).values_list(
         "pk",
         "episode__applicant_id",
         "with_whom",

@@ -12,7 +12,7 @@ from braid.access.changes import edit
 from braid.access.policy import Action, Actor
 from braid.access.queries import require
 from braid.kernel.errors import InputFault
-from braid.teamwork.commands.meetings import touched
+from braid.teamwork.commands.meetings import must_write, touched
 from braid.teamwork.models import Group, Matter, Meeting
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def take_up(
 
     Raises Refused, InputFault, Stale.
     """
-    require(actor, meeting.takes, meeting.subject())
+    must_write(actor, meeting)
     require(actor, Action.TAKE_PART, matter.subject())
     if is_settled and not answer.strip():
         raise InputFault(_("Say in a few words what came of it."), field="answer")
@@ -70,5 +70,5 @@ def take_up(
         expected_version=row_version,
         meeting=meeting,
         answer=answer.strip(),
-        settled_on=meeting.day if is_settled else None,
+        settled_on=min(meeting.day, actor.day) if is_settled else None,
     )

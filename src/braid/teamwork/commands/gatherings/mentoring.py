@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from braid.access import audit
 from braid.access.changes import edit
 from braid.access.policy import Actor
-from braid.access.queries import require
 from braid.kernel.errors import InputFault
 from braid.teamwork.choices import MeetingKind
-from braid.teamwork.commands.meetings import touched
+from braid.teamwork.commands.meetings import must_write, touched
 from braid.teamwork.models import Meeting, Observation
 
 
@@ -30,7 +29,7 @@ def note_observation(
 
     `values` are fields of Observation. Raises Refused, InputFault, Stale.
     """
-    require(actor, meeting.takes, meeting.subject())
+    must_write(actor, meeting)
     next_on = values.get("next_on")
     if next_on is not None and next_on <= meeting.day:
         raise InputFault(

@@ -18,7 +18,7 @@ from braid.access.queries import require
 from braid.kernel.errors import InputFault
 from braid.teamwork.choices import MeetingKind
 from braid.teamwork.commands import table
-from braid.teamwork.commands.meetings import touched
+from braid.teamwork.commands.meetings import must_write, touched
 from braid.teamwork.models import (
     Attendance,
     Discussion,
@@ -114,11 +114,6 @@ def _must_fit(meeting: Meeting, actor: Actor) -> None:
         raise InputFault(_("Choose the job centre."), field="with")
 
 
-def _must_be_open(meeting: Meeting) -> None:
-    if meeting.closed_on is not None:
-        raise InputFault(_("This meeting is closed. Open it again to write in it."))
-
-
 @transaction.atomic
 def seat_member(
     *, actor: Actor, meeting: Meeting, member: GroupMember, present: bool
@@ -129,8 +124,7 @@ def seat_member(
             actor=actor, meeting=meeting, staff_id=member.user_id, present=present
         )
         return
-    require(actor, meeting.takes, meeting.subject())
-    _must_be_open(meeting)
+    must_write(actor, meeting)
     touched(meeting)
     rows = Attendance.objects.system(REASON)
     row = rows.filter(meeting=meeting, member=member).first()
@@ -159,8 +153,7 @@ def close(
 @transaction.atomic
 def freeze_figures(*, actor: Actor, meeting: Meeting, figures: dict[str, Any]) -> bool:
     """Keep the figures that were seen, as they stood. Raises Refused, InputFault."""
-    require(actor, meeting.takes, meeting.subject())
-    _must_be_open(meeting)
+    must_write(actor, meeting)
     touched(meeting)
     return edit(actor, meeting, action="meeting_figures_kept", figures=figures)
 
