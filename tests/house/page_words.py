@@ -11,12 +11,13 @@ EMPTY = {
 }
 # Scripts are no words; a time is written by the calendar of the language.
 SILENT = frozenset(("script", "style", "time"))
+UNTIMED = frozenset(("svg", "textarea"))  # a day there stands in no <time>
 OPEN, CLOSE = "⟦«", "⟧»"
 
 
 @dataclass
 class Words(HTMLParser):
-    """Texts, those in drawings apart, and the attributes that are shown or read out."""
+    """Texts, those in drawings and boxes apart, and the attributes that are shown or told."""
 
     html: str
     nodes: list[str] = field(default_factory=list)
@@ -51,7 +52,7 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if SILENT.isdisjoint(self._open):
-            (self.drawn if "svg" in self._open else self.nodes).append(data)
+            (self.nodes if UNTIMED.isdisjoint(self._open) else self.drawn).append(data)
 
 
 def bare(texts: Iterable[str]) -> Iterator[str]:

@@ -70,6 +70,13 @@ from tests.factories.people import (
     TreatmentNoteFactory,
 )
 from tests.factories.teamwork import (
+    DiscussionFactory,
+    GroupFactory,
+    GroupMemberFactory,
+    MatterFactory,
+    MeetingFactory,
+    MeetingNoteFactory,
+    NotYetReferredFactory,
     ProposalFactory,
     QuestionFactory,
     SnoozeFactory,
@@ -238,6 +245,40 @@ def _journey(world, employer):
     }
 
 
+def _meetings(world):
+    """Let every kind of table have a meeting at which something was said and decided."""
+    unit, pat = {"unit": world.north}, world.pat_episode
+    with_team = MeetingFactory(team=world.east, day=TODAY, **unit)
+    of_unit = MeetingFactory(kind="vocational_unit", day=TODAY, **unit)
+    mentoring = MeetingFactory(
+        kind="field_mentoring",
+        specialist=world.ada.user,
+        led_by=world.ben.user,
+        day=TODAY,
+        **unit,
+    )
+    for meeting in (with_team, of_unit):
+        DiscussionFactory(meeting=meeting, episode=pat, words="Mornings suit her.")
+        TaskFactory(meeting=meeting, episode=pat, due_on=TODAY + DAY)
+        MeetingNoteFactory(meeting=meeting)
+    decision = TaskFactory(meeting=of_unit, episode=None, **unit)
+    group = GroupFactory(**unit)
+    GroupMemberFactory(group=group)
+    matter = MatterFactory(kind="vocational_unit", **unit)
+    return {
+        "treatment_team": world.east.pk,
+        "table": (world.east.pk, world.north.pk),
+        "team_meeting": with_team.pk,
+        "not_yet": NotYetReferredFactory(team=world.east).pk,
+        "gathering": of_unit.pk,
+        "gathering_line": (of_unit.pk, pat.pk),
+        "gathering_matter": (of_unit.pk, matter.pk),
+        "gathering_decision": (of_unit.pk, decision.pk),
+        "mentoring": mentoring.pk,
+        "group": group.pk,
+    }
+
+
 def _search(world, employer):
     """Fill the search and the day, so that their pages have everything to say."""
     pat, when = world.pat_episode, {"day": TODAY, "staff": world.ada.user}
@@ -335,6 +376,7 @@ def things(world):
         **_search(world, first),
         **_benefits(world),
         **_journey(world, first),
+        **_meetings(world),
         "measure": "item24_community",
         "person": world.pat.pk,
         "episode": pat.pk,
@@ -610,7 +652,7 @@ def measure_words() -> set[str]:
 
 
 def months() -> set[str]:
-    """Return the names that stand in drawings, where no <time> can be."""
+    """Return the names that stand in drawings and text boxes, where no <time> can be."""
     with override("da"):
         return {month_text(date(2026, month, 1)) for month in range(1, 13)}
 

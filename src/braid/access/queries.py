@@ -1,20 +1,19 @@
 """Reading who is who. Each function that shows people of a team takes the actor first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from braid.access import appointing, policy, secrets
+from braid.access import policy, secrets
 from braid.access.choices import RoleChoice, TeamKind
 from braid.access.models import (
-    Invitation,
     Membership,
     Organisation,
     Team,
@@ -412,52 +411,6 @@ def _in_linked_teams(
     teams = linked_teams(actor, kind).values("pk")
     posts = Membership.objects.filter(in_force(today), team_id__in=teams, role=role)
     return User.objects.filter(pk__in=posts.values("user_id"))
-
-
-def members(actor: Actor) -> QuerySet[Membership]:
-    """Return the memberships that `actor` may manage, with people and teams."""
-    found = reach(actor, Action.MANAGE_MEMBERS, None)
-    return (
-        Membership.objects.filter(
-            Q(team_id__in=found.teams) | Q(organisation_id__in=found.organisations)
-        )
-        .select_related("user", "team", "organisation")
-        .prefetch_related(
-            Prefetch(
-                "user__invitations",
-                queryset=Invitation.objects.filter(accepted_at__isnull=True),
-                to_attr="open_invitations",
-            )
-        )
-        .order_by("user__name", "first_day")
-    )
-
-
-def manageable_teams(actor: Actor) -> QuerySet[Team]:
-    """Return the teams to which `actor` may add members."""
-    found = reach(actor, Action.MANAGE_MEMBERS, None)
-    return Team.objects.filter(
-        Q(pk__in=found.teams) | Q(organisation_id__in=found.organisations)
-    )
-
-
-def roles_to_give(actor: Actor, teams: Iterable[Team]) -> frozenset[Role]:
-    """Return the roles that `actor` may give in any of these teams."""
-    return frozenset(
-        role
-        for team in teams
-        for role in appointing.gives(
-            policy.decide(actor, Action.MANAGE_MEMBERS, team.subject()).reason,
-            team.kind,
-        )
-    )
-
-
-def organisation_to_manage(actor: Actor) -> Organisation:
-    """Return the organisation to which `actor` may add teams. Raises Refused."""
-    found = Organisation.objects.get(pk=actor.organisation)
-    require(actor, Action.MANAGE_MEMBERS, found.subject())
-    return found
 
 
 def is_empty_installation() -> bool:

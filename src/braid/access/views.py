@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from braid.access import calendars, commands, forms, queries, referring
+from braid.access import calendars, commands, forms, managing, queries, referring
 from braid.access.choices import TeamKind
 from braid.access.middleware import SESSION_KEY, open_page
 from braid.access.models import Membership, User
@@ -102,12 +102,12 @@ def members(request: HttpRequest) -> HttpResponse:
     """Who works where, in which role."""
     actor, today = _actor(request), timezone.localdate()
     queries.require_anywhere(actor, Action.MANAGE_MEMBERS)
-    rows = list(queries.members(actor))
+    rows = list(managing.members(actor))
     context = {
         "title": _("Members"),
         "members": [row for row in rows if not row.is_over(today)],
         "former": [row for row in rows if row.is_over(today)],
-        "teams": queries.manageable_teams(actor),
+        "teams": managing.manageable_teams(actor),
         "may_add_team": decide(
             actor, Action.MANAGE_MEMBERS, Subject(None, actor.organisation)
         ).allowed,
@@ -124,11 +124,11 @@ def member_new(request: HttpRequest) -> HttpResponse:
     """Give somebody a role."""
     actor = _actor(request)
     queries.require_anywhere(actor, Action.MANAGE_MEMBERS)
-    teams = queries.manageable_teams(actor)
+    teams = managing.manageable_teams(actor)
     form = forms.MemberForm(
         request.POST or None,
         teams=teams,
-        roles=queries.roles_to_give(actor, teams),
+        roles=managing.roles_to_give(actor, teams),
         initial={"first_day": timezone.localdate()},
     )
     return form_page(
@@ -147,7 +147,7 @@ def member_new(request: HttpRequest) -> HttpResponse:
 def team_new(request: HttpRequest) -> HttpResponse:
     """Make a team of one's own organisation."""
     actor = _actor(request)
-    organisation = queries.organisation_to_manage(actor)
+    organisation = managing.organisation_to_manage(actor)
     form = forms.TeamForm(
         request.POST or None, units=queries.units(actor, Action.MANAGE_MEMBERS)
     )
@@ -200,7 +200,7 @@ def team_enquiries(request: HttpRequest, key: UUID) -> HttpResponse:
 def calendar_initials(request: HttpRequest) -> HttpResponse:
     """Whether calendars of the organisation may show initials of applicants."""
     actor = _actor(request)
-    organisation = queries.organisation_to_manage(actor)
+    organisation = managing.organisation_to_manage(actor)
     form = forms.CalendarInitialsForm(
         request.POST or None, initial={"shown": organisation.calendar_initials}
     )
@@ -217,7 +217,7 @@ def calendar_initials(request: HttpRequest) -> HttpResponse:
 
 
 def _membership(actor: Actor, key: UUID) -> Membership:
-    found = queries.members(actor).filter(pk=key).first()
+    found = managing.members(actor).filter(pk=key).first()
     if found is None:
         raise Http404
     return found

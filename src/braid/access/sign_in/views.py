@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from braid.access import commands
+from braid.access import commands, managing
 from braid.access import queries as access
 from braid.access.middleware import PURPOSE_KEY, open_page
 from braid.access.models import User
@@ -208,7 +208,7 @@ def choose_purpose(request: HttpRequest, purpose: str) -> HttpResponse:
 def factors_take_away(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take away the second factors of a member who has lost them."""
     actor = _actor(request)
-    membership = access.members(actor).filter(pk=key).first()
+    membership = managing.members(actor).filter(pk=key).first()
     if membership is None:
         raise Http404
     context = {
@@ -234,7 +234,7 @@ def factors_take_away(request: HttpRequest, key: UUID) -> HttpResponse:
 def provider_list(request: HttpRequest) -> HttpResponse:
     """The sign-in providers of one's own organisation."""
     actor = _actor(request)
-    organisation = access.organisation_to_manage(actor)
+    organisation = managing.organisation_to_manage(actor)
     today = timezone.localdate()
     context = {
         "title": _("Single sign-on"),
@@ -254,7 +254,7 @@ def _answer_address(request: HttpRequest, slug: str) -> str:
 @fresh_factor
 def provider_new(request: HttpRequest) -> HttpResponse:
     """Add a provider."""
-    access.organisation_to_manage(_actor(request))
+    managing.organisation_to_manage(_actor(request))
     return _provider_page(request, None, _("Add single sign-on"))
 
 
@@ -262,7 +262,7 @@ def provider_new(request: HttpRequest) -> HttpResponse:
 @fresh_factor
 def provider_edit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change a provider, or switch it off."""
-    organisation = access.organisation_to_manage(_actor(request))
+    organisation = managing.organisation_to_manage(_actor(request))
     provider = providers.of_organisation(organisation.pk).filter(pk=key).first()
     if provider is None:
         raise Http404

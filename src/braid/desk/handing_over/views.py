@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from braid.access import audit
+from braid.access import audit, managing
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
 from braid.access.presenters.control import who_sees
@@ -206,4 +206,4 @@ def leaving(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _is_colleague(actor: Actor, key: UUID) -> bool:
     """Say whether somebody has or had a role that the actor may manage."""
-    return access.members(actor).filter(user_id=key).exists()
+    return managing.members(actor).filter(user_id=key).exists()

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from braid.access.choices import TeamKind
 from braid.access.commands import add_member, add_partner_team
+from braid.access.managing import members
 from braid.access.policy import Actor, Role
-from braid.access.queries import linked_teams, members, system_actor
+from braid.access.queries import linked_teams, system_actor
 from braid.exchange import linked
 from braid.exchange.commands import values
 from braid.exchange.named import employers_named, posts, teams_named
