@@ -169,5 +169,6 @@ def _foot(day: date) -> str:
     return _(
         "Drawn from the record on %(day)s; what is recorded later changes it. Where a "
         "definition says the last 90 days, the days of the quarter stand here. It names "
-        "nobody; a figure with fewer than 5 behind it is not shown."
+        "nobody. A figure with fewer than 5 behind it is not shown, nor one that would "
+        "give it away."
     ) % {"day": day_text(day)}

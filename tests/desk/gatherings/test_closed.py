@@ -5,7 +5,7 @@ import pytest
 from braid.access.models import AuditEntry
 from braid.kernel.errors import InputFault
 from braid.teamwork.commands import gatherings as commands
-from braid.teamwork.commands import table
+from braid.teamwork.commands import not_yet, table
 from braid.teamwork.models import Attendance, Matter
 from braid.teamwork.queries import gatherings as queries
 from tests.cast import TODAY
@@ -85,3 +85,11 @@ def test_a_decision_about_somebody_is_audited_where_it_is_opened(
     assert answer.status_code == 200
     entry = AuditEntry.objects.filter(action="gathering_decision_opened").get()
     assert entry.applicant_key == world.pat.pk
+
+
+def test_a_name_that_is_too_long_is_told_and_not_cut(world, sitting):
+    with pytest.raises(InputFault, match="150 signs") as met:
+        table.seat_guest(actor=world.ben.actor, meeting=sitting, name="x" * 151)
+    assert met.value.field == "guest"
+    with pytest.raises(InputFault, match="60 signs"):
+        not_yet.add(actor=world.cora.actor, team=world.east, label="x" * 61, day=TODAY)

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 BATCH = 2000
 
 
+def must_fit(words: str, longest: int, field: str) -> None:
+    """Refuse words that are longer than their column keeps. Raises InputFault."""
+    if len(words) > longest:
+        raise InputFault(
+            _("This is longer than %(longest)d signs. Write it shorter.")
+            % {"longest": longest},
+            field=field,
+        )
+
+
 def must_write(actor: Actor, meeting: Meeting) -> None:
     """Raise Refused or InputFault unless the meeting is open to be written in."""
     require(actor, meeting.takes, meeting.subject())

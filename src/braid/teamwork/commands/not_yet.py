@@ -18,13 +18,14 @@ from braid.access.policy import Action, Actor
 from braid.access.queries import require
 from braid.kernel.errors import InputFault
 from braid.teamwork.choices import NotYetOutcome
-from braid.teamwork.commands.meetings import touched
+from braid.teamwork.commands.meetings import must_fit, touched
 from braid.teamwork.models import Discussion, Meeting, NotYetReferred
 
 if TYPE_CHECKING:
     from braid.access.models import Team
 
 REASON = "lines of a meeting about somebody whom it does not name"
+LABEL = 60
 
 
 @transaction.atomic
@@ -40,13 +41,14 @@ def add(
 
     In a meeting it is a line of it that names nobody. Raises Refused, InputFault.
     """
-    label = " ".join(label.split())[:60]
+    label = " ".join(label.split())
     person = NotYetReferred(
         team=team, label=label, added_on=day, created_by_id=actor.id
     )
     require(actor, Action.TAKE_PART, person.subject())
     if not label:
         raise InputFault(_("Write initials or a first name."), field="label")
+    must_fit(label, LABEL, "label")
     person.save(force_insert=True)
     audit.record(actor, "not_yet_referred_added", person)
     if meeting is not None:

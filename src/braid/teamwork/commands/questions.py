@@ -18,7 +18,7 @@ from braid.kernel.errors import InputFault, Refused
 from braid.method.naming import names_in
 from braid.teamwork import rules, sealing
 from braid.teamwork.choices import BARS, QuestionState
-from braid.teamwork.commands.meetings import touched
+from braid.teamwork.commands.meetings import must_fit, touched
 from braid.teamwork.models import AnswerLink, Question
 from braid.teamwork.queries import bounds, questions
 from braid.teamwork.queries.bounds import Asking, Receiver
@@ -86,12 +86,7 @@ def checked(text: str, longest: int, field: str) -> str:
     words = text.strip()
     if not words:
         raise InputFault(_("Write a few words."), field=field)
-    if len(words) > longest:
-        raise InputFault(
-            _("This is longer than %(longest)d signs. Write it shorter.")
-            % {"longest": longest},
-            field=field,
-        )
+    must_fit(words, longest, field)
     return words
 
 

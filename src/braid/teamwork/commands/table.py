@@ -20,7 +20,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import Change, InputFault, Refused, Stale
 from braid.teamwork.choices import MeetingKind
-from braid.teamwork.commands.meetings import must_write, touched
+from braid.teamwork.commands.meetings import must_fit, must_write, touched
 from braid.teamwork.models import Attendance, Discussion, Meeting, MeetingNote, Task
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REASON = "rows of a meeting that the command decided upon"
 WORDS = ("words", "asked")
 LONGEST = 20_000
+GUEST = 150
 
 
 @transaction.atomic
@@ -140,9 +141,10 @@ def seat_guest(*, actor: Actor, meeting: Meeting, name: str) -> Attendance:
     name = " ".join(name.split())
     if not name:
         raise InputFault(_("Write the guest's name."), field="guest")
+    must_fit(name, GUEST, "guest")
     touched(meeting)
     row = Attendance.objects.create(
-        meeting=meeting, guest=name[:150], present=True, created_by_id=actor.id
+        meeting=meeting, guest=name, present=True, created_by_id=actor.id
     )
     audit.record(actor, "meeting_guest_noted", row)
     return row
