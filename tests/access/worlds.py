@@ -38,6 +38,9 @@ NOISE = (
         r"/welcome/[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/"
     ),  # a code of an account
     re.compile(r'"#?term-[A-Za-z0-9]{8}[^"]*"'),
+    # A link to a question and its code, drawn by chance.
+    re.compile(r"/answer/[A-Za-z0-9_-]{43}/"),
+    re.compile(r'<dd class="letter-code">[^<]*</dd>'),
 )
 # Whom Pat has blocked: one of every role that could otherwise meet Pat.
 BLOCKED = {

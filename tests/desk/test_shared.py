@@ -460,13 +460,17 @@ def test_the_empty_list_explains_how_sharing_comes_about(as_, world):
 
 @pytest.mark.parametrize(
     ("reader", "home"),
-    [("cora", "/shared/"), ("dev", "/shared/"), ("kit", "/benefits/")],
+    [
+        ("cora", "/teams/{team}/meetings/"),
+        ("dev", "/job-centre/"),
+        ("kit", "/benefits/"),
+    ],
 )
-def test_their_home_is_their_list_and_their_menu_has_no_caseload(
+def test_their_home_is_their_own_room_and_their_menu_has_no_caseload(
     as_, world, reader, home
 ):
     client = as_(reader)
-    assert client.get("/")["Location"] == home
+    assert client.get("/")["Location"] == home.format(team=world.east.pk)
     menu = text(client.get("/shared/")).split("People shared with you")[1]
     assert "Shared with you" in menu
     assert not {"Today", "Caseload", "Search", "Log"} & set(menu.split())

@@ -21,6 +21,7 @@ from braid.work import commands as work
 Lives = Sequence[tuple[UUID, Life]]
 LEADS = 9
 BEGINS = (time(8, 30), time(9, 15), time(10, 30), time(12, 30), time(13, 45), time(15))
+A_COURSE = timedelta(55)  # eight weeks; a school goes on
 WEEKS_WRITTEN = range(5, 1, -1)  # weeks ago; last week waits for its specialist
 # Minutes of a day by activity and place: the middle, and how much it varies.
 A_DAY = (
@@ -182,10 +183,13 @@ class _Scene:
             if not life.entered_on or not dice.chance(0.08):
                 continue
             school = dice.choice(self._words["schools"])
+            first_day = workday_from(life.entered_on + timedelta(30))
+            last_day = first_day + A_COURSE if school["level"] == "course" else None
             yield work.NewEducation(
                 episode_id=key,
                 title=school["title"],
-                first_day=workday_from(life.entered_on + timedelta(30)),
+                first_day=first_day,
+                last_day=last_day if last_day and last_day < self._today else None,
                 school=school["school"],
                 level=school["level"],
                 weekly_hours=Decimal(school["hours"]),

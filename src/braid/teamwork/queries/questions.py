@@ -312,12 +312,15 @@ def response_times(actor: Actor, today: date) -> list[Pair]:
     """Return how fast the actor's side and each that it works with answered the other.
 
     Of the questions asked in the days of `rules.window`, without those taken back. It
-    names nobody and says nothing about anybody, so consent changes none of it.
+    names nobody and says nothing about anybody, so consent changes none of it; whoever
+    has blocked the reader is in no number, as in every other figure.
     """
     first, last = rules.window(today)
     ours = _of_side(actor, "of") | _of_side(actor, "by")
-    rows = Question.objects.system("figures that both sides are shown").filter(
-        ours, asked_on__gte=first, asked_on__lte=last
+    rows = (
+        Question.objects.system("figures that both sides are shown")
+        .filter(ours, asked_on__gte=first, asked_on__lte=last)
+        .exclude(episode__applicant_id__in=actor.hidden)
     )
     taken = ExpressionWrapper(
         F("answered_on") - F("asked_on"), output_field=DurationField()
