@@ -307,7 +307,7 @@ def _meeting(pages: int) -> Iterator[Table]:
 
     from braid.access import queries as access
     from braid.access.models import User
-    from braid.access.tables import seats, tables
+    from braid.access.seating import seats, tables
     from braid.people.queries.treated import treated
     from braid.site.demo.cast import ADA
     from braid.teamwork.commands import table as commands

@@ -22,7 +22,7 @@ def ada(enter: Enter) -> Page:
     """Ada, who has chosen Danish on the page of her own settings."""
     page = enter("Ada")
     page.locator("details[data-menu] summary").click()
-    page.get_by_role("link", name="Language and appearance").click()
+    page.get_by_role("link", name="Language, appearance and mails").click()
     page.get_by_role("radio", name="Danish").check()
     page.get_by_role("button", name="Save").click()
     expect(toast(page)).to_be_visible()
