@@ -74,12 +74,14 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     _staff(size, keys, today)
     shared: list[sharing.OneLife] = []
     waiting = not_yet.write(keys, seed, today)
-    opened = today - timedelta(days=size.days)
+    opened, talks = today - timedelta(days=size.days), 0
     for record in records:
         dice = Dice(f"{seed} {record.unit} sharing")
         around = [agreed.around(life, dice, today) for life in record.lives]
         known = _unit(record, around, keys, today)
-        together.write(record, known, keys, waiting, days=(opened, today), seed=seed)
+        talks += together.write(
+            record, known, keys, waiting, days=(opened, today), seed=seed
+        )
         shared += map(sharing.OneLife, record.lives, around)
     sharing.write(shared, keys)
     own.write(shared, keys, today)
@@ -87,7 +89,7 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),
-        contacts=sum(len(life.contacts) for life in lives),
+        contacts=sum(len(life.contacts) for life in lives) + talks,
         jobs=sum(len(life.jobs) for life in lives),
         seconds=round(time.perf_counter() - began, 2),
     )

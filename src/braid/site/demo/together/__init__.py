@@ -26,8 +26,11 @@ def write(
     *,
     days: tuple[date, date],
     seed: int,
-) -> None:
-    """Write what a unit had with those around it from the first of `days` to the last."""
+) -> int:
+    """Write what a unit had with those around it from the first of `days` to the last.
+
+    Return how many talks in the corridor were noted; they are contacts as well.
+    """
     unit = keys.teams[record.unit]
     actor = system_actor(unit, TASK)
     people = [Person(*one) for one in lives]
@@ -39,7 +42,9 @@ def write(
     asked.questions(scene, rows)
     asked.proposals(scene, rows)
     record_together(actor=actor, unit=unit, rows=rows)
-    work.record_contacts(actor=actor, unit=unit, rows=list(corridor.contacts(scene)))
+    talks = list(corridor.contacts(scene))
+    work.record_contacts(actor=actor, unit=unit, rows=talks)
+    return len(talks)
 
 
 __all__ = ["write"]
