@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings as in_force
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings
@@ -31,6 +33,27 @@ def language():
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+# A ring is read by every test of a process: whoever turns it, turns it for the others.
+SHARED_KEYS = in_force.BRAID_KEYS
+
+
+@pytest.fixture(autouse=True)
+def shared_keys_stay():
+    """No test turns the ring of keys that the others read."""
+    ring = SHARED_KEYS / "ring.json"
+    before = ring.read_bytes() if ring.exists() else None
+    yield
+    if before is not None:
+        assert ring.read_bytes() == before, "Turned the shared keys: use `own_keys`."
+
+
+@pytest.fixture
+def own_keys(settings, tmp_path) -> Path:
+    """A ring of keys for one test alone, which may turn it and lose it."""
+    settings.BRAID_KEYS = tmp_path / "keys"
+    return settings.BRAID_KEYS
 
 
 @pytest.fixture

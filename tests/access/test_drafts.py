@@ -140,6 +140,7 @@ def test_erased_with_pat_it_is_gone(world, begun):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.usefixtures("own_keys")
 def test_about_nobody_it_stands_under_the_key_ring_and_follows_it(as_):
     keep(as_("ada"), "About nobody yet.")
     before = bytes(Draft.objects.get().sealed)

@@ -14,9 +14,8 @@ NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.BRAID_KEYS = tmp_path / "keys"
-    return settings.BRAID_KEYS
+def folder(own_keys):
+    return own_keys
 
 
 def test_the_ring_is_made_for_its_owner_only(folder):

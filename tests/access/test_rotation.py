@@ -21,9 +21,7 @@ from tests.factories.exchange import ImportBatchFactory
 NUMBER = "070761-4285"
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.BRAID_KEYS = tmp_path / "keys"
+pytestmark = pytest.mark.usefixtures("own_keys")
 
 
 @pytest.fixture

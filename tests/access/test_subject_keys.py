@@ -18,9 +18,8 @@ TEXT = "She hears the voices again. Æ".encode()
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.BRAID_KEYS = tmp_path / "keys"
-    return settings.BRAID_KEYS / "subjects"
+def folder(own_keys):
+    return own_keys / "subjects"
 
 
 @given(st.binary(max_size=2000), st.uuids(), st.text(max_size=20))

@@ -377,9 +377,8 @@ def test_guessing_is_slowed_down_and_reading_too_often_as_well(
     assert int(answers[-1]["Retry-After"]) > 0
 
 
-def test_an_address_that_is_read_outlives_the_key_it_was_made_under(
-    world, feed_of, tmp_path, settings
-):
+@pytest.mark.usefixtures("own_keys")
+def test_an_address_that_is_read_outlives_the_key_it_was_made_under(feed_of):
     address = feed_of("ada")
     before = CalendarFeed.objects.get().token_hash
 

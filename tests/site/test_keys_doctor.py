@@ -12,9 +12,8 @@ from braid.site.keys_cli import keys
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    settings.BRAID_KEYS = tmp_path / "keys"
-    return settings.BRAID_KEYS
+def folder(own_keys):
+    return own_keys
 
 
 @pytest.fixture

@@ -191,6 +191,7 @@ def test_the_database_refuses_words_in_clear(world):
         QuestionFactory(episode=world.pat_episode, kind="treatment")
 
 
+@pytest.mark.usefixtures("own_keys")
 def test_after_the_keys_were_rotated_they_are_read_as_before(world, answered):
     old = keyring.current()
     rotation.rotate(NOON)

@@ -11,9 +11,7 @@ from tests.second_factors import SECRET, code, give_app, recovery_codes
 HOLDING = factor_keys.HOLDINGS[0]
 
 
-@pytest.fixture(autouse=True)
-def own_ring(settings, tmp_path):
-    settings.BRAID_KEYS = tmp_path / "keys"
+pytestmark = pytest.mark.usefixtures("own_keys")
 
 
 def test_secrets_are_renewed_in_parts_and_still_let_in(world):
