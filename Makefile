@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 DEMO := BRAID_DATA=$(CURDIR)/var/demo
 
-.PHONY: install install-dev demo demo-reset serve test check bench bench-compare bench-smoke format docs lock messages journeys coverage mutate
+.PHONY: install install-dev demo demo-reset serve test check bench bench-nation bench-compare bench-smoke format docs lock messages journeys coverage mutate
 
 install: $(VENV)/installed  ## the program in .venv, nothing else
 
@@ -65,11 +65,15 @@ journeys: install-dev  ## only the browser
 bench: install-dev  ## figures, as ratios to a peer or a floor of the same run: SIZE=unit|region ONLY="caseload,figures"
 	@$(BIN)/python -m bench $(addprefix --size ,$(SIZE)) --only "$(ONLY)"
 
+bench-nation: install-dev  ## the figures of a nation from facts alone, beside SQL by hand, pandas and POSTGRES=address
+	@$(BIN)/python -m bench.nation --postgres "$(POSTGRES)"
+
 bench-compare: install-dev  ## fails where a ratio of the last run is a fifth above the run before, or BASE=file
 	@$(BIN)/python -m bench --compare $(BASE)
 
 bench-smoke: install-dev
 	@$(BIN)/python -m bench --smoke
+	@$(BIN)/python -m bench.nation --smoke > /dev/null
 
 docs: install-dev  ## the documentation site, without a warning
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/docs

@@ -9,9 +9,10 @@ from bench.workload import Workload
 def all_of(made: Made) -> Iterator[Workload]:
     """Yield every workload for a record, made when it is asked for.
 
-    An import costs what its rows cost, so it is measured at one size.
+    An import costs what its rows cost, and a curve needs no record, so these are measured
+    at one size.
     """
-    from bench.workloads import access, facts, figures, importing, pages
+    from bench.workloads import access, facts, figures, importing, pages, survival
 
     yield from pages.workloads()
     yield from access.workloads()
@@ -19,3 +20,4 @@ def all_of(made: Made) -> Iterator[Workload]:
     yield from facts.workloads(made)
     if made.size == "unit":
         yield from importing.workloads()
+        yield from survival.workloads()

@@ -1,5 +1,6 @@
 """Blocks: to a blocked person the applicant does not exist; two together set one aside."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -290,7 +291,8 @@ def test_blocking_the_own_specialist_asks_the_supervisor_for_another(as_, world)
     page = as_("ben").get(reverse("desk:unit")).content.decode()
     assert title in page
     assert title not in as_("ada").get(reverse("desk:today")).content.decode()
-    assert "Pat" not in as_("ada").get(reverse("desk:today")).content.decode()
+    today = as_("ada").get(reverse("desk:today")).content.decode()
+    assert not re.search(r"\bPat\b", today)  # a token may hold the letters
 
 
 def test_the_pages_of_the_unit_and_of_the_steward_lead_through_it(as_, world):
@@ -302,7 +304,7 @@ def test_the_pages_of_the_unit_and_of_the_steward_lead_through_it(as_, world):
     ben.post(reverse("desk:set_aside", args=[one.pk]), given)
     listed = sam.get(reverse("desk:set_asides")).content.decode()
     assert WORDS in listed
-    assert "Pat" not in listed
+    assert not re.search(r"\bPat\b", listed)
     asked = BlockSetAside.objects.get()
     sam.post(reverse("desk:set_aside_agree", args=[one.pk, asked.pk]))
     page = ben.get(reverse("desk:blocks", args=[world.pat.pk])).content.decode()

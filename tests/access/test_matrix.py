@@ -133,7 +133,10 @@ OF_ONE_PERSON = {"desk:finding_answer", "people:treatment_note"}
 OF_BOTH_SIDES = {
     *("integration:integration", "integration:drift", "integration:measure"),
     "integration:one_pager",
+    *("outcomes:outcomes", "outcomes:equity", "outcomes:compare", "outcomes:rows"),
 }
+# Where the pages of figures begin.
+HOMES = {"integration:home", "outcomes:home", "outcomes:reports", "outcomes:releases"}
 BOTH_SIDES = {
     *("ada", "aki", "uma", "ben", "sol", "cora", "cleo", "mira", "dev", "blake")
 }
@@ -170,12 +173,14 @@ def expected(member: str, name: str, state: str) -> bool:
     if stands.relation == "another's record":
         return "pat_account" in allowed and about in (None, "own_section")
     if member == "stig":
-        return "sam" in allowed and about in (None, "measure")
+        return "sam" in allowed and about in (None, "measure", "own_report")
     if name in OF_ONE_PERSON:
         return member in allowed
+    if name == "outcomes:released":  # and by whoever oversees the unit
+        return member in BOTH_SIDES | {"sam"}
     if name in OF_BOTH_SIDES:
         return member in BOTH_SIDES
-    if name == "integration:home" and stands.role == "clinical_manager":
+    if name in HOMES and stands.role == "clinical_manager":
         return True
     if member in NOT_FOR.get(name, ()):
         return False

@@ -31,6 +31,7 @@ ABOUT_NOBODY = {
     # Meetings, and what is said at them of nobody: their pages record whom they list.
     *("gathering", "gathering_matter", "gathering_decision", "mentoring", "group"),
     *("treatment_team", "table", "team_meeting", "annotation"),
+    *("own_report", "release"),
     "not_yet",  # the team's own word for somebody who has no record
 }
 PERSONAL = {about for _allowed, about in ROWS.values() if about} - ABOUT_NOBODY
@@ -77,6 +78,8 @@ NAMES_NOBODY = {
     *("desk:group", "desk:group_rename", "desk:group_member_new"),
     *("desk:team_meeting_details", "desk:not_yet_again"),
     *("integration:note", "integration:note_remove"),
+    *("outcomes:released", "outcomes:correct", "outcomes:share"),
+    *("outcomes:released_file", "outcomes:run_again"),
 }
 
 

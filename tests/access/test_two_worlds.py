@@ -101,6 +101,11 @@ ABOUT = {
     "desk:cover": "applicant",
     "desk:group": "applicant",
     "integration:note": "applicant",
+    "outcomes:release": "applicant",
+    "outcomes:correct": "applicant",
+    "outcomes:share": "applicant",
+    "outcomes:run_again": "applicant",
+    "outcomes:note": "applicant",
     "teamwork:question": "question",
     "teamwork:proposal": "proposal",
 }

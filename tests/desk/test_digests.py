@@ -20,6 +20,7 @@ from tests.factories.access import (
     ApplicantInvitationFactory,
     MembershipFactory,
     NoticeFactory,
+    UserFactory,
 )
 from tests.factories.teamwork import MeetingFactory, QuestionFactory, TaskFactory
 from tests.factories.work import AppointmentFactory
@@ -68,6 +69,18 @@ def test_a_clinician_is_told_what_waits_in_the_words_of_the_clinic(world):
     assert "https://braid.example/questions/" in letter.body
     assert "1 meeting ahead" in letter.body
     assert "sleep" not in letter.body
+
+
+def test_what_a_colleague_left_unanswered_is_everybodys_once_it_is_passed_on(world):
+    """Given to Eli and passed on, a question waits in Cora's mail too."""
+    eli = UserFactory(name="Eli Clinician", email="eli@example.org")
+    asked = ask_about_nobody(world, of_staff=eli)
+    assert news.found(world.cora.actor, TODAY, TODAY)[New.QUESTION] == frozenset()
+
+    asked.escalated_on = TODAY
+    asked.save()
+    assert news.found(world.cora.actor, TODAY, TODAY)[New.QUESTION] == {asked.pk}
+    assert news.found(world.ola.actor, TODAY, TODAY)[New.QUESTION] == frozenset()
 
 
 def test_the_job_centre_reads_its_own_words(world):

@@ -6,7 +6,7 @@ from tests.factories import (
     documents,
     exchange,
     facts,
-    integration,
+    outcomes,
     people,
     teamwork,
     work,
@@ -20,7 +20,7 @@ ROOMS = (
     benefits,
     teamwork,
     facts,
-    integration,
+    outcomes,
     exchange,
 )
 

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from braid.facts import models
+from tests.factories.access import TeamFactory
 
 
 class SnapshotFactory(DjangoModelFactory):
@@ -16,3 +17,13 @@ class SnapshotFactory(DjangoModelFactory):
 
     class Meta:
         model = models.Snapshot
+
+
+class AnnotationFactory(DjangoModelFactory):
+    unit = factory.SubFactory(TeamFactory)
+    measure = "drift_proposals"
+    quarter = "2026Q3"
+    text = "The job centre had a new leader from August"
+
+    class Meta:
+        model = models.Annotation

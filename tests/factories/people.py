@@ -212,3 +212,22 @@ class HandoverFactory(DjangoModelFactory):
 
     class Meta:
         model = models.Handover
+
+
+class CharacteristicFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    key = "education_level"
+    value = "vocational"
+    kind = "work_goals"
+
+    class Meta:
+        model = models.Characteristic
+
+
+class ResidenceFactory(DjangoModelFactory):
+    episode = factory.SubFactory(EpisodeFactory)
+    area = "Havnelund"
+    first_day = date(2026, 8, 10)
+
+    class Meta:
+        model = models.Residence

@@ -1,10 +1,11 @@
 """Two busy units, drawn by lot from a seed: what adds up must do so for any of them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
 
+from braid.facts import snapshots
 from braid.facts.columns import table_from_dicts
 from braid.facts.read import Facts
 
@@ -30,6 +31,20 @@ def tables(seed=1, people=60):
 
 def facts(seed=1, people=60):
     return Facts.of(tables(seed, people), as_of=AS_OF)
+
+
+def frozen(folder, seed=1, people=60):
+    """Write the facts of both units to a folder, as a snapshot; return the folder."""
+    found = tables(seed, people)
+    snapshots.write(
+        folder,
+        ((name, iter(table.to_batches())) for name, table in found.items()),
+        snapshot=folder.name,
+        as_of=AS_OF,
+        made_at=datetime(2026, 6, 30, tzinfo=UTC),
+        units=UNITS,
+    )
+    return folder
 
 
 class _Rows:

@@ -10,13 +10,16 @@ from tests.factories.benefits import (
     CalculationFactory,
     CounsellingFactory,
 )
+from tests.factories.outcomes import ReleaseFactory, SharedFactory, UnitQuarterFactory
 from tests.factories.people import (
+    CharacteristicFactory,
     EpisodeEntryFactory,
     EpisodeFactory,
     HandoverFactory,
     PlanSeenFactory,
     ProfileUpdateFactory,
     RefusalFactory,
+    ResidenceFactory,
     SearchPlanFactory,
     StepDownPlanFactory,
 )
@@ -88,6 +91,23 @@ def _met(world, pat, quinn):
     ProposalFactory(episode=quinn, wanted=None)
 
 
+def _compared(world, pat, quinn):
+    """Let people have told their groups, and the unit what stands beside its figures."""
+    CharacteristicFactory(episode=pat)
+    CharacteristicFactory(episode=quinn, key="origin", value="rather_not")
+    ResidenceFactory(episode=pat, last_day=date(2026, 9, 13))
+    ResidenceFactory(episode=pat, area="Nørreby", first_day=date(2026, 9, 14))
+    UnitQuarterFactory(unit=world.north, local_unemployment=Decimal("4.1"))
+    release = ReleaseFactory(unit=world.north)
+    SharedFactory(release=release)
+    of_several = ReleaseFactory(unit=world.north)
+    type(of_several).objects.filter(pk=of_several.pk).system("of several").update(
+        unit=None, units=[]
+    )
+    of_several.refresh_from_db()
+    SharedFactory(release=of_several)
+
+
 @pytest.fixture
 def lived(world):
     """Pat has a job and Quinn looks for one; somebody in the south has a contact."""
@@ -127,6 +147,7 @@ def lived(world):
     TaskFactory(episode=pat, due_on=date(2026, 10, 12))
     _planned(pat, job, shop)
     _met(world, pat, quinn)
+    _compared(world, pat, quinn)
     elsewhere = EpisodeFactory(unit=world.elsewhere)
     ContactFactory(episode=elsewhere, staff=world.ola.user)
     MembershipFactory(

@@ -243,6 +243,74 @@ def rows():
                 "wanted": False,
             }
         ],
+        **outside_the_record(north, first),
+    }
+
+
+def outside_the_record(north, first):
+    """Return the rows of tables that come from lenses, funders and calendars."""
+    return {
+        "groups": [{**first, "key": "origin", "value": "rather_not"}],
+        "residence": [{**first, "area": "Havnelund", "first_day": day(3, 2)}],
+        "log_reviews": [
+            {
+                "staff_id": "ada",
+                **north,
+                "week": day(4, 13),
+                "reviewed_on": day(4, 20),
+                "by_role": "supervisor",
+            }
+        ],
+        "funder_events": [
+            {**first, "contract_id": "town", "kind": "grant", "day": day(3, 9)}
+        ],
+        "claims": [
+            {
+                "claim_id": "b1",
+                **first,
+                "contract_id": "town",
+                "contract_version": "2026.1",
+                "milestone": "job_start",
+                "payer": "the town",
+                "reached_on": day(5, 4),
+                "state": "submitted",
+                "amount": Decimal(2500),
+                "currency": "DKK",
+            }
+        ],
+        "reviews": [
+            {
+                "review_id": "f1",
+                **north,
+                "scale_id": "ips-25",
+                "scale_version": "2008",
+                "day": day(6, 9),
+                "mode": "independent",
+                "remote": False,
+                "status": "final",
+            }
+        ],
+        "ratings": [
+            {
+                "review_id": "f1",
+                **north,
+                "item": "01",
+                "stage": "final",
+                "score": 4,
+                "status": "scored",
+            }
+        ],
+        "reports_shared": [
+            {
+                **north,
+                "report_id": "ilc-quarterly",
+                "period": "2026Q2",
+                "shared_on": day(7, 6),
+                "audience": "leadership",
+            }
+        ],
+        "unit_quarters": [{**north, "quarter": "2026Q2", "vacant_fte": Decimal("0.5")}],
+        "calendar": [{"country": "dk", "day": day(1, 1), "working": False}],
     }
 
 

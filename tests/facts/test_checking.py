@@ -149,6 +149,26 @@ ERRORS = {
         plant("paid_work", hours=Decimal(-48)),
         ("paid_work", "row 1", "negative"),
     ),
+    "a week that begins on a Tuesday": (
+        plant("log_reviews", week=day(4, 14)),
+        ("log_reviews", "ada north 2026-04-14", "no_monday"),
+    ),
+    "a quarter in other words": (
+        plant("unit_quarters", quarter="Q2 2026"),
+        ("unit_quarters", "north Q2 2026", "no_quarter"),
+    ),
+    "a paper about a time that ends first": (
+        plant("evidence", period_first=day(5, 4), period_last=day(5, 3)),
+        ("evidence", "p1", "period_ends_before_start"),
+    ),
+    "a group told twice": (
+        add("groups", episode_id="e1", **NORTH, key="origin", value="here"),
+        ("groups", "e1 origin", "key_twice"),
+    ),
+    "a rating of no review": (
+        plant("ratings", review_id="f9"),
+        ("ratings", "f9 01 final ", "not_found"),
+    ),
     "two first episodes of one person": (
         plant("episodes", 2, first_of_person=True),
         ("episodes", "e2", "first_twice"),
@@ -166,6 +186,14 @@ WARNINGS = {
     "an employer contact after the exit": (
         plant("employer_contacts", episode_id="e2", day=day(6, 1)),
         ("employer_contacts", "v1", "outside_episode"),
+    ),
+    "a plan after the exit": (
+        plant("plan_events", episode_id="e2", day=day(6, 1)),
+        ("plan_events", "x1 search_plan", "outside_episode"),
+    ),
+    "two areas on one day": (
+        add("residence", episode_id="e1", **NORTH, area="South", first_day=day(6, 1)),
+        ("residence", "row 2", "overlapping_areas"),
     ),
     "a job after the exit": (
         plant("jobs", episode_id="e2"),
@@ -261,6 +289,8 @@ ALLOWED = {
         given["caseload"].pop(),
     ),
     "not at work for a while": plant("job_terms", weekly_hours=Decimal(0)),
+    "a claim that takes money back": plant("claims", amount=Decimal(-2500)),
+    "a working day that is to come": plant("calendar", day=day(12, 24)),
     "a payslip that takes back too much": plant("paid_work", gross=Decimal(-120)),
     "the first year and the last": plant(
         "jobs",

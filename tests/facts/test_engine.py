@@ -3,9 +3,12 @@
 from datetime import date
 from threading import Thread
 
+import duckdb
+import pyarrow.parquet
 import pytest
+from tests.facts import busy
 
-from braid.facts import engine
+from braid.facts import engine, foreign
 from braid.facts.columns import table_from_dicts
 from braid.facts.reading import Facts
 
@@ -101,3 +104,39 @@ def test_threads_do_not_share_a_stand():
 def test_engine_reaches_neither_files_nor_network():
     with facts("ada") as found, pytest.raises(Exception, match="disabled"):
         found.run_sql("SELECT * FROM read_csv('/etc/hostname')")
+
+
+# Beside files
+
+
+def _count(folder):
+    return f"SELECT count(*) AS n FROM read_parquet({engine.quoted(folder)})"
+
+
+def test_a_connection_beside_files_reads_them_and_nothing_else(tmp_path):
+    own, other = tmp_path / "it's own.parquet", tmp_path / "other.parquet"
+    for path in (own, other):
+        pyarrow.parquet.write_table(table_from_dicts("staff", []), path)
+    with engine.connect_beside([own]) as connection:
+        assert connection.execute(_count(own)).fetchall() == [(0,)]
+        for reached in (
+            _count(other),
+            "SELECT * FROM read_csv('/etc/hostname')",
+            "COPY (SELECT 1) TO '/dev/null'",
+            "INSTALL httpfs",
+            f"ATTACH {engine.quoted(tmp_path / 'new.db')}",
+            "SET enable_external_access = true",
+            "SET allowed_paths = ['/etc/hostname']",
+        ):
+            with pytest.raises(duckdb.Error):
+                connection.execute(reached)
+
+
+def test_a_table_of_a_snapshot_is_bound_when_it_is_first_asked_for(tmp_path):
+    folder = busy.frozen(tmp_path / "facts", people=3)
+    facts, faults = foreign.open_folder(folder)
+    assert (faults, "jobs" in facts._engine._later) == ([], True)
+    with facts:
+        assert facts.run_sql("SELECT count(*) AS n FROM jobs")[0]["n"] > 0
+        assert "jobs" not in facts._engine._later
+        assert facts.table("episodes").num_rows > 0

@@ -39,6 +39,8 @@ def plain(row):
     def said(name, value):
         if value is None or value == "":
             return None
+        if name == "report_id":
+            return value
         if name.endswith("_id") or name in {"person_key", "referred_by_staff"}:
             return str(value)
         return value
@@ -344,6 +346,31 @@ AS_OBJECTS = {
             **attributes(p, "day", "kind", "by_role", "wanted"),
         ),
     ),
+    "groups": (
+        "people.characteristic",
+        lambda c: told("groups", **of_episode(c), **attributes(c, "key", "value")),
+    ),
+    "residence": (
+        "people.residence",
+        lambda r: told("residence", area=r.area, **of_episode(r), **days(r)),
+    ),
+    "unit_quarters": (
+        "outcomes.unitquarter",
+        lambda q: told(
+            "unit_quarters",
+            **attributes(q, "unit_id", "quarter", "vacant_fte", "local_unemployment"),
+        ),
+    ),
+    "reports_shared": (
+        "outcomes.shared",
+        lambda s: told(
+            "reports_shared",
+            unit_id=s.release.unit_id,
+            report_id=s.release.report,
+            period=s.release.period,
+            **attributes(s, "shared_on", "audience"),
+        ),
+    ),
 }
 # What of the record is no row of the facts.
 LEFT_OUT = {
@@ -353,6 +380,7 @@ LEFT_OUT = {
     "attendance": lambda a: a.staff_id is None,
     "discussions": lambda d: not (d.discussed or d.unreferred),
     "questions": lambda q: q.state == "taken_back",
+    "reports_shared": lambda s: s.release.unit_id is None,
 }
 
 
@@ -478,6 +506,16 @@ def test_what_was_typed_a_second_ago_counts(lived, today):
     )
     (new,) = [row for row in extracted(lived, "contacts") if row not in before]
     assert (new["contact_id"], new["minutes"]) == (str(contact.pk), 30)
+
+
+def test_the_calendar_is_that_of_the_countries_and_years_told_of(lived):
+    found = extraction.extract([lived.north.pk])["calendar"].to_pylist()
+    days = {row["day"]: row["working"] for row in found}
+    assert {row["country"] for row in found} == {"dk"}
+    assert {day.year for day in days} == {2026}
+    assert len(days) == len(found) == 365
+    assert (days[date(2026, 4, 2)], days[date(2026, 4, 7)]) == (False, True)
+    assert not days[date(2026, 10, 3)]  # a Saturday
 
 
 def test_a_number_with_places_comes_exact(lived):

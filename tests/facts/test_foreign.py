@@ -11,7 +11,7 @@ import pytest
 from tests.facts.sound import AS_OF, facts, rows, tables
 
 from braid.facts import foreign
-from braid.facts.hashing import content_hash
+from braid.facts.hashing import content_hash, folder_hash
 from braid.facts.read import Facts, FactsFaults
 from braid.facts.schema import VERSION
 
@@ -141,6 +141,43 @@ def test_an_amount_is_written_one_way(tmp_path, cell, value):
         return
     with Facts.read(tmp_path, as_of=AS_OF) as read:
         assert read.table("job_terms")["weekly_hours"].to_pylist() == [value]
+
+
+def test_evidence_of_31_june_is_refused_with_row_and_column(csv):
+    lines = (csv / "evidence.csv").read_text().splitlines()
+    wrong = lines[1].replace("2026-05-04", "2026-06-31")
+    (csv / "evidence.csv").write_text(f"{lines[0]}\n{lines[1]}\n{wrong}\n")
+    (fault,) = [one for one in faults(csv) if one.rule == "wrong_type"]
+    assert (fault.table, fault.key) == ("evidence", "row 2")
+    assert fault.sentence.startswith("evidence.received_on, row 2:")
+    assert "2026-06-31" not in fault.sentence
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_code_that_carries_a_line_end_is_the_code(tmp_path, kind, end):
+    write(tmp_path, kind)
+    coded = tables()["jobs"]
+    place = coded.schema.get_field_index("placement")
+    ended = pa.array([f"competitive{end}"])
+    coded = coded.set_column(place, "placement", ended)
+    if kind == "csv":
+        pyarrow.csv.write_csv(coded, tmp_path / "jobs.csv")
+    else:
+        pq.write_table(coded, tmp_path / "jobs.parquet")
+    with Facts.read(tmp_path, as_of=AS_OF) as read, facts() as written:
+        assert content_hash(read) == content_hash(written)
+
+
+def test_a_table_may_lie_in_parts(parquet):
+    whole = pq.read_table(parquet / "episodes.parquet")
+    (parquet / "episodes.parquet").unlink()
+    (parquet / "episodes.parquet").mkdir()
+    for number in range(whole.num_rows):
+        part = parquet / "episodes.parquet" / f"{number}.parquet"
+        pq.write_table(whole.slice(number, 1), part)
+    with Facts.read(parquet, as_of=AS_OF) as read, facts() as written:
+        assert content_hash(read) == content_hash(written) == folder_hash(parquet)
 
 
 def test_all_faults_are_told_at_once(tmp_path):

@@ -151,9 +151,9 @@ def test_person_reads_definition_value_and_parts(units):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["nothing"], "'nothing' is no measure. Known are: counts,"),
+        (["nothing"], "'nothing' is no measure. Known are: "),
         (["counts", "--by", "colour"], "'counts' cannot be grouped by 'colour'."),
-        (["counts", "--engine", "spark"], "comes with the optional extra"),
+        (["counts", "--master", "yarn"], "Expected is local[2] or spark://host"),
         (["counts", "--unit", "west"], "Theirs are: north, south."),
         (["quarters", "--from", "2026-01-01"], "needs both --from and --to"),
         (
@@ -164,7 +164,7 @@ def test_person_reads_definition_value_and_parts(units):
     ids=[
         "a measure that is none",
         "a key that is none",
-        "an engine that is not there",
+        "a master that is none",
         "a unit that is none",
         "a period without an end",
         "a period and a day",
@@ -291,7 +291,11 @@ REFUSALS = {
     "a measure that is none": (["nothing"], "measure_unknown"),
     "a unit that is none": (["counts", "--unit", "west"], "unit_unknown"),
     "a folder that is not there": (["counts", "--facts", "gone"], "folder_unknown"),
-    "an engine that is not there": (["counts", "--engine", "spark"], "engine_missing"),
+    "a master of no engine": (
+        ["counts", "--engine", "duckdb", "--master", "local[2]"],
+        "master_of_no_engine",
+    ),
+    "a master that is none": (["counts", "--master", "yarn"], "master_wrong"),
 }
 
 

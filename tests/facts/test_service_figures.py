@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from tests.facts import busy, sound
 
+from braid.facts.numbers import rounded
 from braid.facts.read import Facts
-from braid.facts.service_figures import rounded, service_figures
+from braid.facts.service_figures import service_figures
 from braid.kernel.errors import InputFault
 
 TRUTH = Path(__file__).parents[1] / "rosters" / "dk-csv" / "truth.json"

@@ -15,11 +15,14 @@ from tests.facts.sound import AS_OF, facts, rows, tables
 from braid.access import secrets
 from braid.access.models import AuditEntry
 from braid.facts import commands, queries, snapshots, verifying
-from braid.facts.hashing import content_hash
+from braid.facts.hashing import content_hash, folder_hash
+from braid.facts.measure_documents import answered, plain_row
+from braid.facts.measuring import periods_of, rows_behind, run
 from braid.facts.models import Snapshot
 from braid.facts.read import Facts
 from braid.facts.schema import TABLES, VERSION
 from braid.kernel.errors import InputFault, Refused
+from braid.packs import measures
 
 MADE = datetime(2026, 10, 5, 7, tzinfo=UTC)
 
@@ -93,6 +96,36 @@ def test_a_set_that_was_touched_is_noticed(tmp_path):
     (tmp_path / "set" / "absences.parquet").unlink()
     found = verifying.verify(tmp_path / "set", None, today=AS_OF)
     assert [violation.rule for violation in found] == ["other_content"]
+
+
+def test_a_measure_run_again_on_what_is_frozen_says_the_same_to_the_byte(tmp_path):
+    write(tmp_path / "set")
+    chosen = measures.load()["item01_caseload"]
+
+    def said():
+        with Facts.read(tmp_path / "set") as frozen:
+            periods = periods_of(chosen, frozen)
+            document = answered(
+                chosen,
+                periods,
+                run(chosen, frozen, by=["staff_id"]),
+                as_of=frozen.as_of,
+                snapshot=frozen.snapshot,
+                language="en",
+            )
+            rows_of = rows_behind(chosen, frozen, periods=periods)
+            return json.dumps([document, list(map(plain_row, rows_of))])
+
+    assert said() == said()
+    assert '"snapshot": "s1"' in said()
+
+
+def test_a_set_is_hashed_piece_by_piece_to_the_same(tmp_path, monkeypatch):
+    made = write(tmp_path / "set")
+    monkeypatch.setattr("braid.facts.parts.PIECE", 1)
+    assert folder_hash(tmp_path / "set") == made.hash
+    with facts() as whole:
+        assert content_hash(whole) == made.hash
 
 
 def test_half_a_set_is_never_met(tmp_path):
@@ -171,7 +204,7 @@ def test_the_same_record_twice_has_the_same_hash(lived, data, today):
 
 def test_a_snapshot_is_a_row_and_its_files(lived, data, today):
     built = commands.build(actor=lived.ben.actor, unit=lived.north, today=today)
-    snapshot = Snapshot.objects.get()
+    snapshot = Snapshot.objects.get(pk=built.manifest.snapshot)
     assert built.folder == snapshot.folder == data / "facts" / str(snapshot.pk)
     assert snapshot.units == [str(lived.north.pk)]
     assert (snapshot.hash, snapshot.as_of) == (built.manifest.hash, today)
@@ -183,8 +216,9 @@ def test_a_snapshot_is_a_row_and_its_files(lived, data, today):
 
 
 def test_a_set_to_hand_on_names_nobody(lived, data, today):
+    before = Snapshot.objects.count()
     built = commands.build(actor=lived.ben.actor, out=data / "out", today=today)
-    assert not Snapshot.objects.exists()
+    assert Snapshot.objects.count() == before
     assert AuditEntry.objects.filter(action="facts_handed_on").exists()
     written = b"".join(p.read_bytes() for p in (data / "out").iterdir())
     with Facts.read(built.folder) as handed_on:

@@ -165,6 +165,7 @@ def _measure(measure: Any) -> str:
         *([f"profile `{measure.profile}`"] if measure.profile else []),
         f"grouped by {_listed(measure.by)}",
         f"words {_listed(use.word for use in measure.words)}",
+        *([f"options {_listed(measure.options)}"] if measure.options else []),
     ]
     rows = [
         *(_ratio(key, ratio) for key, ratio in measure.ratios.items()),
@@ -200,11 +201,30 @@ def _ratio(key: str, ratio: Any) -> Cells:
 
 
 def _statistic(key: str, statistic: Any) -> Cells:
-    read = statistic.median
-    if read is not None:
-        return f"`{key}`", statistic.means["en"], f"median of `{read.of}`"
-    by = f"1 - S({statistic.started_by.day}), Kaplan-Meier"
-    return f"`{key}`", statistic.means["en"], by
+    return (
+        f"`{key}`",
+        statistic.means["en"],
+        _worked_out(statistic.kind, statistic.read),
+    )
+
+
+def _worked_out(kind: str, read: Any) -> str:
+    """Return how a statistic is worked out, in a few words."""
+    if kind == "unit_mean":
+        of, to = (
+            " + ".join(f"`{name}`" for name in part) for part in (read.of, read.to)
+        )
+        return f"unweighted mean over units of {of} over {to}"
+    if kind in ("median", "mean"):
+        return f"{kind} of `{read.of}` where `{read.among}`"
+    if kind == "quantile":
+        return f"quantile {read.at:g} of `{read.of}` where `{read.among}`"
+    return {
+        "started_by": lambda: f"1 - S({read.day}), Kaplan-Meier",
+        "km_median": lambda: "first time with S at one half or below, Kaplan-Meier",
+        "rmst": lambda: f"area under S to {read.horizon or 'the longest time'}",
+        "naive": lambda: f"mean with everybody without the event set to {read.horizon}",
+    }[kind]()
 
 
 def _listed(names: Any) -> str:
@@ -218,11 +238,13 @@ def words() -> str:
     parts = []
     for word in WORDS.values():
         takes = _listed(word.parameters) or "no parameters"
+        asked = word.parameters.items()
         keys = _listed(("unit_id", *word.keys))
         rows = [(f"`{name}`", "amount", said) for name, said in word.amounts.items()]
         rows += [
             (f"`{name}`", "left out", said) for name, said in word.left_out.items()
         ]
+        rows += [(f"`{name}`", "parameter", each.about) for name, each in asked]
         parts.append(
             f"\n### {word.name}\n\n{word.about} Takes {takes}; grouped by {keys}.\n\n"
             f"{table(('Name', 'What', 'Means'), rows)}"
@@ -441,6 +463,18 @@ PARTS: dict[str, Callable[[], str]] = {
 }
 
 
+def files() -> dict[Path, str]:
+    """Return the files that are published whole: the schema of the facts, for tools."""
+    from braid.facts import frictionless
+    from braid.facts.schema import TABLES
+
+    folder = REFERENCE / "facts"
+    found = {folder / frictionless.NAME: frictionless.package()}
+    for name, each in TABLES.items():
+        found[folder / f"{name}.schema.json"] = frictionless.table_schema(each)
+    return {path: frictionless.as_text(said) for path, said in found.items()}
+
+
 def rewritten(page: str) -> str:
     """Return a page with its generated parts as the code has them now."""
     return PART.sub(lambda m: f"{m[1]}\n{PARTS[m[2]]().strip()}\n\n{m[4]}", page)
@@ -464,6 +498,11 @@ def main() -> None:
         after = rewritten(before)
         if after != before:
             path.write_text(after)
+            print(path.relative_to(ROOT))
+    for path, text in files().items():
+        if not path.exists() or path.read_text() != text:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
             print(path.relative_to(ROOT))
 
 

@@ -217,6 +217,14 @@ def test_a_decision_has_every_part(path):
 # The reference
 
 
+def test_the_published_schema_of_the_facts_is_that_of_the_code():
+    files = reference_pages.files()
+    for path, text in files.items():
+        assert path.read_text() == text, "python -m tests.house.reference_pages"
+    folder = REFERENCE / "facts"
+    assert set(folder.iterdir()) == set(files)
+
+
 @pytest.mark.parametrize("page", reference_pages.pages(), ids=by_name)
 def test_what_is_generated_has_not_fallen_behind(page):
     text = page.read_text()

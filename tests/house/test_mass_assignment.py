@@ -27,7 +27,8 @@ from tests.factories.benefits import (
     CounsellingFactory,
     PayerQuestionFactory,
 )
-from tests.factories.integration import AnnotationFactory
+from tests.factories.facts import AnnotationFactory
+from tests.factories.outcomes import ReleaseFactory
 from tests.factories.people import (
     EnquiryFactory,
     PastJobFactory,
@@ -65,6 +66,8 @@ FORMS = [
     ("people:details", "ada", 0),
     ("people:numbers", "ada", 0),
     ("people:goal", "ada", 1),
+    ("people:groups", "ada", 1),
+    ("people:area", "ada", 1),
     ("people:dates", "ada", 1),
     ("people:hold", "ada", 1),
     ("people:treatment", "ada", 1),
@@ -186,6 +189,10 @@ FORMS = [
     ("teamwork:question_give", "ada", "question"),
     ("teamwork:question_link", "ada", "asked_question"),
     ("desk:paper", "ada", "paper"),
+    ("outcomes:quarter", "ben", "unit_quarter"),
+    ("outcomes:release", "ben", "own_report"),
+    ("outcomes:share", "ben", "release"),
+    ("outcomes:correct", "ben", "release"),
     ("integration:note_new", "ada", "unit"),
     ("integration:note", "ben", "annotation"),
     ("benefits:answer", "una", "counselling"),
@@ -467,6 +474,9 @@ def _more(world):
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
         "annotation": AnnotationFactory(unit=world.north).pk,
+        "unit_quarter": (world.north.pk, "2026Q3"),
+        "own_report": "ilc-quarterly",
+        "release": ReleaseFactory(unit=world.north, profile="nhs-mhsds").pk,
         "entry": ConsentEntry.objects.get().pk,
         "section": (pat, "a"),
         **_search(world),

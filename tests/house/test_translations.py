@@ -22,7 +22,15 @@ from braid.access.models import BrokenGlass, ConsentEntry
 from braid.access.policy import Information
 from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
-from braid.packs import benefits, consents, measures, occupations, words
+from braid.packs import (
+    benefits,
+    consents,
+    measures,
+    occupations,
+    reports,
+    suppression,
+    words,
+)
 from braid.packs.jurisdictions import of_country
 from braid.people.choices import UpdateBecause
 from braid.people.commands import Given, save_answers
@@ -51,7 +59,8 @@ from tests.factories.benefits import (
     PayerQuestionFactory,
     ReportingDutyFactory,
 )
-from tests.factories.integration import AnnotationFactory
+from tests.factories.facts import AnnotationFactory, SnapshotFactory
+from tests.factories.outcomes import ReleaseFactory
 from tests.factories.people import (
     ApplicantFactory,
     CaseloadSpellFactory,
@@ -226,6 +235,11 @@ def _journey(world, employer):
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
         "unit_figure": (world.north.pk, "int_shared_discussed"),
+        "unit_chart": (world.north.pk, "working"),
+        "unit_quarter": (world.north.pk, "2026Q3"),
+        "own_report": "ilc-quarterly",
+        "release": ReleaseFactory(unit=world.north, profile="nhs-mhsds").pk,
+        "snapshot": SnapshotFactory(units=[str(world.north.pk)]).pk,
         "annotation": AnnotationFactory(
             unit=world.north, text="«The job centre had a new leader»"
         ).pk,
@@ -608,6 +622,7 @@ def pack_words() -> set[str]:
         | {rule.source for rule in pack.retention}
         | {duty.statute for duty in pack.duties}
         | measure_words()
+        | report_words()
         | benefit_words()
         | {occupations.label("occupation", PlanTargetFactory.build().code, "da")}
         | consent_words()
@@ -648,6 +663,19 @@ def measure_words() -> set[str]:
             *(ratio.means for ratio in measure.ratios.values()),
             *(statistic.means for statistic in measure.statistics.values()),
         )
+    }
+
+
+def report_words() -> set[str]:
+    """Return what the reports and the rules for small numbers say of themselves."""
+    packs = [*reports.load().values(), *measures.load().values()]
+    rules = suppression.load().values()
+    return {
+        *(one.label["da"] for one in reports.load().values()),
+        *(one.about["da"] for one in reports.load().values()),
+        *(f"{one.id} {one.version}" for one in packs),
+        *(rule.name("da") for rule in rules),
+        *(rule.id for rule in rules),
     }
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from braid.access.models import AuditEntry
-from braid.integration.models import Annotation
+from braid.facts.models import Annotation
 from tests.desk.test_pages import text
-from tests.factories.integration import AnnotationFactory
+from tests.factories.facts import AnnotationFactory
 from tests.factories.teamwork import GroupFactory, GroupMemberFactory
 
 NEW = "/integration/north/notes/new/"

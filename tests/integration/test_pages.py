@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from braid.access.models import AuditEntry, TeamLink
 from braid.access.policy import Action, Information, decide
 from braid.access.queries import teams_beside
+from braid.facts import queries as facts
 from braid.facts.extraction import extract
 from braid.facts.reading import Facts
 from braid.integration import lenses, presenters, queries
@@ -182,9 +183,8 @@ def test_every_measure_says_what_its_rows_tell():
 
 def test_who_is_outside_the_unit_gets_no_small_numbers(as_, working, managers):
     page = text(as_("mira").get("/integration/north/?figures=1"))
-    assert re.search(r"Shared people talked about, Whole unit 1 of 8", page)
-    for team in ("East", "West"):  # West would tell of East by subtraction
-        said = rf"– : Shared people talked about, {team} too few to be shown here"
+    for team in ("Whole unit", "East", "West"):  # 1 of 8, 1 of 2 and 0 of 6
+        said = rf"\* : Shared people talked about, {team} too few to be shown here"
         assert re.search(said, page)
     meetings = r"25 % : Treatment-team meetings with IPS, East 2 of 8"
     assert re.search(meetings, page)  # about nobody
@@ -192,7 +192,7 @@ def test_who_is_outside_the_unit_gets_no_small_numbers(as_, working, managers):
 
 def test_breakdowns_hide_small_numbers_too(as_, working, managers):
     page = text(as_("mira").get("/integration/north/drift_proposals/?period=2026Q3"))
-    assert re.search(r"An internship – too few to be shown", page)
+    assert re.search(r"An internship \* too few to be shown", page)
     assert "not want" not in page.split("The rows behind it")[0].split("Quarter by")[1]
 
 
@@ -215,7 +215,7 @@ def test_rows_of_the_other_side_end_where_consent_does(as_, working):
     page = text(as_("cora").get("/integration/north/int_shared_discussed/"))
     assert "Pat Lund" in page
     assert "Quinn" not in page and "Person0" not in page
-    assert "And 7 people whose record you may not open" in page
+    assert "The figure also counts people whose record you may not open." in page
 
 
 def test_consent_to_meetings_does_not_open_what_was_proposed(as_, working):
@@ -223,7 +223,7 @@ def test_consent_to_meetings_does_not_open_what_was_proposed(as_, working):
     address = "/integration/north/drift_proposals/?period=2026Q3"
     page = text(as_("cora").get(address))
     assert "Pat" not in page
-    assert "And 8 people whose record you may not open" in page
+    assert "The figure also counts people whose record you may not open." in page
 
 
 def test_a_manager_meets_nobody(as_, working, managers):
@@ -256,8 +256,20 @@ def test_rows_of_a_team_are_its_own(as_, working):
 
 def test_who_blocked_the_reader_is_in_no_figure(as_, working):
     """Pat has blocked Blake: Pat is not even one of those who are counted."""
-    page = text(as_("blake").get("/integration/north/int_shared_discussed/"))
-    assert "0 of 7" in page
+    with facts.shared_figures(working.blake.actor, working.north, TODAY) as drawn:
+        board = queries.board_of(
+            working.north,
+            lenses.INTEGRATION,
+            drawn,
+            [queries.last_days(TODAY)],
+            shows_small=True,
+        )
+    (shown,) = (
+        one.whole[0]
+        for one in board.practices
+        if one.measure.id == "int_shared_discussed"
+    )
+    assert (shown.numerator, shown.denominator) == (0, 7)
 
 
 # ---- What it costs -----------------------------------------------------------------------

@@ -1,40 +1,10 @@
-"""Small numbers, the quarters of a trend, and decisions that are still open."""
+"""The quarters of a trend, and decisions that are still open."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from braid.integration.rules import SMALL, hidden, open_decisions, quarters, until
-
-COUNTS = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 20), max_size=7)
-
-
-@pytest.mark.parametrize(
-    ("behind", "whole", "away", "whole_is_away"),
-    [
-        pytest.param({"a": 9, "b": 12}, 21, "", False, id="all large enough"),
-        pytest.param({"a": 0, "b": 12}, 12, "", False, id="nothing hides nobody"),
-        pytest.param({"a": 3, "b": 4, "c": 9}, 16, "ab", False, id="two together"),
-        pytest.param({"a": 3, "b": 12, "c": 9}, 24, "ac", False, id="one takes one"),
-        pytest.param({"a": 3}, 9, "a", True, id="none to take: not the whole either"),
-        pytest.param({}, 4, "", True, id="the whole is small"),
-        pytest.param({}, 0, "", False, id="nobody at all"),
-    ],
-)
-def test_small_numbers_are_not_shown(behind, whole, away, whole_is_away):
-    assert hidden(behind, whole) == (frozenset(away), whole_is_away)
-
-
-@given(COUNTS, st.integers(0, 20))
-def test_what_is_hidden_does_not_follow_from_the_rest(behind, without_team):
-    whole = sum(behind.values()) + without_team
-    away, is_whole_away = hidden(behind, whole)
-    shown = [count for name, count in behind.items() if name not in away]
-    assert all(count == 0 or count >= SMALL for count in shown)
-    if not is_whole_away and away:
-        assert sum(behind[name] for name in away) >= SMALL
+from braid.integration.rules import open_decisions, quarters, until
 
 
 def test_a_trend_has_two_years_the_oldest_first():

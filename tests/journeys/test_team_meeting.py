@@ -16,6 +16,8 @@ SOON = 2_000  # milliseconds, in which both sides see what one of them changed
 TEAM = "SELECT id FROM access_team WHERE slug = ?"
 SAVE = re.compile("^Save")
 WRITE = "What was said"
+TALKED = re.compile("^Talked about")
+ROW = 56  # pixels of somebody of whom nothing is asked, on the average
 
 
 @pytest.fixture
@@ -53,9 +55,13 @@ def line(page: Page, name: str) -> Locator:
     return page.locator(".meeting-line").filter(has=heading)
 
 
+def opener(place: Locator) -> Locator:
+    return place.locator(".meeting-write > summary")
+
+
 def write(place: Locator, words: str) -> None:
     """Open a line for writing and type into it, without saving."""
-    place.locator("summary").click()
+    opener(place).click()
     place.get_by_label(WRITE).fill(words)
 
 
@@ -65,6 +71,29 @@ def said(place: Locator) -> Locator:
 
 def assert_not_loaded_again(page: Page) -> None:
     assert page.evaluate("window.isStillThisPage === true")
+
+
+def test_a_team_is_overseen_in_rows_that_open(ada: Page, cora: Page):
+    """Given a team, when Ada looks, then a row is each; it opens by a key, and alone.
+
+    On Cora's telephone the same stands in one column.
+    """
+    ada.set_viewport_size({"width": 1440, "height": 900})
+    rows = ada.locator(".meeting-line").filter(has_not=ada.locator(".person-row"))
+    heights = rows.filter(has_not=ada.locator(".pill")).evaluate_all(
+        "rows => rows.map(row => row.offsetHeight)"
+    )
+    assert heights and sum(heights) / len(heights) <= ROW
+
+    first = ada.locator(".meeting-line").first.locator(".meeting-about")
+    expect(first.locator("p, ul").first).to_be_hidden()
+    first.locator("summary").focus()
+    ada.keyboard.press("Enter")
+    expect(first.locator("p, ul").first).to_be_visible()
+    expect(ada.locator(".meeting-about[open]")).to_have_count(1)
+    assert cora.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for page in (ada, cora):
+        assert_sound(page)
 
 
 def test_both_sides_see_what_either_writes(ada: Page, cora: Page, name: str):
@@ -82,6 +111,11 @@ def test_both_sides_see_what_either_writes(ada: Page, cora: Page, name: str):
     expect(said(line(ada, name))).to_contain_text("Wants mornings.", timeout=SOON)
     assert_not_loaded_again(ada)
 
+    line(cora, name).get_by_role("button", name=TALKED).tap()
+    expect(line(ada, name).get_by_role("button", name=TALKED)).to_have_attribute(
+        "aria-pressed", "true", timeout=SOON
+    )
+
     line(ada, name).get_by_role("link", name=re.compile("^Decision")).click()
     dialog = ada.get_by_role("dialog")
     dialog.get_by_label("What was decided").fill("Ask the ward for early doses")
@@ -96,7 +130,7 @@ def test_both_sides_see_what_either_writes(ada: Page, cora: Page, name: str):
 
     ada.get_by_role("button", name="Close the meeting").click()
     expect(cora.locator(".pill").filter(has_text="closed")).to_be_visible(timeout=SOON)
-    expect(line(cora, name).locator("summary")).to_have_count(0)
+    expect(opener(line(cora, name))).to_have_count(0)
     assert_not_loaded_again(cora)
 
 
@@ -106,7 +140,7 @@ def test_what_one_types_is_never_written_over(ada: Page, cora: Page, name: str):
     Ada has no mouse: she opens, types and saves with keys, and is where she was.
     """
     of_ada, of_cora = line(ada, name), line(cora, name)
-    of_ada.locator("summary").focus()
+    opener(of_ada).focus()
     ada.keyboard.press("Enter")
     ada.keyboard.press("Tab")
     field = of_ada.get_by_label(WRITE)

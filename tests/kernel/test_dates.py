@@ -11,6 +11,7 @@ from braid.kernel.dates import (
     add_days,
     add_months,
     days_between,
+    easter_sunday,
     iso_week_start,
     quarter_id,
     quarter_period,
@@ -177,3 +178,11 @@ def test_quarter_period_refuses_what_is_no_quarter(text):
 
 def _period(first: str, last: str | None) -> Period:
     return Period(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2038, date(2038, 4, 25))],
+)
+def test_easter_falls_on_its_day(year, sunday):
+    assert easter_sunday(year) == sunday

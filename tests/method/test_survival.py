@@ -6,27 +6,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.method.survival_cast import PEOPLE, A, B, followed
 
 from braid.method.survival import Observation, kaplan_meier, median, quantile
-
-
-def _people(*pairs):
-    return [Observation(time, bool(event)) for time, event in pairs]
-
-
-A = _people(
-    *((20, 1), (35, 1), (35, 1), (60, 0), (90, 1), (120, 1)),
-    *((150, 0), (200, 1), (300, 0), (300, 0), (540, 0), (540, 0)),
-)
-B = [
-    *_people((50, 1), (110, 1), (180, 0), (240, 1), (400, 1)),
-    Observation(540, False, count=7),
-]
-PEOPLE = st.lists(
-    st.builds(Observation, st.integers(0, 600), st.booleans(), st.integers(1, 3)),
-    min_size=1,
-    max_size=30,
-)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +70,7 @@ def test_restricted_mean(people, horizon, mean):
         pytest.param(A, 199, 0.5625, id="between two events"),
         pytest.param(A, 540, 0.45, id="the last day that anybody was observed"),
         pytest.param(A, 541, None, id="longer than anybody was observed"),
-        pytest.param(_people((5, 1)), 900, 0, id="everybody has had it"),
+        pytest.param(followed((5, 1)), 900, 0, id="everybody has had it"),
         pytest.param([], 0, None, id="nobody"),
         pytest.param([Observation(9, False, 0)], 0, None, id="a count of nobody"),
     ],
@@ -100,18 +82,18 @@ def test_survival_at(people, time, survival):
 
 def test_events_come_before_the_ends_of_observation_of_the_same_day():
     # Two at risk on day 30, not one: the one who leaves that day was there.
-    (step,) = kaplan_meier(_people((30, 0), (30, 1))).steps
+    (step,) = kaplan_meier(followed((30, 0), (30, 1))).steps
     assert (step.at_risk, step.survival) == (2, 0.5)
 
 
 def test_no_limits_where_nobody_is_left():
-    *_, last = kaplan_meier(_people((10, 1), (20, 1))).steps
+    *_, last = kaplan_meier(followed((10, 1), (20, 1))).steps
     assert (last.survival, last.low, last.high) == (0, None, None)
 
 
 def test_the_median_is_reached_at_exactly_one_half():
     # In floating point the twelfth of 24 steps ends a hair above one half.
-    assert kaplan_meier(_people(*((day, 1) for day in range(1, 25)))).median == 12
+    assert kaplan_meier(followed(*((day, 1) for day in range(1, 25)))).median == 12
 
 
 @pytest.mark.parametrize(

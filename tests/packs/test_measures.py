@@ -48,12 +48,61 @@ TEN = {
     "time_to_first_competitive_job",
     "counts",
 }
+OUTCOMES = {
+    "out_working",
+    "out_job_starts",
+    "out_first_job",
+    "out_tenure",
+    "out_placements",
+    "out_hours_pay",
+    "out_employers",
+    "out_occupations",
+    "out_access",
+    "out_employer_days",
+    "out_contact_rate",
+    "out_retention",
+}
+RETURNS = {
+    "ilc_quarterly",
+    "ipsgrow_referrals",
+    "ipsgrow_profiles",
+    "ipsgrow_starts",
+    "ipsgrow_clients",
+    "ipsgrow_employment_rate",
+    "ipsgrow_access",
+    "mhsds_new_referrals",
+    "mhsds_access",
+    "mhsds_caseload",
+    "mhsds_closed",
+    "ipes_referrals",
+}
+LASTING = {
+    *("sustained_13w", "sustained_26w", "sustained_13w_beyond"),
+    *(
+        "sustained_13_of_16_weeks",
+        "sustained_26_of_39_weeks",
+        "sustained_3_of_6_months",
+    ),
+    *("sustained_hours_13w", "sustained_hours_26w"),
+    *("us_vr_90", "au_des_13", "au_des_26", "ipspc_sustained", "ipspc_sustained_16h"),
+    *("mhep_engagement", "mhep_start", "mhep_sustained"),
+}
+FOLLOWED = {
+    *("research_employed_ever", "research_days_to_first_job", "research_weeks_worked"),
+    *("research_longest_tenure", "research_hours_per_week", "research_worked_20h"),
+    *("research_hours_total", "research_wages_total"),
+    *(f"dk_work_or_education_{months}m_ever" for months in (18, 30, 60)),
+    *("au_headspace_6m_ever", "se_18m_ever", "se_18m_work"),
+    *("no_registry_12m_at", "no_registry_18m_at"),
+    *("nl_sustainable_month_ever", "nl_any_month_ever", "nl_uwv_trajectories"),
+    "unmet_need",
+}
 BY_CENTRE = {
     "int_questions_answered_by_health",
     "int_questions_answered_by_employment",
     "int_clinician_referrals",
 }
-ALL = sorted(TEN | INTEGRATION | DRIFT)
+ALL = sorted(TEN | INTEGRATION | DRIFT | OUTCOMES | RETURNS | LASTING | FOLLOWED)
 D = date(2026, 6, 30)
 ON = Asked.on(D)
 
@@ -207,7 +256,7 @@ def test_a_measure_of_ones_own_is_taken(own):
             "  - word: caseload_and_posts",
             11,
             "'min_hours' is no parameter of 'job_starts'. Known are: "
-            "min_paid_hours, switches.",
+            "counted_from, dating, group, min_paid_hours, people, scope, switches.",
             id="a parameter that the word does not take",
         ),
         pytest.param(

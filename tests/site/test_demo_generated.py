@@ -109,6 +109,8 @@ NOT_DRAWN = {
     *("job_problems", "supports", "evidence", "education"),
     *("benefit_spells", "time_entries"),
     *("discussions", "tasks", "questions", "proposals"),
+    *("groups", "residence", "log_reviews", "funder_events", "claims"),
+    *("reviews", "ratings", "reports_shared", "unit_quarters", "calendar"),
 }
 
 

@@ -15,7 +15,7 @@ from braid.kernel.dates import Period, quarter_id, quarter_period
 from braid.method.competitive import JobFacts, competitive
 from braid.people import choices as people
 from braid.site.demo import cast, region, stories, tables
-from braid.site.demo.days import easter, is_workday, weekday_ago
+from braid.site.demo.days import is_workday, weekday_ago
 from braid.site.demo.trades import trades
 from braid.site.demo.values import Job, Life, UnitRecord, Visit
 from braid.work import choices as work
@@ -400,14 +400,6 @@ def test_weekends_are_mostly_free_and_summers_quiet(lives):
 
 
 # The calendar
-
-
-@pytest.mark.parametrize(
-    ("year", "sunday"),
-    [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2038, date(2038, 4, 25))],
-)
-def test_easter_falls_on_its_day(year, sunday):
-    assert easter(year) == sunday
 
 
 def test_a_weekday_is_found_from_any_day():

@@ -13,7 +13,7 @@ from braid.access.models import ConsentEntry, Team
 from braid.access.policy import Action
 from braid.facts import measuring
 from braid.facts import queries as facts
-from braid.integration.models import Annotation
+from braid.facts.models import Annotation
 from braid.method.measures import Asked
 from braid.packs import measures
 from braid.people.models import Episode, PlanSeen

@@ -29,6 +29,7 @@ def read(tmp_path, **given):
         pytest.param(
             "BRAID_BENEFIT_ENGINES", "/nowhere/at/all", "bin/python", id="engines"
         ),
+        pytest.param("BRAID_ENGINE", "yarn", "spark://host:port", id="engine of facts"),
         pytest.param("BRAID_TRUSTED_PROXIES", "two", "0 or more", id="proxies"),
         pytest.param("BRAID_BASE_URL", "ftp://x", "http or https", id="base address"),
         pytest.param(

@@ -425,6 +425,19 @@ def test_both_sides_are_shown_the_same_figures(world):
     assert (unit.asked, unit.answered, unit.in_time, unit.median_days) == (1, 1, 1, 3)
 
 
+def test_between_organisations_few_questions_are_not_shown(world, as_):
+    """Both are shown rounded numbers, and none where few were asked or few were late."""
+    asked_on = date(2026, 9, 1)
+    for days in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14):
+        _answered(world, "north", "east", asked_on, days)
+    for days in (1, 2, 3, 4, 5, 6, 9):
+        _answered(world, "east", "north", asked_on, days)
+    for member in ("ada", "cora"):
+        page = " ".join(as_(member).get("/questions/").content.decode().split())
+        assert "<strong>5 of 15 within 7 days</strong>" in page  # 7 of 13
+        assert "too few questions to be shown" in page  # 1 of 7 was late
+
+
 def test_about_somebody_open_ones_come_first(world, agreed):
     old = ask(world, "ada", "mental_health")
     commands.answer(actor=world.cora.actor, question=old, text="Yes", today=TODAY)

@@ -90,6 +90,8 @@ ASKED = {
 SHOWN = {
     "people:details": Information.CONTACT_DETAILS,
     "people:goal": Information.WORK_GOALS,
+    "people:groups": Information.CONVERSATION,
+    "people:area": Information.CONTACT_DETAILS,
     "people:dates": Information.ATTENDANCE,
     "teamwork:proposal_new": Information.WORK_GOALS,
     "teamwork:proposal": Information.WORK_GOALS,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from braid.access import policy, secrets
@@ -317,6 +317,13 @@ def ever_in_post(unit_id: UUID) -> tuple[frozenset[UUID], frozenset[UUID]]:
         frozenset(user for user, role in held if role == one) for one in roles
     )
     return specialists, leaders
+
+
+def first_post_on(unit_id: UUID) -> date | None:
+    """Return the day from which somebody first worked in a unit."""
+    posts = Membership.objects.filter(team_id=unit_id)
+    first: date | None = posts.aggregate(day=Min("first_day"))["day"]
+    return first
 
 
 def units(

@@ -61,9 +61,12 @@ EXPECTED: Mapping[Type, str] = {
 def read(column: Column, texts: pa.ChunkedArray) -> tuple[pa.Array, list[int]]:
     """Return the values of a column, and the rows (from 1) that hold none of its type.
 
-    Such a cell is null in the values, as an empty one is.
+    Such a cell is null in the values, as an empty one is. Line ends that a file carries
+    at the end of its cells are no part of them.
     """
-    cells = texts.combine_chunks().dictionary_encode()
+    trimmed = pc.utf8_rtrim(texts, characters="\r\n")
+    kept = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    cells = kept.combine_chunks().dictionary_encode()
     reader = READ.get(column.type)
     if reader is None:
         return cells.cast(pa.string()), []

@@ -14,7 +14,9 @@ from braid.facts.schema import CODES, TABLES, Column, Table
 
 SHOWN = 100  # rows of one rule and table; the rest is counted
 YEARS = range(1900, 2201)
-CORRECTED = {"gross", "net"}  # what was paid may be a correction of what was before
+# What was paid, or is claimed, may be a correction of what was before.
+CORRECTED = {"gross", "net", "amount"}
+AHEAD = {"last_day", "calendar.day"}  # may be known beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _key(table: Table) -> str:
 
 
 def _rules_of_days() -> Iterator[Rule]:
-    """Yield what holds for days of every table; an end may be known beforehand."""
+    """Yield what holds for days of every table."""
     for table in TABLES.values():
         if {"first_day", "last_day"} <= set(table.names):
             yield Rule(
@@ -163,7 +165,8 @@ def _rules_of_days() -> Iterator[Rule]:
                 f"{table.name}: the last day is before the first.",
             )
         for column in table.columns:
-            if column.type == "day" and column.name != "last_day":
+            is_ahead = column.name in AHEAD or f"{table.name}.{column.name}" in AHEAD
+            if column.type == "day" and not is_ahead:
                 yield Rule(
                     "in_the_future",
                     "warning",
@@ -309,10 +312,14 @@ RULES = (
             "warning",
             table,
             "day < began OR day >= exited_on",
-            "The contact is outside its episode.",
+            f"The {thing} is outside its episode.",
             _in_episode(table),
         )
-        for table in ("contacts", "employer_contacts")
+        for table, thing in (
+            ("contacts", "contact"),
+            ("employer_contacts", "employer contact"),
+            ("plan_events", "event"),
+        )
     ),
     Rule(
         "outside_episode",
@@ -321,6 +328,35 @@ RULES = (
         "(first_day < began AND NOT held_at_referral) OR first_day >= exited_on",
         "The job began outside its episode: before it, or after the exit.",
         _in_episode("jobs"),
+    ),
+    Rule(
+        "overlapping_areas",
+        "warning",
+        "residence",
+        "first_day <= before_ends",
+        "The person lives in two areas on one day.",
+        _overlapping("residence", "episode_id"),
+    ),
+    Rule(
+        "no_monday",
+        "error",
+        "log_reviews",
+        "isodow(week) <> 1",
+        "log_reviews.week is no Monday. A week is named by its Monday.",
+    ),
+    Rule(
+        "no_quarter",
+        "error",
+        "unit_quarters",
+        "NOT regexp_full_match(quarter, '[0-9]{4}Q[1-4]')",
+        "unit_quarters.quarter is no quarter. Expected one such as 2026Q1.",
+    ),
+    Rule(
+        "period_ends_before_start",
+        "error",
+        "evidence",
+        "period_last < period_first",
+        "The period that the paper is about ends before it begins.",
     ),
     Rule(
         "no_minutes",

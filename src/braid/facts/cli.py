@@ -3,7 +3,6 @@
 Django and the engine are loaded when a command runs, so that `--help` is instant.
 """
 
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -12,12 +11,14 @@ from typing import Any
 
 import click
 
+from braid.facts import compare_cli
 from braid.facts.shell import (
     REFUSED,
     line,
     must_have_record,
     refusing,
     show_json,
+    start,
     told,
 )
 from braid.kernel.errors import InputFault
@@ -51,10 +52,7 @@ def build(slug: str | None, out: Path | None, as_json: bool) -> None:
     Example: braid facts build --unit north --out facts-of-north
     """
     began = perf_counter()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "braid.site.settings")
-    import django
-
-    django.setup()
+    start()
     from django.utils import timezone
 
     from braid.access.queries import installation_actor, unit_by_slug
@@ -128,3 +126,7 @@ def check(folder: Path, as_of: datetime | None, as_json: bool) -> None:
         click.echo("Sound." if is_sound else "Not sound.")
     if not is_sound:
         sys.exit(REFUSED)
+
+
+facts.add_command(compare_cli.compare)
+facts.add_command(compare_cli.schema)

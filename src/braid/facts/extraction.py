@@ -29,6 +29,11 @@ CASTS: Mapping[Type, str] = {
     "truth": "CAST({0} AS INTEGER)",
 }
 ARRIVES_AS = {"number": pa.int64(), "truth": pa.int64()}
+# Of which days of the facts the calendar is asked: those on which something happened.
+TOLD_BY = {
+    "episodes": ("referred_on", "accepted_on", "exited_on"),
+    "contacts": ("day",),
+}
 # A reader that sees one moment and blocks nobody.
 BEGIN = {
     "sqlite": "BEGIN DEFERRED",
@@ -55,11 +60,34 @@ def extract(
 def stream(
     units: Collection[UUID] | None, without: Collection[UUID] = ()
 ) -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
-    """Yield each table with its batches; what names others comes before them."""
+    """Yield each table with its batches; what names others comes before them.
+
+    What is made from what the others tell comes last; a table's batches are to be read
+    before the next one is asked for.
+    """
     named = _Named(units)
+    told = registry.Told()
     for name in reversed(tuple(TABLES)):
-        batches = _batches(name, units, without)
-        yield name, batches if units is None else named.among(name, batches)
+        if registry.maker(name) is None:
+            batches = _batches(name, units, without)
+            kept = batches if units is None else named.among(name, batches)
+            yield name, _noting(told, name, kept)
+    for name in TABLES:
+        if make := registry.maker(name):
+            yield name, iter(make(told))
+
+
+def _noting(
+    told: registry.Told, name: str, batches: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """Pass batches on and note the countries and years that they tell of."""
+    for batch in batches:
+        if name == "organisations":
+            told.countries.update(batch["country"].unique().to_pylist())
+        for day in TOLD_BY.get(name, ()):
+            ends = pc.min_max(batch[day]).as_py().values()
+            told.years.update(end.year for end in ends if end is not None)
+        yield batch
 
 
 @contextmanager
@@ -134,7 +162,7 @@ class _Named:
         self._ids: dict[str, set[str]] = {
             name: set()
             for name, table in TABLES.items()
-            if table.key and "unit_id" not in table.names
+            if len(table.key) == 1 and "unit_id" not in table.names
         }
         self._ids["teams"].update(str(unit) for unit in units or ())
 

@@ -14,11 +14,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.csv
-import pyarrow.dataset
 import pyarrow.parquet
 
-from braid.facts import cells, checking, columns, manifest
-from braid.facts.engine import Own, connect
+from braid.facts import cells, checking, columns, manifest, parts
+from braid.facts.engine import Own, connect_beside, quoted
 from braid.facts.faults import FactsFaults, Violation
 from braid.facts.reading import Facts
 from braid.facts.schema import TABLES, VERSION, Column, Table, Type
@@ -59,11 +58,15 @@ def open_folder(
             "episodes.parquet or episodes.csv."
         )
         return None, [*faults, _fault("", "no_table", sentence)]
-    connection = connect()
+    parquet = [path for path in files.values() if path.suffix.casefold() != ".csv"]
+    connection = connect_beside(file for path in parquet for file in parts.of(path))
+    later: dict[str, str] = {}
     for name, table in TABLES.items():
         path = files.get(name)
         if path is None:
             connection.register(name, columns.empty(name))
+        elif stated and parts.are_exact(path, columns.arrow_schema(name)):
+            later[name] = f"CREATE TEMP VIEW {name} AS FROM {_scan(path)}"
         elif path.suffix.casefold() == ".csv":
             faults += _open_csv(connection, table, path)
         else:
@@ -73,7 +76,7 @@ def open_folder(
         connection.close()
         return None, faults
     snapshot = stated.snapshot if stated else None
-    return Facts(Own(connection), as_of=day, snapshot=snapshot), faults
+    return Facts(Own(connection, later), as_of=day, snapshot=snapshot), faults
 
 
 def _fault(table: str, rule: str, sentence: str, key: str = "") -> Violation:
@@ -222,27 +225,41 @@ def _open_parquet(
     connection: duckdb.DuckDBPyConnection, table: Table, path: Path
 ) -> list[Violation]:
     try:
-        given = pyarrow.parquet.read_schema(path)
-    except (pa.ArrowInvalid, OSError):
+        first, *_ = parts.of(path) or [path]
+        given = pyarrow.parquet.read_schema(first)
+        # The files are scanned when they are asked for: they need not fit in memory.
+        connection.execute(f"CREATE TEMP VIEW given_{table.name} AS FROM {_scan(path)}")
+    except (pa.ArrowInvalid, OSError, duckdb.Error):
         connection.register(table.name, columns.empty(table.name))
         sentence = f"{path.name} cannot be read as Parquet."
         return [_fault(table.name, "unreadable", sentence)]
     faults = list(_headings(table, given.names))
-    # The file is scanned when it is asked for: a large set need not fit in memory.
-    connection.register(
-        f"given_{table.name}", pyarrow.dataset.dataset(path, format="parquet")
-    )
     chosen = []
     for column in table.columns:
         kept = "NULL"
         if given.names.count(column.name) == 1:
-            misfits = _misfits(connection, table, column, given.field(column.name).type)
-            kept = "NULL" if misfits else f'"{column.name}"'
+            kind = given.field(column.name).type
+            misfits = _misfits(connection, table, column, kind)
+            is_empty = bool(misfits) or pa.types.is_null(kind)
+            kept = "NULL" if is_empty else _taken(column)
             faults += misfits
         chosen.append(f"CAST({kept} AS {SQL_TYPES[column.type]}) AS {column.name}")
     select = f"SELECT {', '.join(chosen)} FROM given_{table.name}"  # noqa: S608
     connection.execute(f"CREATE TEMP VIEW {table.name} AS {select}")
     return faults
+
+
+def _scan(path: Path) -> str:
+    """Return the SQL that reads a table from its files."""
+    return f"read_parquet([{', '.join(quoted(file) for file in parts.of(path))}])"
+
+
+def _taken(column: Column) -> str:
+    """Return a column as it is taken: codes without line ends that they carry."""
+    name = f'"{column.name}"'
+    if not column.codes:
+        return name
+    return f"rtrim(CAST({name} AS VARCHAR), chr(13) || chr(10))"
 
 
 def _misfits(
@@ -256,7 +273,7 @@ def _misfits(
         wanted = columns.ARROW_TYPES[column.type]
         sentence = f"{table.name}.{column.name} holds {given}. Expected {wanted}."
         return [_fault(table.name, "wrong_type", sentence, column.name)]
-    if not pa.types.is_floating(given) and not pa.types.is_integer(given):
+    if given == columns.ARROW_TYPES[column.type] or not _is_number(given):
         return []
     name, kind = column.name, SQL_TYPES[column.type]
     found = connection.execute(
@@ -265,6 +282,10 @@ def _misfits(
         f"WHERE {name} IS NOT NULL AND TRY_CAST({name} AS {kind}) IS NULL"
     )
     return list(_wrong_cells(table, column, [row for (row,) in found.fetchall()]))
+
+
+def _is_number(given: pa.DataType) -> bool:
+    return bool(pa.types.is_floating(given) or pa.types.is_integer(given))
 
 
 SQL_TYPES: dict[Type, str] = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from braid.facts.service_figures import number, rounded
+from braid.facts.numbers import number, rounded
 from braid.method.measures import WORDS, Asked
 from braid.packs.jurisdictions import in_language
 from braid.packs.measures.figures import Figure

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from braid.facts.engines import ENGINES, SPARK, master_of
 from braid.facts.shell import Document, must_have_record, refusing, show_json
 from braid.kernel.dates import Period
 from braid.kernel.errors import InputFault
@@ -111,10 +112,14 @@ class Wish:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "spark"]),
-    default="duckdb",
-    show_default=True,
-    help="What runs the queries.",
+    type=click.Choice(ENGINES),
+    help="What runs the queries; BRAID_ENGINE if not given, else duckdb.",
+)
+@click.option(
+    "--master",
+    default="",
+    metavar="URL",
+    help="Where Spark runs, local[2] or spark://host:port; local[2] if not given.",
 )
 @click.option("--rows", is_flag=True, help="Add the rows that the figures are made of.")
 @LANGUAGE
@@ -125,7 +130,8 @@ def run(
     first_day: datetime | None,
     last_day: datetime | None,
     as_of: datetime | None,
-    engine: str,
+    engine: str | None,
+    master: str,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -142,10 +148,10 @@ def run(
         last_day=_day(last_day),
         **options,
     )
-    _must_make_sense(wish, engine)
+    _must_make_sense(wish)
     _start()
     chosen = [_measure(name) for name in dict.fromkeys(ids)]
-    with _opened(wish) as facts:
+    with _answered_by(_engine(engine, master), wish) as facts:
         documents = [_document(measure, facts, wish) for measure in chosen]
     if as_json:
         show_json(documents[0] if len(documents) == 1 else documents)
@@ -154,14 +160,7 @@ def run(
         _print(document)
 
 
-def _must_make_sense(wish: Wish, engine: str) -> None:
-    if engine == "spark":
-        raise InputFault(
-            "The engine 'spark' is not in this installation: it comes with the optional "
-            "extra of that name. Use --engine duckdb.",
-            field="engine",
-            reason="engine_missing",
-        )
+def _must_make_sense(wish: Wish) -> None:
     if wish.folder is not None and not wish.folder.is_dir():
         raise InputFault(
             "There is no such folder of facts.", field="facts", reason="folder_unknown"
@@ -203,6 +202,28 @@ def _measure(name: str) -> Measure:
             reason="measure_unknown",
         )
     return known[name]
+
+
+def _engine(engine: str | None, master: str) -> str | None:
+    """Return the master of Spark, None for DuckDB. Raises InputFault."""
+    from django.conf import settings
+
+    found = master_of(engine or (SPARK if master else settings.BRAID_ENGINE), master)
+    if found is not None:
+        from braid.facts import spark
+
+        spark.must_be_there()  # before anything is read
+    return found
+
+
+def _answered_by(master: str | None, wish: Wish) -> Facts:
+    """Return the facts that are meant, with their engine. Raises as `_opened`."""
+    facts = _opened(wish)
+    if master is None:
+        return facts
+    from braid.facts import spark
+
+    return spark.over(facts, master=master, folder=wish.folder)
 
 
 def _opened(wish: Wish) -> Facts:

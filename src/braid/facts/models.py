@@ -1,4 +1,7 @@
-"""Which snapshots of the facts there are. The files hold the facts; a row says so."""
+"""Which snapshots of the facts there are, and the notes that people set beside figures.
+
+The files hold the facts; a row says so.
+"""
 
 from pathlib import Path
 
@@ -6,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from braid.facts.held import BesideFigures
 from braid.kernel.ids import new_id
 
 
@@ -33,3 +37,19 @@ class Snapshot(models.Model):
     def folder(self) -> Path:
         """Where its files lie."""
         return Path(settings.BRAID_DATA) / "facts" / str(self.pk)
+
+
+class Annotation(BesideFigures):
+    """What a steering group or somebody of the unit says about a figure of a quarter."""
+
+    unit = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+")
+    measure = models.CharField(_("figure"), max_length=60)
+    quarter = models.CharField(_("quarter"), max_length=6)
+    text = models.TextField(_("note"))
+
+    class Meta:
+        ordering = ["quarter", "created_at"]
+        indexes = [models.Index(fields=["unit", "measure", "quarter"])]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.quarter}"

@@ -16,6 +16,8 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
+from braid.facts.leaving_figures import Number as LeftNumber
+from braid.facts.leaving_figures import Shown, exact
 from braid.kernel.dates import quarter_period
 from braid.packs.jurisdictions import in_language
 from braid.web.days import day_text
@@ -62,38 +64,52 @@ class FigureLine:
         return " · ".join(part for part in (self.made_of, self.period) if part)
 
 
-def figure_line(measure: Measure, figure: Figure) -> FigureLine:
-    """Return a figure as a page shows it, in the reader's language."""
-    first, *others = _parts(measure, figure)
+def figure_line(measure: Measure, figure: Figure | Shown) -> FigureLine:
+    """Return a figure as a page shows it, in the reader's language.
+
+    A figure is shown exactly, to who belongs inside its unit.
+    """
+    shown = figure if isinstance(figure, Shown) else exact(figure)
+    first, *others = _parts(measure, shown)
     return FigureLine(
         measure=measure.id,
         label=_said(measure.label),
         value=first.value,
         means=first.means,
-        made_of=_made_of(measure, figure),
+        made_of=_made_of(measure, shown.figure),
         definition=_said(measure.about),
-        period=period_text(figure.period),
+        period=period_text(shown.figure.period),
         rules=rules_text(measure),
-        left_out=tuple(left_out_texts(figure.left_out)),
+        left_out=tuple(left_out_texts(shown.figure.left_out)),
         others=tuple(others),
     )
 
 
-def _parts(measure: Measure, figure: Figure) -> Iterator[Part]:
+def _parts(measure: Measure, shown: Shown) -> Iterator[Part]:
     """Yield ratios, then statistics, then amounts; the first is the figure's value."""
     for key, ratio in measure.ratios.items():
-        yield Part(value_text(figure.ratios[key].value, ratio.form), _said(ratio.means))
+        value = shown.ratios[key].value
+        yield Part(number_or_mark(value, ratio.form), _said(ratio.means))
     for key, statistic in measure.statistics.items():
-        value = figure.statistics[key].value
-        yield Part(value_text(value, statistic.form), _said(statistic.means))
+        value = shown.statistics[key]
+        yield Part(number_or_mark(value, statistic.form), _said(statistic.means))
     for name, means in measure.amounts.items():
-        yield Part(number_text(figure.amounts[name], 2), _said(means))
+        yield Part(number_or_mark(shown.amounts[name]), _said(means))
+
+
+def number_or_mark(number: LeftNumber, form: str = "") -> str:
+    """Return a number as its form is written, or the mark that stands for it."""
+    if number.is_hidden:
+        return number.mark
+    if form or number.value is None:
+        return value_text(number.value, form)
+    return number_text(number.value, 2)
 
 
 def _made_of(measure: Measure, figure: Figure) -> str:
     if figure.numerator is None or figure.denominator is None:
         return ""
-    if figure.reason in LEFT_OUT:
+    if figure.left_out.get(figure.reason):
         return next(left_out_texts({figure.reason: figure.left_out[figure.reason]}))
     if not figure.denominator:
         return _("nothing to count in this period")
@@ -294,6 +310,11 @@ LEFT_OUT: Mapping[str, Callable[[int], str]] = {
     "too_short": lambda n: ngettext(
         "%(n)s job under a week whose paid hours are not known",
         "%(n)s jobs under a week whose paid hours are not known",
+        n,
+    ),
+    "died": lambda n: ngettext(
+        "%(n)s start of a person who died before it could be judged",
+        "%(n)s starts of people who died before they could be judged",
         n,
     ),
 }

@@ -6,8 +6,10 @@ never loads the engine.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,7 +20,9 @@ from braid.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from braid.access.models import Team
+    from braid.facts.comparing import Difference, Movement
     from braid.facts.reading import Facts
+    from braid.packs.measures import Measure
 
 # What the facts of a unit tell; who may read all of it may have its figures.
 TOLD = (
@@ -82,6 +86,26 @@ def overseen(actor: Actor) -> QuerySet[Team]:
     return units(actor, Action.OVERSEE, Information.STATISTICAL)
 
 
+def overseen_unit(actor: Actor, name: str) -> Team | None:
+    """Return one of these units by its short name or its id; None where there is none."""
+    for unit in overseen(actor).select_related("organisation"):
+        if name in (unit.slug, str(unit.pk)):
+            return unit
+    return None
+
+
+def snapshots(actor: Actor) -> list[Snapshot]:
+    """Return the snapshots that hold nothing but units that `actor` oversees."""
+    reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
+    kept = Snapshot.objects.select_related("made_by")
+    return [one for one in kept if one.units and set(one.units) <= reach]
+
+
+def snapshot(actor: Actor, key: UUID | str) -> Snapshot | None:
+    """Return one of these snapshots; None where there is none with that id."""
+    return next((one for one in snapshots(actor) if str(one.pk) == str(key)), None)
+
+
 def latest_snapshot(actor: Actor, unit: Team | None = None) -> Snapshot | None:
     """Return the newest snapshot of units that `actor` oversees.
 
@@ -111,3 +135,26 @@ def snapshot_facts(actor: Actor, snapshot: Snapshot) -> Facts:
     if facts is None or faults:
         raise FactsFaults(faults)
     return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed between two snapshots, and why a measure moved where it was asked."""
+
+    tables: list[Difference]
+    movement: Movement | None
+
+
+def compared(
+    actor: Actor, before: Snapshot, after: Snapshot, measure: Measure | None = None
+) -> Compared:
+    """Return what changed between two snapshots. Raises Refused, or FactsFaults."""
+    from braid.facts import comparing
+    from braid.facts.measuring import periods_of
+
+    with snapshot_facts(actor, before) as one, snapshot_facts(actor, after) as other:
+        tables, moved = comparing.differences(one, other), None
+        if measure is not None:
+            periods = periods_of(measure, one, min(one.as_of, other.as_of))
+            moved = comparing.movement(measure, one, other, periods)
+        return Compared(tables, moved)

@@ -16,7 +16,7 @@ import ibis
 import pyarrow as pa
 
 from braid.facts import columns
-from braid.facts.engine import Own, Stand, for_tables
+from braid.facts.engine import Engine, for_tables
 from braid.facts.faults import FactsFaults, Violation
 from braid.facts.schema import TABLES, Type
 
@@ -49,9 +49,9 @@ def asked_table() -> ibis.Table:
     return ibis.table({"period": "string", **days}, "asked")
 
 
-def compiled(expression: ibis.Table) -> str:
+def compiled(expression: ibis.Table, dialect: str = "duckdb") -> str:
     """Return the SQL of an expression; worth keeping, it takes longer than its run."""
-    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
 
 
 class Facts:
@@ -59,7 +59,7 @@ class Facts:
 
     def __init__(
         self,
-        engine: Own | Stand,
+        engine: Engine,
         *,
         as_of: date,
         snapshot: str | None = None,
@@ -98,6 +98,11 @@ class Facts:
         return foreign.read(folder, as_of=as_of)
 
     @property
+    def dialect(self) -> str:
+        """The SQL that `run_sql` takes: `duckdb`, or that of another engine."""
+        return self._engine.dialect
+
+    @property
     def tables(self) -> Mapping[str, ibis.Table]:
         """The tables as words are given them: by name, bound to no engine."""
         return tables()
@@ -115,17 +120,21 @@ class Facts:
         """Return one table."""
         return self._engine.table(name).cast(columns.arrow_schema(name))
 
+    def derived(self, name: str) -> pa.Table:
+        """Return `work_spells` or `job_weeks`, which follow from the tables."""
+        from braid.facts import derived
+
+        return derived.table(self, name)
+
     def rows(
         self, expression: ibis.Table, asked: pa.Table | None = None
     ) -> list[dict[str, Any]]:
         """Return the rows of an expression over `tables`, for the periods `asked`."""
-        return self.run_sql(compiled(expression), asked)
+        return self.run_sql(compiled(expression, self.dialect), asked)
 
     def run_sql(self, sql: str, asked: pa.Table | None = None) -> list[dict[str, Any]]:
-        """Return the rows of an expression that was compiled before."""
-        result = self._engine.answer(sql, asked)
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        """Return the rows of an expression that was compiled before, for `dialect`."""
+        return self._engine.rows(sql, asked)
 
     def close(self) -> None:
         if not self._is_closed:

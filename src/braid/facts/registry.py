@@ -1,12 +1,21 @@
-"""Which room gives which table; light, so that a web worker can hold it."""
+"""Which room gives which table; light, so that a web worker can hold it.
 
-from collections.abc import Callable, Collection
-from typing import Any
+A room gives rows of its own as a query, or makes a table from what the others told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from braid.facts.schema import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Units = Collection[UUID] | None
 Extractor = Callable[[Units], QuerySet[Any] | tuple[QuerySet[Any], ...]]
@@ -15,16 +24,33 @@ Extractor = Callable[[Units], QuerySet[Any] | tuple[QuerySet[Any], ...]]
 Several queries where the rows come from several models.
 """
 
+
+@dataclass(slots=True)
+class Told:
+    """What the tables drawn so far tell to one that is made: countries and years."""
+
+    countries: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+
+
+Maker = Callable[[Told], "Iterable[pa.RecordBatch]"]
+
 _extractors: dict[str, list[Extractor]] = {}
+_makers: dict[str, Maker] = {}
 
 
 def register(table: str, rows: Extractor) -> None:
     """Let a room give `table`, or its part of it. Raises KeyError for an unknown table."""
-    if table not in TABLES:
-        raise KeyError(f"There is no table '{table}' in the facts.")
+    _must_be_known(table)
     given = _extractors.setdefault(table, [])
     if rows not in given:
         given.append(rows)
+
+
+def register_made(table: str, make: Maker) -> None:
+    """Let `table` be made from what the others tell. Raises KeyError as `register`."""
+    _must_be_known(table)
+    _makers[table] = make
 
 
 def queries(table: str, units: Units) -> list[QuerySet[Any]]:
@@ -34,3 +60,13 @@ def queries(table: str, units: Units) -> list[QuerySet[Any]]:
         rows = rows_of(units)
         found += rows if isinstance(rows, tuple) else (rows,)
     return found
+
+
+def maker(table: str) -> Maker | None:
+    """Return what makes `table`; None where it is drawn, or nobody keeps it."""
+    return _makers.get(table)
+
+
+def _must_be_known(table: str) -> None:
+    if table not in TABLES:
+        raise KeyError(f"There is no table '{table}' in the facts.")

@@ -5,7 +5,7 @@ says so. What refers to a row that goes, goes with it.
 """
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 
-from braid.facts import columns, manifest, snapshots
+from braid.facts import columns, hashing, manifest, parts, snapshots
 from braid.facts.manifest import Manifest
 from braid.facts.schema import TABLES, Table
 
@@ -37,10 +37,11 @@ def without(folder: Path, person: str, now: datetime) -> Manifest | None:
         made = replace(
             stated,
             rows=rows,
-            hash=snapshots.content_hash(draft, stated.as_of),
+            hash=hashing.folder_hash(draft),
             rewritten_at=now,
         )
         made.write(draft)
+        snapshots.write_derived(draft)
         _take_over(draft, folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
@@ -64,18 +65,12 @@ def _rows_gone(folder: Path, person: str) -> dict[str, set[str]]:
             continue
         (key,) = table.key
         found: set[str] = set()
-        for batch in _batches(folder, name):
+        for batch in parts.batches(folder, name):
             going = batch.filter(_going(table, batch, gone, person))
             found.update(going[key].to_pylist())
         if found:
             gone[name] = found
     return gone
-
-
-def _batches(folder: Path, name: str) -> Iterator[pa.RecordBatch]:
-    path = folder / f"{name}.parquet"
-    if path.exists():
-        yield from pyarrow.parquet.ParquetFile(path).iter_batches()
 
 
 def _going(
@@ -99,7 +94,7 @@ def _copy(
     schema = columns.arrow_schema(table.name)
     target = draft / f"{table.name}.parquet"
     with pyarrow.parquet.ParquetWriter(target, schema, compression="zstd") as file:
-        for batch in _batches(folder, table.name):
+        for batch in parts.batches(folder, table.name):
             kept = batch.filter(pc.invert(_going(table, batch, gone, person)))
             file.write_batch(kept)
             rows += kept.num_rows

@@ -4,9 +4,9 @@ Types: `id` opaque text; `day` a date; `number` a whole number; `amount` a decim
 four places; `truth` yes or no; `code` a value of a closed list; `text` any short text.
 An optional column may be null: not known, never a guess. Events happen on a `day`;
 spells run from `first_day` to `last_day`, both inside, open without a last day. Only
-`exited_on` is the first day off. Every table but those of the organisation carries the
-unit as its second column. There are no names, addresses, free texts or national
-numbers.
+`exited_on` is the first day off. Every table but those of the organisation and the
+calendar carries the unit, as its first or second column. There are no names, addresses,
+free texts or national numbers.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from typing import Literal
 
 from braid.facts.codes import CODES
 
-__all__ = ["CODES", "TABLES", "VERSION", "Column", "Table", "Type"]
+__all__ = ["CODES", "DERIVED", "TABLES", "VERSION", "Column", "Table", "Type"]
 
 VERSION = "2026.1"
 Type = Literal["id", "day", "number", "amount", "truth", "code", "text"]
@@ -90,6 +90,16 @@ _TABLES = (
         "first_of_person:truth birth_year:number? gender:code?=gender",
     ),
     _table(
+        "groups",
+        "episode_id key",
+        "episode_id:id>episodes unit_id:id>teams key:code=group_key value:text",
+    ),
+    _table(
+        "residence",
+        "",
+        "episode_id:id>episodes unit_id:id>teams area:text first_day:day last_day:day?",
+    ),
+    _table(
         "refusals",
         "refusal_id",
         "refusal_id:id unit_id:id>teams episode_id:id?>episodes day:day "
@@ -135,6 +145,11 @@ _TABLES = (
         "staff_id:id?>staff employer_id:id?>employers episode_id:id?>episodes day:day "
         "mode:code?=mode with_hiring_role:truth? visit_no:number? "
         "client_specific:truth? fits_plan:truth? outcome:code?=outcome",
+    ),
+    _table(
+        "log_reviews",
+        "staff_id unit_id week",
+        "staff_id:id>staff unit_id:id>teams week:day reviewed_on:day by_role:code=role",
     ),
     _table(
         "employers",
@@ -250,6 +265,61 @@ _TABLES = (
         "proposal_id:id unit_id:id>teams episode_id:id>episodes day:day "
         "kind:code=proposal_kind by_role:code=role wanted:truth?",
     ),
+    _table(
+        "funder_events",
+        "",
+        "episode_id:id>episodes unit_id:id>teams contract_id:text "
+        "kind:code=funder_event day:day",
+    ),
+    _table(
+        "claims",
+        "claim_id",
+        "claim_id:id unit_id:id>teams episode_id:id>episodes contract_id:text "
+        "contract_version:text milestone:text payer:text reached_on:day "
+        "submitted_on:day? decided_on:day? paid_on:day? state:code=claim_state "
+        "reason:text? amount:amount currency:text",
+    ),
+    _table(
+        "reviews",
+        "review_id",
+        "review_id:id unit_id:id>teams scale_id:text scale_version:text edition:text? "
+        "day:day mode:code=review_mode remote:truth status:code=review_status "
+        "stated_band:text?",
+    ),
+    _table(
+        "ratings",
+        "review_id item stage rater_id",
+        "review_id:id>reviews unit_id:id>teams item:text stage:code=rating_stage "
+        "rater_id:id? score:number? status:code=rating_status",
+    ),
+    _table(
+        "reports_shared",
+        "",
+        "unit_id:id>teams report_id:text period:text shared_on:day "
+        "audience:code=audience",
+    ),
+    _table(
+        "unit_quarters",
+        "unit_id quarter",
+        "unit_id:id>teams quarter:text vacant_fte:amount? local_unemployment:amount?",
+    ),
+    _table("calendar", "country day", "country:text day:day working:truth"),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
-"""The tables that the record has so far, by name, each after those it refers to."""
+"""The tables of the facts, by name, each after those it refers to."""
+
+_DERIVED = (
+    _table(
+        "work_spells",
+        "episode_id profile first_day",
+        "episode_id:id>episodes unit_id:id>teams profile:text first_day:day "
+        "last_day:day?",
+    ),
+    _table(
+        "job_weeks",
+        "job_id week",
+        "job_id:id>jobs unit_id:id>teams week:day hours:amount? gross:amount?",
+    ),
+)
+DERIVED: Mapping[str, Table] = {table.name: table for table in _DERIVED}
+"""Tables that follow from the others (`facts/derived.py`); no part of the exchange."""

@@ -7,17 +7,15 @@ decimals, half up, and None where there was nothing to count.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from typing import Any
 
 from braid.facts.measuring import Figure, measured, periods_of
+from braid.facts.numbers import number, rounded
 from braid.facts.reading import Facts
 from braid.packs import measures
 
 Names = Mapping[str, str]
 Values = dict[str, Any]
-PLACES = Decimal("0.000001")
 MINUTES = ("community_minutes", "f2f_minutes", "all_minutes")
 TEAMS = ("from_top_two", "caseload", "teams")
 OF_A_QUARTER = (
@@ -41,20 +39,6 @@ def service_figures(
     """
     service = _Service(facts, as_of, unit, _told_apart(names))
     return {key: work_out(service) for key, work_out in FIGURES.items()}
-
-
-def rounded(value: Fraction | float | None) -> float | None:
-    """Return a value to six decimals, half up."""
-    if value is None:
-        return None
-    exact = Fraction(value)
-    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return float(decimal.quantize(PLACES, ROUND_HALF_UP))
-
-
-def number(value: Fraction) -> int | float:
-    """Return a sum as a whole number where it is one."""
-    return int(value) if value.denominator == 1 else float(value)
 
 
 class _Service:

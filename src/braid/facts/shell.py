@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -91,6 +92,14 @@ def _refuse(refused: InputFault | Refused, *, as_json: bool) -> None:
 
 def _error(refused: BraidError, reason: str, message: str) -> Document:
     return {"code": refused.code, "reason": reason, "message": message}
+
+
+def start() -> None:
+    """Set Django up, as a command that needs the installation begins."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "braid.site.settings")
+    import django
+
+    django.setup()
 
 
 def must_have_record(remedy: str) -> None:

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 import pyarrow as pa
 import pyarrow.parquet
 
-from braid.facts import columns, foreign, hashing
+from braid.facts import columns, derived, foreign, hashing
 from braid.facts.manifest import Manifest
 from braid.facts.schema import TABLES
 
@@ -49,9 +49,10 @@ def write(
             as_of=as_of,
             units=tuple(named),
             rows={name: rows.get(name, 0) for name in TABLES},
-            hash=content_hash(draft, as_of),
+            hash=hashing.folder_hash(draft),
         )
         made.write(draft)
+        write_derived(draft)
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft)
@@ -87,10 +88,10 @@ def _renamed(name: str, batch: pa.RecordBatch, renaming: Renaming) -> pa.RecordB
     return pa.record_batch(arrays, schema=batch.schema)
 
 
-def content_hash(folder: Path, as_of: date) -> str:
-    """Return the hash of what lies in a folder. Raises OSError where it cannot be read."""
-    facts, _faults = foreign.open_folder(folder, as_of=as_of)
-    if facts is None:
+def write_derived(folder: Path) -> None:
+    """Write what follows from the facts in a folder. Raises OSError if it is not whole."""
+    facts, faults = foreign.open_folder(folder)
+    if facts is None or faults:
         raise OSError(f"What was written to '{folder.name}' cannot be read again.")
     with facts:
-        return hashing.content_hash(facts)
+        derived.write(folder, facts)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from braid.documents import making
+from braid.facts import annotating
 from braid.facts import presenters as figures
 from braid.facts import queries as facts
 from braid.integration import presenters, queries
@@ -21,8 +22,8 @@ from braid.web.days import day_text
 if TYPE_CHECKING:
     from braid.access.models import Team
     from braid.access.policy import Actor
+    from braid.facts.models import Annotation
     from braid.facts.reading import Facts
-    from braid.integration.models import Annotation
     from braid.integration.queries import Board
     from braid.method.measures import Asked
 
@@ -45,22 +46,25 @@ def make(actor: Actor, unit: Team, quarter: str, day: date) -> bytes:
 def values(actor: Actor, unit: Team, quarter: str, day: date) -> Values:
     """Return the words of the page. Raises Refused, and InputFault for no quarter."""
     period = queries.quarter(quarter, day)
+    # With all that the pages show, so that it hides what they hide.
+    periods = tuple(dict.fromkeys((*queries.trend(day), period)))
+    place = periods.index(period)
     with facts.shared_figures(actor, unit, day) as drawn:
         boards = [
-            queries.board_of(unit, lens, drawn, [period], shows_small=False)
+            queries.board_of(unit, lens, drawn, periods, shows_small=False)
             for lens in (INTEGRATION, DRIFT)
         ]
         people = list(_people(drawn, unit, period))
         still_open, late = queries.decisions(drawn, period.last_day)
     shown = [p.measure for board in boards for p in board.practices]
-    notes = queries.notes_beside(unit, [m.id for m in shown], quarter)
+    notes = annotating.beside(unit, [m.id for m in shown], quarter)
     return {
         "title": _("IPS in %(quarter)s: %(unit)s")
         % {"quarter": figures.quarter_text(period), "unit": unit.name},
         "lead": _lead(boards[0], period),
         "people": _("People"),
         "figures": people,
-        "tables": [_table(board) for board in boards],
+        "tables": [_table(board, place) for board in boards],
         "decisions": {
             "title": _("Decisions of the meetings"),
             "text": _decisions(still_open, late, period.last_day),
@@ -93,9 +97,9 @@ def _lead(board: Board, period: Asked) -> str:
 def _people(drawn: Facts, unit: Team, period: Asked) -> Iterator[Values]:
     """Yield people served, and of them those working, of the whole unit."""
     measure = measures.get("quarters")
-    figure = queries.served(drawn, unit, measure, period)
-    line = figures.figure_line(measure, figure)
-    served = figures.number_text(figure.amounts["served"], 0)
+    shown = queries.served(drawn, unit, measure, period)
+    line = figures.figure_line(measure, shown)
+    served = figures.number_or_mark(shown.amounts["served"])
     yield {"value": served, "means": _said(measure, "served"), "made_of": ""}
     yield {"value": line.value, "means": line.means, "made_of": line.made_of}
 
@@ -106,7 +110,7 @@ def _said(measure: measures.Measure, amount: str) -> str:
     return names.get(language, names["en"])
 
 
-def _table(board: Board) -> Values:
+def _table(board: Board, place: int) -> Values:
     teams = board.teams[:COLUMNS]
     more = len(board.teams) - len(teams)
     return {
@@ -118,7 +122,7 @@ def _table(board: Board) -> Values:
                 "label": practice.measure.name(get_language() or "en"),
                 "cells": [
                     {"value": cell.value, "made_of": cell.made_of}
-                    for cell in presenters.cells(practice, teams, 0)
+                    for cell in presenters.cells(practice, teams, place)
                 ],
             }
             for practice in board.practices
@@ -169,6 +173,8 @@ def _foot(day: date) -> str:
     return _(
         "Drawn from the record on %(day)s; what is recorded later changes it. Where a "
         "definition says the last 90 days, the days of the quarter stand here. It names "
-        "nobody. A figure with fewer than 5 behind it is not shown, nor one that would "
-        "give it away."
-    ) % {"day": day_text(day)}
+        "nobody. %(small_numbers)s"
+    ) % {
+        "day": day_text(day),
+        "small_numbers": presenters.small_numbers_text(inside=False),
+    }

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from braid.access.choices import RoleChoice, Sector
+from braid.facts import leaving
 from braid.facts import presenters as figures
+from braid.facts.leaving import Shown
 from braid.facts.presenters import FigureLine
+from braid.facts.row_texts import RowText, row_text
 from braid.integration import queries
-from braid.integration.queries import DAYS, Board, Cell, Practice
+from braid.integration.queries import DAYS, Board, Practice
 from braid.people.choices import ExitReason, ReferralSource, RefusalReason
 from braid.teamwork.choices import ProposalKind, ProposedBy
 from braid.web.pictures.lines import Line, Lines, Point
@@ -26,8 +29,8 @@ from braid.work.choices import FoundBy, Placement
 
 if TYPE_CHECKING:
     from braid.access.models import Team
-    from braid.integration.models import Annotation
-    from braid.integration.rows import RowLine, Rows
+    from braid.facts.models import Annotation
+    from braid.facts.rows import Rows
     from braid.method.measures import Asked
 
 
@@ -59,6 +62,7 @@ class QuarterLine:
     quarter: str
     cells: tuple[CellText, ...]
     notes: tuple[Note, ...]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +90,13 @@ class PracticeCard:
         return FIRST_STEPS[self.line.measure]()
 
     @property
+    def is_hidden(self) -> bool:
+        """Say whether there are quarters, but none of which anything is shown."""
+        return any(quarter.is_hidden for quarter in self.quarters)
+
+    @property
     def notes(self) -> int:
         return sum(len(quarter.notes) for quarter in self.quarters)
-
-
-@dataclass(frozen=True, slots=True)
-class RowText:
-    """A row as it is shown."""
-
-    thing: str
-    day: date | None
-    team: str
-    person: str
-    person_url: str
-    counts: str
 
 
 def cards(
@@ -124,12 +121,8 @@ def card(
     """Return one measure of a unit; its picture has the unit's line, or the teams' too."""
     url = reverse("integration:measure", args=[unit.slug, practice.measure.id])
     own = [note for note in notes if note.measure == practice.measure.id]
-    whole = practice.whole[place]
-    line = figures.figure_line(practice.measure, whole.figure)
-    if whole.is_hidden:
-        line = replace(line, left_out=())
     return PracticeCard(
-        line=line,
+        line=figures.figure_line(practice.measure, practice.whole[place]),
         url=url,
         cells=tuple(cells(practice, teams, place, url)),
         quarters=tuple(_quarters(practice, teams, own))[::-1],
@@ -154,16 +147,16 @@ def cells(
         yield _cell(practice, found[place], team.name, of_team)
 
 
-def _cell(practice: Practice, cell: Cell, name: str, url: str) -> CellText:
-    if cell.is_hidden:
-        return CellText(name, figures.NOTHING, _("too few to be shown here"), url)
-    line = figures.figure_line(practice.measure, cell.figure)
-    return CellText(name, line.value, line.made_of or _counted_in(cell), url)
+def _cell(practice: Practice, shown: Shown, name: str, url: str) -> CellText:
+    if shown.is_hidden:
+        return CellText(name, shown.mark, _("too few to be shown here"), url)
+    line = figures.figure_line(practice.measure, shown)
+    return CellText(name, line.value, line.made_of or _counted_in(shown), url)
 
 
-def _counted_in(cell: Cell) -> str:
+def _counted_in(shown: Shown) -> str:
     """Say of a figure that is no quotient how many it is the middle of."""
-    for said in cell.figure.statistics.values():
+    for said in shown.figure.statistics.values():
         return _("of %(n)s") % {"n": figures.number_text(said.rows, 0)}
     return ""
 
@@ -177,6 +170,7 @@ def _quarters(
             period.period,
             tuple(cells(practice, teams, place)),
             tuple(note_of(n) for n in notes if n.quarter == period.period),
+            practice.whole[place].is_hidden,
         )
 
 
@@ -206,15 +200,15 @@ def _picture(practice: Practice, teams: Sequence[Team]) -> Lines | None:
     return None if drawn.is_empty else drawn
 
 
-def _line(practice: Practice, found: Sequence[Cell], name: str) -> Line:
+def _line(practice: Practice, found: Sequence[Shown], name: str) -> Line:
     return Line(name, tuple(_point(practice, found[n], p) for n, p in _trend(practice)))
 
 
-def _point(practice: Practice, cell: Cell, period: Asked) -> Point:
-    if cell.is_hidden or cell.figure.value is None:
+def _point(practice: Practice, shown: Shown, period: Asked) -> Point:
+    if shown.value is None:
         return Point(period.period, None, "")
-    text = figures.figure_line(practice.measure, cell.figure).value
-    return Point(period.period, float(cell.figure.value), text)
+    text = figures.figure_line(practice.measure, shown).value
+    return Point(period.period, float(shown.value), text)
 
 
 FIRST_STEPS: Mapping[str, Callable[[], str]] = {
@@ -283,17 +277,22 @@ def _groups(practice: Practice, place: int) -> Iterator[GroupTable]:
         lines = [
             _counted(of[place], str(labels.get(value, "")) or _("not known"))
             for value, of in found.items()
-            if queries.counted(of[place].figure)
+            if (number := queries.counted(of[place])).value or number.is_hidden
         ]
         if lines:
             yield GroupTable(title(), tuple(lines))
 
 
-def _counted(cell: Cell, name: str) -> CellText:
-    if cell.is_hidden:
-        return CellText(name, figures.NOTHING, _("too few to be shown here"))
-    number = figures.number_text(queries.counted(cell.figure), 0)
-    return CellText(name, number, "")
+def _counted(shown: Shown, name: str) -> CellText:
+    number = queries.counted(shown)
+    said = _("too few to be shown here") if number.is_hidden else ""
+    return CellText(name, figures.number_or_mark(number), said)
+
+
+def small_numbers_text(*, inside: bool) -> str:
+    """Return what is done with small numbers; nothing for who belongs inside."""
+    profile = leaving.usual(inside=inside)
+    return "" if profile is None else profile.text(get_language() or "en")
 
 
 def period_name(period: Asked) -> str:
@@ -301,20 +300,6 @@ def period_name(period: Asked) -> str:
     if "Q" in period.period:
         return figures.quarter_text(period)
     return _("Last %(days)s days") % {"days": DAYS}
-
-
-THINGS: Mapping[str, Callable[[], str]] = {
-    "proposals": lambda: _("proposal"),
-    "questions": lambda: _("question"),
-    "tasks": lambda: _("decision"),
-    "meetings": lambda: _("meeting"),
-    "plan_events": lambda: _("plan"),
-    "jobs": lambda: _("job"),
-    "employer_contacts": lambda: _("employer contact"),
-    "contacts": lambda: _("contact"),
-    "refusals": lambda: _("refusal"),
-    "episodes": lambda: _("episode"),
-}
 
 
 def rows(
@@ -327,38 +312,11 @@ def rows(
     """Return the rows of a page in words; `means` says what each amount counts."""
     names = {str(team.pk): team.name for team in teams}
     return tuple(
-        _row(line, means, names, links_people) for line in found.page.object_list
+        row_text(
+            line,
+            means,
+            next((names[v] for v in line.group.values() if v in names), ""),
+            links_people=links_people,
+        )
+        for line in found.page.object_list
     )
-
-
-def _row(
-    line: RowLine,
-    means: Mapping[str, str],
-    names: Mapping[str, str],
-    links_people: bool,
-) -> RowText:
-    counts = [
-        f"{means[name]}: {figures.number_text(amount, 2)}"
-        for name, amount in line.amounts.items()
-    ]
-    if line.left_out:
-        counts = [", ".join(figures.left_out_texts({line.left_out: 1}))]
-    is_linked = links_people and line.applicant_id is not None
-    return RowText(
-        THINGS[line.thing]() if line.thing in THINGS else _("day"),
-        line.day,
-        names.get(line.team, ""),
-        line.name,
-        reverse("desk:person", args=[line.applicant_id]) if is_linked else "",
-        " · ".join(counts),
-    )
-
-
-def kept_back_text(number: int) -> str:
-    """Say how many people are counted whose record the reader may not open."""
-    said = ngettext(
-        "and %(n)s person whose record you may not open",
-        "and %(n)s people whose record you may not open",
-        number,
-    )
-    return said % {"n": figures.number_text(number, 0)}

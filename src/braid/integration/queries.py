@@ -5,27 +5,26 @@ The engine of the facts is loaded when a figure is asked for, never with a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
 
 from braid.access import queries as access
-from braid.access.policy import Action, Actor, Information, Subject, decide
+from braid.access.policy import Action, Actor, Information
+from braid.facts import leaving
 from braid.facts import queries as facts
+from braid.facts.leaving import Number, Shown
 from braid.integration import rules
 from braid.integration.lenses import ABOUT_NOBODY, LENSES, Lens
-from braid.integration.models import Annotation
 from braid.method.measures import Asked
-from braid.teamwork.queries.steering import steering_members
 
 if TYPE_CHECKING:
     from braid.access.models import Team
-    from braid.facts.measuring import Measured
     from braid.facts.reading import Facts
     from braid.packs.measures import Measure
     from braid.packs.measures.figures import Figure
@@ -36,26 +35,18 @@ TEAMS = frozenset({lens.key for lens in LENSES} | {UNIT})
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure, and whether so few rows stand behind it that it is not shown."""
-
-    figure: Figure
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Practice:
     """A measure of a unit in some periods: whole, by team, and by what else it knows.
 
-    Cells stand in the order of `periods`. `groups` has a key of the measure, its values
-    and their cells.
+    Figures stand in the order of `periods`, as they may be shown to the reader. `groups`
+    has a key of the measure, its values and their figures.
     """
 
     measure: Measure
     periods: tuple[Asked, ...]
-    whole: tuple[Cell, ...]
-    teams: Mapping[str, tuple[Cell, ...]]
-    groups: Mapping[str, Mapping[str, tuple[Cell, ...]]]
+    whole: tuple[Shown, ...]
+    teams: Mapping[str, tuple[Shown, ...]]
+    groups: Mapping[str, Mapping[str, tuple[Shown, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,112 +137,123 @@ def board_of(
 ) -> Board:
     """Return the figures of a lens from facts that were drawn for whoever reads them."""
     teams = tuple(access.teams_beside(of_unit, lens.kind))
-    practices = tuple(
-        _practice(measure, lens, drawn, of_unit, teams, periods, shows_small)
-        for measure in lens.measures()
+    found = _practices(
+        lens.measures(), lens, drawn, of_unit, teams, periods, shows_small
     )
-    return Board(of_unit, lens, drawn.as_of, teams, practices)
+    return Board(of_unit, lens, drawn.as_of, teams, found)
 
 
 def practice(
     actor: Actor, of_unit: Team, lens: Lens, measure: Measure, drawn: Facts
 ) -> tuple[Practice, tuple[Team, ...]]:
-    """Return one measure with its trend, and the teams that it is shown for."""
+    """Return one measure with its trend, and the teams that it is shown for.
+
+    To who is outside it is shown as the page of the whole lens shows it.
+    """
     teams = tuple(access.teams_beside(of_unit, lens.kind))
     inside = is_inside(actor, of_unit)
-    found = _practice(measure, lens, drawn, of_unit, teams, trend(drawn.as_of), inside)
-    return found, teams
+    asked = [measure] if inside else lens.measures()
+    found = _practices(asked, lens, drawn, of_unit, teams, trend(drawn.as_of), inside)
+    return next(one for one in found if one.measure.id == measure.id), teams
 
 
-def _practice(
-    measure: Measure,
+class _Place(NamedTuple):
+    """Where a figure stands: of a measure, a value of a key (none: whole), a period."""
+
+    measure: str
+    key: str
+    value: str
+    period: int
+
+
+def _practices(
+    measures: Sequence[Measure],
     lens: Lens,
     drawn: Facts,
     of_unit: Team,
     teams: Sequence[Team],
     periods: Sequence[Asked],
     shows_small: bool,
+) -> tuple[Practice, ...]:
+    """Return measures that are shown together: what hides one is known to all."""
+    figures: dict[_Place, Figure] = {}
+    for measure in measures:
+        figures.update(_figures(measure, lens, drawn, of_unit, teams, periods))
+    small = set() if shows_small else {m.id for m in measures} - ABOUT_NOBODY
+    shown = leaving.protect(
+        {place: figure for place, figure in figures.items() if place.measure in small},
+        leaving.usual(inside=shows_small),
+    )
+    shown |= leaving.protect(
+        {place: f for place, f in figures.items() if place.measure not in small}, None
+    )
+    return tuple(_practice(measure, lens, shown, periods) for measure in measures)
+
+
+def _practice(
+    measure: Measure,
+    lens: Lens,
+    shown: Mapping[_Place, Shown],
+    periods: Sequence[Asked],
 ) -> Practice:
+    by: dict[str, dict[str, tuple[Shown, ...]]] = {key: {} for key in measure.by}
+    for place in shown:
+        if place.measure == measure.id and place.period == 0:
+            by.setdefault(place.key, {})[place.value] = tuple(
+                shown[place._replace(period=n)] for n in range(len(periods))
+            )
+    groups = {key: found for key, found in by.items() if key not in {*TEAMS, ""}}
+    teams = by.get(lens.key, {})
+    return Practice(measure, tuple(periods), by[""][""], teams, groups)
+
+
+def _figures(
+    measure: Measure,
+    lens: Lens,
+    drawn: Facts,
+    of_unit: Team,
+    teams: Sequence[Team],
+    periods: Sequence[Asked],
+) -> Iterator[tuple[_Place, Figure]]:
+    """Yield the figures of a unit: whole, by team, and by what else it knows."""
     from braid.facts import measuring
 
     asked = measuring.measured(measure, drawn, periods=periods)
     own = {UNIT: str(of_unit.pk)} if UNIT in measure.by else {}
-    whole = asked.figures((), own)
-    by_team = {
-        str(team.pk): asked.figures((), own | {lens.key: str(team.pk)})
-        for team in (teams if lens.key in measure.by else ())
-    }
-    groups = {key: _groups(asked, key, own) for key in measure.by if key not in TEAMS}
-    small = not shows_small and measure.id not in ABOUT_NOBODY
-    away = _hidden(by_team, whole, _rows) if small else []
-    is_away = [is_whole for _, is_whole in away] or [False] * len(whole)
-    return Practice(
-        measure,
-        tuple(periods),
-        tuple(map(Cell, whole, is_away)),
-        _cells(by_team, away),
-        {
-            key: _cells(found, _hidden(found, whole, counted) if small else [])
-            for key, found in groups.items()
-        },
-    )
-
-
-def _groups(
-    asked: Measured, key: str, own: Mapping[str, str]
-) -> dict[str, list[Figure]]:
-    """Return a figure a period for each value of a key that was met."""
-    values = {figure.group[key] for figure in asked.figures((key,), own)}
-    return {
-        value or "": asked.figures((), {**own, key: value})
-        for value in sorted(values, key=lambda value: value or "")
-    }
-
-
-Hidden = list[tuple[frozenset[str], bool]]
-
-
-def _rows(figure: Figure) -> int:
-    """Return how many rows stand behind the value of a figure."""
-    return min((figure.rows, *(said.rows for said in figure.statistics.values())))
-
-
-def counted(figure: Figure) -> int:
-    """Return what a figure counts: of a group, which has nothing to be divided by."""
-    return int(figure.numerator or 0)
-
-
-def _hidden(
-    by_group: Mapping[str, Sequence[Figure]],
-    whole: Sequence[Figure],
-    behind: Callable[[Figure], int],
-) -> Hidden:
-    """Return what is not shown, period by period."""
-    return [
-        rules.hidden({k: behind(found[n]) for k, found in by_group.items()}, behind(of))
-        for n, of in enumerate(whole)
+    wanted: list[tuple[str, str | None]] = [
+        *((lens.key, str(team.pk)) for team in teams if lens.key in measure.by),
+        *(
+            (key, figure.group[key])
+            for key in measure.by
+            if key not in TEAMS
+            for figure in asked.figures((key,), own)
+        ),
     ]
+    for n, figure in enumerate(asked.figures((), own)):
+        yield _Place(measure.id, "", "", n), replace(figure, group=own)
+    for key, value in sorted(set(wanted), key=lambda one: (one[0], one[1] or "")):
+        group = {**own, key: value}
+        for n, figure in enumerate(asked.figures((), group)):
+            place = _Place(measure.id, key, value or "", n)
+            yield place, replace(figure, group=group)
 
 
-def _cells(
-    by_group: Mapping[str, Sequence[Figure]], away: Hidden
-) -> dict[str, tuple[Cell, ...]]:
-    return {
-        name: tuple(
-            Cell(figure, bool(away) and name in away[n][0])
-            for n, figure in enumerate(found)
-        )
-        for name, found in by_group.items()
-    }
+def counted(shown: Shown) -> Number:
+    """Return what a figure counts: of a group, which has nothing to be divided by."""
+    for rate in shown.ratios.values():
+        return rate.numerator
+    return next(iter(shown.amounts.values()))
 
 
-def served(drawn: Facts, of_unit: Team, measure: Measure, period: Asked) -> Figure:
-    """Return a figure of the whole unit in one period."""
+def served(drawn: Facts, of_unit: Team, measure: Measure, period: Asked) -> Shown:
+    """Return a figure of the whole unit in one period, for who is outside it."""
     from braid.facts import measuring
 
-    asked = measuring.measured(measure, drawn, periods=[period])
+    periods = (period, *(one for one in trend(drawn.as_of)[1:] if one != period))
+    asked = measuring.measured(measure, drawn, periods=periods)
     own = {UNIT: str(of_unit.pk)} if UNIT in measure.by else {}
-    return asked.figures((), own)[0]
+    figures = dict(enumerate(asked.figures((), own)))
+    return leaving.protect(figures, leaving.profile_of(measure, inside=False))[0]
 
 
 def decisions(drawn: Facts, last_day: date) -> tuple[int, int]:
@@ -259,44 +261,3 @@ def decisions(drawn: Facts, last_day: date) -> tuple[int, int]:
     tasks = drawn.table("tasks").select(["meeting_id", "due_on", "done_on"])
     meetings = drawn.table("meetings").select(["meeting_id", "day"])
     return rules.open_decisions(tasks.to_pylist(), meetings.to_pylist(), last_day)
-
-
-# ---- Notes beside the figures ------------------------------------------------------------
-
-
-def seat(of_unit: Team) -> Subject:
-    """Return what writing a note rests on: the unit's staff, and its steering group."""
-    return Subject(
-        None,
-        of_unit.organisation_id,
-        frozenset({of_unit.pk}),
-        invited=steering_members(of_unit.pk),
-    )
-
-
-def may_annotate(actor: Actor, of_unit: Team) -> bool:
-    """Say whether `actor` may write notes beside the figures of a unit."""
-    return decide(actor, Action.TAKE_PART, seat(of_unit)).allowed
-
-
-def notes_beside(
-    of_unit: Team, measure_ids: Sequence[str], quarter: str = ""
-) -> list[Annotation]:
-    """Return the notes of a unit that the policy opened, by quarter, with who wrote."""
-    rows = Annotation.objects.system("beside figures that the policy opened")
-    found = rows.filter(unit=of_unit, measure__in=measure_ids)
-    if quarter:
-        found = found.filter(quarter=quarter)
-    notes: list[Any] = list(found.select_related("created_by"))
-    return notes
-
-
-def annotation(actor: Actor, key: UUID) -> Annotation:
-    """Return a note that `actor` may change, else answer 404."""
-    rows = Annotation.objects.system("opened by the policy, below")
-    found: Annotation | None = (
-        rows.filter(pk=key).select_related("unit__organisation").first()
-    )
-    if found is None or not may_annotate(actor, found.unit):
-        raise Http404
-    return found

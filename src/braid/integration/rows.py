@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from django.core.paginator import Page, Paginator
-
-from braid.facts.schema import TABLES, Table
+from braid.facts.rows import RowLine, Rows
+from braid.facts.rows import rows as told
 from braid.integration.lenses import ABOUT_NOBODY, TELLS, Lens
 from braid.integration.queries import UNIT
 from braid.people import queries as people
@@ -22,48 +17,7 @@ if TYPE_CHECKING:
     from braid.method.measures import Asked
     from braid.packs.measures import Measure
 
-ROOM = 50  # rows a page
-EPISODE = "episode_id"
-# Tables that a row is never about: whose it is, and who did it.
-BESIDE = frozenset({"organisations", "teams", "staff", "employers"})
-
-
-def _by_id() -> Mapping[str, Table]:
-    """Return the table that tells of each id, the most telling first."""
-    named = [t for t in TABLES.values() if t.key and t.name not in BESIDE]
-    # Later in a mapping wins: tables with one key over those with several, then those
-    # that refer to others over what they refer to.
-    named.sort(key=lambda table: -len(table.key))
-    return {table.key[0]: table for table in named}
-
-
-TOLD = _by_id()
-PLACES = [table.name for table in TABLES.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class RowLine:
-    """A row: what it is, on which day, about whom, and what it adds to the figure.
-
-    `thing` is the table of the facts that it stands in, `team` the id of its team,
-    `amounts` what it counts; a row that adds nothing has the reason instead.
-    """
-
-    thing: str
-    day: date | None
-    team: str
-    applicant_id: UUID | None
-    name: str
-    amounts: Mapping[str, Any]
-    left_out: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A page of rows, and how many people's are not shown because they may not be read."""
-
-    page: Page[RowLine]
-    people_kept_back: int
+__all__ = ["RowLine", "Rows", "rows"]
 
 
 def rows(
@@ -78,87 +32,15 @@ def rows(
     page: str | None = None,
 ) -> Rows:
     """Return one page of the rows behind a figure, of the unit or one of its teams."""
-    from braid.facts import measuring
-
-    group = {UNIT: str(unit.pk)} if UNIT in measure.by else {}
+    group: dict[str, str | None] = {UNIT: str(unit.pk)} if UNIT in measure.by else {}
     if team and lens.key in measure.by:
         group[lens.key] = team
-    found = measuring.rows_behind(measure, drawn, periods=[period], group=group)
-    things, person_of = _things(drawn, found), _persons(drawn)
-    episode_of = {person: episode for episode, person in person_of.items()}
-    told = [_told(row, things, episode_of) for row in found]
-    if measure.id in ABOUT_NOBODY:  # what shows a day to be one is about somebody
-        told = [row | {"about": ""} for row in told]
-    about = {UUID(row["about"]) for row in told if row["about"]}
-    names = people.names_of(actor, about, TELLS[measure.id])
-    lines = [
-        line for row in told if (line := _line(row, names, measure, lens)) is not None
-    ]
-    lines.sort(key=lambda line: (-(line.day or date.min).toordinal(), line.name))
-    shown: Any = Paginator(lines, ROOM).get_page(page)
-    kept_back = {person_of.get(str(key), "") for key in about - names.keys()}
-    return Rows(shown, len(kept_back))
-
-
-def _persons(drawn: Facts) -> dict[str, str]:
-    """Return whom each episode is about."""
-    known = drawn.table("episodes").select([EPISODE, "person_key"]).to_pylist()
-    return {row[EPISODE]: row["person_key"] for row in known}
-
-
-Things = Mapping[str, Mapping[str, Mapping[str, Any]]]
-
-
-def _things(drawn: Facts, found: Sequence[Mapping[str, Any]]) -> Things:
-    """Return what the facts tell of everything that the rows name, by its id."""
-    things = {}
-    for key, table in TOLD.items():
-        wanted = {row[key] for row in found if row.get(key)}
-        if wanted:
-            told = drawn.table(table.name).to_pylist()
-            things[key] = {row[key]: row for row in told if row[key] in wanted}
-    return things
-
-
-def _told(
-    row: Mapping[str, Any], things: Things, episode_of: Mapping[str, str]
-) -> dict[str, Any]:
-    """Return a row with its thing, its day and the episode that it is about."""
-    keys = [key for key in TOLD if row.get(key)]
-    key = max(keys, key=lambda each: PLACES.index(TOLD[each].name), default=EPISODE)
-    more = things.get(key, {}).get(row.get(key) or "", {})
-    days = [c.name for c in TOLD[key].columns if c.type == "day"]
-    person = episode_of.get(row.get("person_key") or "", "")
-    named = row.get("day") or row.get("week")  # rows of days and weeks name themselves
-    return {
-        **row,
-        "thing": TOLD[key].name if row.get(key) and not named else "",
-        "day": date.fromisoformat(named)
-        if named
-        else next((more[name] for name in days if more.get(name)), None),
-        "about": row.get(EPISODE) or more.get(EPISODE) or person,
-    }
-
-
-def _line(
-    row: Mapping[str, Any],
-    names: Mapping[UUID, tuple[UUID, str]],
-    measure: Measure,
-    lens: Lens,
-) -> RowLine | None:
-    """Return a row as it is shown, None where whom it is about may not be read."""
-    applicant_id, name = None, ""
-    if row["about"]:
-        seen = names.get(UUID(row["about"]))
-        if seen is None:
-            return None
-        applicant_id, name = seen
-    return RowLine(
-        row["thing"],
-        row["day"],
-        row.get(lens.key) or "",
-        applicant_id,
-        name,
-        {amount: row[amount] for amount in measure.amounts if row.get(amount)},
-        row["left_out"] or "",
+    return told(
+        measure,
+        drawn,
+        period,
+        lambda about: people.names_of(actor, about, TELLS[measure.id]),
+        group=group,
+        is_about_nobody=measure.id in ABOUT_NOBODY,
+        page=page,
     )

@@ -1,4 +1,4 @@
-"""What may be shown of small numbers, which quarters a trend has, what is still open."""
+"""Which quarters a trend has, what is still open."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -6,26 +6,7 @@ from typing import Any
 
 from braid.kernel.dates import Period, add_months, quarter_id, quarter_period
 
-SMALL = 5
-"""Figures with fewer rows behind them say nothing outside the unit."""
 QUARTERS = 8  # of a trend
-
-
-def hidden(behind: Mapping[str, int], whole: int) -> tuple[frozenset[str], bool]:
-    """Return the groups whose figures are not shown, and whether the whole is not.
-
-    `behind` counts the rows of each group, `whole` those of all. A figure without rows
-    is shown. What is hidden must not follow from the rest: where it adds up to fewer
-    than five, the next smallest goes as well, and where there is none, the whole.
-    """
-    groups = sorted((count, name) for name, count in behind.items() if count)
-    away = [(count, name) for count, name in groups if count < SMALL]
-    rest = groups[len(away) :]
-    while away and sum(count for count, _ in away) < SMALL and rest:
-        away.append(rest.pop(0))
-    names = frozenset(name for _, name in away)
-    is_told = bool(away) and sum(count for count, _ in away) < SMALL
-    return names, 0 < whole < SMALL or is_told
 
 
 def quarters(day: date, number: int = QUARTERS) -> list[str]:

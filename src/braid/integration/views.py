@@ -16,16 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
+from braid.facts import annotating, annotating_pages
 from braid.facts import queries as facts
 from braid.facts.presenters import as_of_text
-from braid.integration import commands, lenses, one_pager, presenters, queries, rules
-from braid.integration.forms import AnnotationEditForm, AnnotationForm
+from braid.facts.row_texts import kept_back_text
+from braid.integration import lenses, one_pager, presenters, queries, rules
 from braid.integration.lenses import DRIFT, INTEGRATION, TELLS, Lens
 from braid.integration.rows import rows
 from braid.kernel.errors import InputFault
 from braid.packs import measures
 from braid.packs.jurisdictions import in_language
-from braid.web.pages import form_page
 from braid.web.presenters import Action as Button
 from braid.web.presenters import Tab
 from braid.web.responses import go
@@ -78,15 +78,17 @@ def _lens(request: HttpRequest, actor: Actor, unit: Any, lens: Lens) -> HttpResp
         "as_of": as_of_text(day),
         "period": presenters.period_name(periods[place]),
         "is_quarter": place > 0,
-        "may_annotate": queries.may_annotate(actor, unit),
+        "may_annotate": annotating.may_annotate(actor, unit),
     }
     asked = request.htmx or "figures" in request.GET  # type: ignore[attr-defined]
     if asked:
         audit.record(actor, "figures_opened", unit, information=_STATISTICAL)
         shown = queries.board(actor, unit, lens, day)
-        notes = queries.notes_beside(unit, [m.id for m in lens.measures()])
+        notes = annotating.beside(unit, [m.id for m in lens.measures()])
         context["cards"] = presenters.cards(shown, notes, place)
         context["teams"] = shown.teams
+        inside = queries.is_inside(actor, unit)
+        context["small_numbers"] = presenters.small_numbers_text(inside=inside)
     name = "figures" if request.htmx else "lens"  # type: ignore[attr-defined]
     return render(request, f"integration/{name}.html", context)
 
@@ -152,7 +154,7 @@ def measure(request: HttpRequest, unit: str, measure: str) -> HttpResponse:
     is_inside = queries.is_inside(actor, of_unit)
     met = {one.applicant_id for one in found.page.object_list if one.applicant_id}
     audit.record_list(actor, "figure_rows_opened", met, TELLS[measure] or _STATISTICAL)
-    notes = queries.notes_beside(of_unit, [measure])
+    notes = annotating.beside(of_unit, [measure])
     context = {
         "title": in_language(defined.label, get_language() or "en"),
         "lens": lens,
@@ -168,8 +170,9 @@ def measure(request: HttpRequest, unit: str, measure: str) -> HttpResponse:
         "page": found.page,
         "rows": presenters.rows(found, _means(defined), teams, links_people=is_inside),
         "is_inside": is_inside,
-        "kept_back": _kept_back(practice, place, team, found.people_kept_back),
-        "may_annotate": queries.may_annotate(actor, of_unit),
+        "small_numbers": presenters.small_numbers_text(inside=is_inside),
+        "kept_back": _kept_back(is_inside, found.people_kept_back),
+        "may_annotate": annotating.may_annotate(actor, of_unit),
     }
     return render(request, "integration/measure.html", context)
 
@@ -179,14 +182,13 @@ def _means(defined: measures.Measure) -> dict[str, str]:
     return {k: in_language(v, language) for k, v in defined.amounts.items()}
 
 
-def _kept_back(practice: queries.Practice, place: int, team: Any, number: int) -> str:
-    """Say how many people are counted and not listed; no number of a hidden figure."""
-    cells = practice.teams.get(str(team.pk), practice.whole) if team else practice.whole
+def _kept_back(is_inside: bool, number: int) -> str:
+    """Say how many people are counted and not listed; to who is outside, that some are."""
     if not number:
         return ""
-    if cells[place].is_hidden:
+    if not is_inside:
         return _("The figure also counts people whose record you may not open.")
-    return presenters.kept_back_text(number)
+    return kept_back_text(number)
 
 
 # ---- Notes -------------------------------------------------------------------------------
@@ -196,88 +198,33 @@ def _kept_back(practice: queries.Practice, place: int, team: Any, number: int) -
 def note_new(request: HttpRequest, unit: str) -> HttpResponse:
     """Set a note beside a figure of a quarter."""
     actor = _actor(request)
-    of_unit = queries.unit(actor, unit)
-    access.require(actor, Action.TAKE_PART, queries.seat(of_unit))
-    language, day = get_language() or "en", timezone.localdate()
-    named = [
-        (one.id, one.name(language))
-        for lens in lenses.LENSES
-        for one in lens.measures()
-    ]
-    quarters = rules.quarters(day)[::-1]
-    form = AnnotationForm(
-        request.POST or None,
-        measures=named,
-        quarters=[(quarter, quarter) for quarter in quarters],
-        initial={
-            "measure": request.GET.get("measure", ""),
-            "quarter": request.GET.get("quarter", quarters[0]),
-        },
-    )
-    return form_page(
+    return annotating_pages.new(
         request,
-        form,
-        lambda given: commands.annotate(
-            actor=actor,
-            unit=of_unit,
-            measure=given["measure"],
-            quarter=given["quarter"],
-            text=given["text"],
-        ),
-        title=_("Write a note beside a figure"),
-        lead=_("Everybody who may open this page reads it: both sides."),
-        to=lambda note: _of_figure(of_unit, note.measure),
-        done=_("The note stands beside the figure."),
-        submit=_("Save the note"),
+        actor,
+        queries.unit(actor, unit),
+        measures=[one for lens in lenses.LENSES for one in lens.measures()],
+        quarters=rules.quarters(timezone.localdate()),
+        to=_of_note,
     )
 
 
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change the words of a note."""
-    actor = _actor(request)
-    found = queries.annotation(actor, key)
-    form = AnnotationEditForm(
-        request.POST or None,
-        initial={"row_version": found.row_version, "text": found.text},
-    )
-    return form_page(
-        request,
-        form,
-        lambda given: commands.reword(
-            actor=actor,
-            note=found,
-            text=given["text"],
-            expected_version=given["row_version"],
-        ),
-        title=_("Change the note"),
-        lead=_("Everybody who may open this page reads it: both sides."),
-        to=_of_figure(found.unit, found.measure),
-        done=_("The note is changed."),
-        submit=_("Save the note"),
-        link=Button(
-            _("Take the note away"), reverse("integration:note_remove", args=[key])
-        ),
+    away_url = reverse("integration:note_remove", args=[key])
+    return annotating_pages.change(
+        request, _actor(request), key, to=_of_note, away_url=away_url
     )
 
 
 @require_http_methods(["GET", "POST"])
 def note_remove(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask, then take a note away."""
-    actor = _actor(request)
-    found = queries.annotation(actor, key)
-    back = _of_figure(found.unit, found.measure)
-    if request.method == "POST":
-        commands.remove(actor=actor, note=found)
-        messages.success(request, _("The note is taken away."))
-        return go(request, back)
-    context = {
-        "title": _("Take this note away?"),
-        "note": presenters.note_of(found),
-        "action": reverse("integration:note_remove", args=[key]),
-        "cancel_url": back,
-    }
-    return render(request, "integration/note_remove.html", context)
+    return annotating_pages.take_away(request, _actor(request), key, to=_of_note)
+
+
+def _of_note(note: Any) -> str:
+    return _of_figure(note.unit, note.measure)
 
 
 def _of_figure(unit: Any, measure: str) -> str:

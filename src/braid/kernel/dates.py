@@ -94,3 +94,16 @@ def quarter_period(quarter: str) -> Period:
 
 def _last(first_of_quarter: date) -> int:
     return calendar.monthrange(first_of_quarter.year, first_of_quarter.month + 2)[1]
+
+
+def easter_sunday(year: int) -> date:
+    """Return Easter Sunday by the Gregorian rule (Meeus, Jones, Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)

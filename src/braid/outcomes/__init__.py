@@ -1,5 +1,1 @@
-"""The outcomes lens.
-
-Empty so far. What will live here: working by quarter, time to first job, tenure,
-reports and comparisons.
-"""
+"""The outcomes lens: who works, how soon, how long; reports that stand, and comparisons."""

@@ -12,8 +12,7 @@ from typing import Any, Literal, Self, cast
 from pydantic import Field, model_validator
 
 from braid.packs import loader
-from braid.packs.jurisdictions import Cited
-from braid.packs.shapes import Pack, Situation, Strict
+from braid.packs.shapes import Cited, Pack, Situation, Strict
 
 Purpose = Literal[
     "ips_support",

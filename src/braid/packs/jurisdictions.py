@@ -18,7 +18,8 @@ from braid.method.competitive import PLACEMENTS, JobFacts, Switches, competitive
 from braid.method.identifiers import EMPLOYER, PERSON, check
 from braid.method.likeness import fold
 from braid.packs import loader
-from braid.packs.shapes import Pack, Situation, Strict
+from braid.packs.office_days import OfficeDays
+from braid.packs.shapes import Cited, Pack, Situation, Strict
 
 Language = str
 Names = dict[Language, str]
@@ -64,18 +65,6 @@ class Answers(Strict):
     normal_rights: bool | None = None
     employer_of_record: Literal["employer", "agency", "programme"] | None = None
     time_limit_origin: Literal["employer", "programme"] | None = None
-
-
-class Cited(Strict):
-    """A value with its source.
-
-    `mark` is S (seen in the source), R (general knowledge, a local reviewer checks it)
-    or H (decision of the house).
-    """
-
-    source: str = Field(min_length=1)
-    mark: Literal["S", "R", "H"]
-    reviewed: bool = False
 
 
 class Word(Cited):
@@ -224,6 +213,7 @@ class Jurisdiction(Pack):
     valid_from: date
     reviewed: bool = False
     customs: Customs
+    office_days: OfficeDays | None = None
     roles: dict[Role, Word]
     bodies: dict[Body, Word] = {}
     identifiers: Identifiers

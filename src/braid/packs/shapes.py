@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +27,18 @@ class Source(Strict):
     decided_in: str = ""
     checked_by: str = ""
     checked_on: date | None = None
+
+
+class Cited(Strict):
+    """A value with its source.
+
+    `mark` is S (seen in the source), R (general knowledge, a local reviewer checks it)
+    or H (decision of the house).
+    """
+
+    source: str = Field(min_length=1)
+    mark: Literal["S", "R", "H"]
+    reviewed: bool = False
 
 
 class Pack(Strict):

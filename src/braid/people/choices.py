@@ -154,6 +154,17 @@ class Section(models.TextChoices):
     SOURCES = "p", _("Where this comes from")
 
 
+class Characteristics(models.TextChoices):
+    """The groups that figures are compared by; the keys are those of the facts."""
+
+    DIAGNOSIS_GROUP = "diagnosis_group", _("diagnosis group")
+    BENEFIT_AT_ENTRY = "benefit_at_entry", _("benefit when the episode began")
+    PRIOR_WORK = "prior_work", _("paid work in the five years before")
+    ORIGIN = "origin", _("where the family comes from")
+    DISTANCE_BAND = "distance_band", _("way to the nearest town with jobs")
+    EDUCATION_LEVEL = "education_level", _("highest education")
+
+
 class AnswerKind(models.TextChoices):
     """The class of information of an answer, and so its audience."""
 

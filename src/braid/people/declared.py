@@ -42,6 +42,10 @@ TABLES: Mapping[str, Held] = {
     "people.caseloadspell": Held(_("Specialists")),
     "people.treatmentspell": Held(_("Treatment teams")),
     "people.caseworkspell": Held(_("Job centre")),
+    "people.characteristic": Held(
+        _("Groups for figures about equal access"), technical=frozenset({"kind"})
+    ),
+    "people.residence": Held(_("Areas of residence")),
     "people.refusal": Held(_("Referrals that did not go on")),
     "people.note": Held(_("Notes")),
     "people.treatmentnote": Held(

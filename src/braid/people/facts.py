@@ -25,9 +25,11 @@ from braid.people.choices import EpisodeState
 from braid.people.models import (
     CaseloadSpell,
     CaseworkSpell,
+    Characteristic,
     Episode,
     EpisodeEntry,
     Refusal,
+    Residence,
     TreatmentSpell,
 )
 
@@ -91,6 +93,19 @@ def episodes(units: Units) -> QuerySet[Any]:
             "birth_year",
             "applicant__gender",
         )
+    )
+
+
+def groups(units: Units) -> QuerySet[Any]:
+    """What somebody told for figures about equal access; silence is no row."""
+    told = _of(units, Characteristic, "episode__unit").exclude(value="")
+    return told.values_list("episode_id", "episode__unit_id", "key", "value")
+
+
+def residence(units: Units) -> QuerySet[Any]:
+    """Areas that somebody lived in; where they live after the exit is nobody's figure."""
+    return _spells(units, Residence).values_list(
+        "episode_id", "episode__unit_id", "area", "first_day", "ended"
     )
 
 
@@ -172,6 +187,8 @@ def status(units: Units) -> QuerySet[Any]:
 
 EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
     "episodes": episodes,
+    "groups": groups,
+    "residence": residence,
     "refusals": refusals,
     "caseload": caseload,
     "treatment": treatment,

@@ -5,6 +5,7 @@ from django.urls import path
 from braid.people import (
     classification_views,
     course_views,
+    equity_views,
     not_started_views,
     outside_views,
     plan_views,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/hold/", views.hold, name="hold"),
     path("episodes/<uuid:episode_id>/treatment/", views.treatment, name="treatment"),
     path("episodes/<uuid:episode_id>/casework/", views.casework, name="casework"),
+    path("episodes/<uuid:episode_id>/groups/", equity_views.groups, name="groups"),
+    path("episodes/<uuid:episode_id>/area/", equity_views.area, name="area"),
     path("episodes/<uuid:episode_id>/state/", course_views.state, name="state"),
     path("episodes/<uuid:episode_id>/pause/", course_views.pause, name="pause"),
     path(

@@ -10,7 +10,9 @@ from zoneinfo import available_timezones
 
 import dj_database_url
 
+from braid.facts.engines import DUCKDB, master_of
 from braid.kernel import private_files
+from braid.kernel.errors import InputFault
 
 LANGUAGES = ("en", "da")
 ENGINES = ("uk", "us", "fr")
@@ -34,6 +36,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     packs: tuple[Path, ...]
     benefit_engines: Path | None
+    engine: str
     language: str
     time_zone: str
     email: dict[str, object]
@@ -70,6 +73,7 @@ def read(environ: dict[str, str] | None = None) -> Environment:
         allowed_hosts=_hosts(given.get("BRAID_ALLOWED_HOSTS", ""), base_url),
         packs=_packs(given.get("BRAID_PACKS", "")),
         benefit_engines=_benefit_engines(given.get("BRAID_BENEFIT_ENGINES", "")),
+        engine=_engine(given.get("BRAID_ENGINE") or DUCKDB),
         language=_language(given.get("BRAID_LANGUAGE", "en")),
         time_zone=_time_zone(given.get("BRAID_TIME_ZONE", "Europe/Copenhagen")),
         email=_email(given.get("BRAID_EMAIL_URL", "")),
@@ -198,6 +202,16 @@ def _benefit_engines(given: str) -> Path | None:
             f"a folder with bin/python in one of {', '.join(ENGINES)}",
         )
     return folder
+
+
+def _engine(given: str) -> str:
+    """Return what answers about facts: DuckDB, Spark, or Spark at a master."""
+    try:
+        master_of(given)
+    except InputFault as error:
+        expected = "duckdb, spark, local[2] or spark://host:port"
+        raise _wrong("BRAID_ENGINE", f"'{given}'", expected) from error
+    return given
 
 
 def _language(given: str) -> str:

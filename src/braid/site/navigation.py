@@ -15,7 +15,7 @@ from braid.access.sight import decides_on_benefits, reads_from_outside
 from braid.access.sign_in import purposes
 from braid.desk.emergency.bands import bands
 from braid.exchange.calendar import feeds
-from braid.web.presenters import MenuItem, NavItem, UserMenu
+from braid.web.presenters import MenuItem, NavItem, Tab, UserMenu
 
 # Pages that are reached from the applicant's page of data, by how their names begin.
 OWN_DATA = tuple(
@@ -25,6 +25,14 @@ OWN_DATA = tuple(
 
 # Rarely opened by those who have people to look after: in their own menu instead.
 NOW_AND_THEN = ("access:members", "exchange:imports")
+
+# Which pages belong to a lens, by how their names begin.
+COUNTS = ("desk:unit_figures", "desk:figure")
+REPORTS = tuple(
+    f"outcomes:{page}"
+    for page in ("report", "release", "correct", "share", "run_again")
+)
+OF_LENSES = ("outcomes:", "integration:", "facts:", *COUNTS)
 
 Entry = tuple[str, str, str, Action, Information | None]
 
@@ -60,7 +68,7 @@ def _entries() -> list[Entry]:
             Action.TAKE_PART,
             None,
         ),
-        (_("Integration"), "integration:home", "graph-up", Action.READ, figures),
+        (_("Figures"), "outcomes:home", "graph-up", Action.READ, figures),
         (_("Members"), "access:members", "person-check", Action.MANAGE_MEMBERS, None),
         (_("Import"), "exchange:imports", "upload", Action.IMPORT, None),
     ]
@@ -82,8 +90,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             now_and_then.append(MenuItem(str(label), reverse(name), icon))
             continue
         if name == "desk:unit" and not reads:
-            # The unit's page lists its people; its figures name nobody.
-            label, name = _("Figures"), "desk:unit_figures"
+            # The unit's page lists its people; the figures of units name nobody.
+            label, name = _("Figures"), "outcomes:home"
         url = reverse(name)
         nav.append(NavItem(label, url, icon))
         if name == "benefits:home" and not reads:  # a counsellor has a list as well
@@ -103,6 +111,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "mails": settings.BRAID_MAILS,
         "nav": nav,
+        "lenses": _lenses(request, actor),
         "bands": bands(actor, timezone.now()),
         "asked_url": _asked_url(request),
         "user_menu": _user_menu(request, now_and_then),
@@ -116,11 +125,41 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 def _stands_at(request: HttpRequest) -> str:
     """Return the address under which a page stands, its own unless it is said here."""
-    match = request.resolver_match
-    name = match.view_name if match else ""
+    name = _name(request)
+    if name.startswith(OF_LENSES):
+        return reverse("outcomes:home")
     if name.startswith("desk:team_meeting"):
         return reverse("desk:gatherings")
     return reverse("desk:own_data") if name.startswith(OWN_DATA) else request.path
+
+
+def _name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.view_name if match else ""
+
+
+def _lenses(request: HttpRequest, actor: Actor) -> list[Tab]:
+    """Return the lenses that the actor may look through, on the pages of any of them."""
+    name, figures = _name(request), Information.STATISTICAL
+    if not name.startswith(OF_LENSES):
+        return []
+    reads, oversees = (
+        may(actor, action, figures) for action in (Action.READ, Action.OVERSEE)
+    )
+    entries: list[tuple[str, str, tuple[str, ...], bool]] = [
+        (_("Outcomes"), "outcomes:home", ("outcomes:",), True),
+        (_("Integration"), "integration:home", ("integration:",), reads),
+        (_("The unit's counts"), "desk:unit_figures", COUNTS, oversees),
+        (_("Reports"), "outcomes:reports", REPORTS, True),
+        (_("Facts"), "facts:snapshots", ("facts:",), oversees),
+    ]
+    ways = {way: to for _l, to, pages, _m in entries for way in pages}
+    here = max((way for way in ways if name.startswith(way)), key=len, default="")
+    return [
+        Tab(label, reverse(to), to == ways.get(here))
+        for label, to, _pages, is_open in entries
+        if is_open
+    ]
 
 
 def _with_current(nav: list[NavItem], path: str) -> list[NavItem]:

@@ -13,6 +13,7 @@ BRAID_DATA = ENVIRONMENT.data
 BRAID_KEYS = ENVIRONMENT.keys
 BRAID_PACKS = ENVIRONMENT.packs
 BRAID_BENEFIT_ENGINES = ENVIRONMENT.benefit_engines
+BRAID_ENGINE = ENVIRONMENT.engine
 BRAID_UPLOADS = BRAID_DATA / "uploads"
 BRAID_DOCUMENTS = BRAID_DATA / "documents"
 BRAID_GALLERY = ENVIRONMENT.debug
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "braid.teamwork",
     "braid.facts",
     "braid.integration",
+    "braid.outcomes",
     "braid.exchange",
     "braid.desk",
     "braid.site",

@@ -13,8 +13,9 @@ from braid.documents import erasing as documents
 from braid.exchange import declared as exchange_declared
 from braid.exchange import erasing as exchange_erasing
 from braid.exchange import keys as imported
+from braid.facts import calendar, registry
 from braid.facts import erasing as facts_erasing
-from braid.facts import registry
+from braid.outcomes import facts as outcomes
 from braid.people import acquaintance, circle
 from braid.people import after as people_after
 from braid.people import declared as people_declared
@@ -44,6 +45,7 @@ FACTS = (
     work_events,
     benefits,
     teamwork,
+    outcomes,
 )
 DECLARED = (
     own_tables.TABLES,
@@ -70,6 +72,8 @@ def register_extractors() -> None:
     for given in FACTS:
         for table, rows in given.EXTRACTORS.items():
             registry.register(table, rows)
+    for table, make in calendar.TABLES.items():
+        registry.register_made(table, make)
 
 
 def hand_in_circle() -> None:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from braid.access.policy import Information
+from braid.method.small_numbers.rules import Rule, Sum
+from braid.method.small_numbers.tables import protect
 
 CLOCK_DAYS = 14
 TASK_DAYS = 90
@@ -106,6 +108,23 @@ def responses(asked: int, days: Iterable[tuple[int, int]]) -> Responses:
     answered = sum(number for _days, number in counted)
     in_time = sum(number for taken, number in counted if taken <= ANSWER_DAYS)
     return Responses(asked, answered, in_time, _median(counted, answered))
+
+
+def shown(one: Responses, rule: Rule) -> Responses | None:
+    """Return how one side answered as a profile shows it; None where it is too few.
+
+    Hidden with the number asked, answered in time, or not so; the middle of the days
+    is hidden with the number answered.
+    """
+    counts = (one.in_time, one.asked - one.in_time, one.asked)
+    found = protect(counts, [Sum(2, (0, 1))], rule, of_rates=(0, 1))
+    if found.hidden:
+        return None
+    median = None if rule.is_small(one.answered) else one.median_days
+    printed = rule.printed
+    return Responses(
+        printed(one.asked), printed(one.answered), printed(one.in_time), median
+    )
 
 
 def _median(counted: list[tuple[int, int]], total: int) -> float | None:

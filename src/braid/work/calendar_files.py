@@ -7,8 +7,9 @@ which employer; nothing of whom it is for, what about, or that a clinic is invol
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-LINE = 75  # octets of a line, after which the standard folds it
-STAMP = "%Y%m%dT%H%M%SZ"
+from icalendar import Calendar, Event
+
+PRODUCT = "-//Braid//Diary//EN"
 
 
 def appointment_file(
@@ -25,46 +26,28 @@ def appointment_file(
 
     `begins` and `now` know their zone. `title` and `place` are free text.
     """
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Braid//Diary//EN",
-        "BEGIN:VEVENT",
-        f"UID:{key}@braid",
-        f"DTSTAMP:{now.astimezone(UTC):{STAMP}}",
-        *_when(day, begins, minutes),
-        f"SUMMARY:{_text(title)}",
-    ]
-    if place:
-        lines.append(f"LOCATION:{_text(place)}")
-    lines += ["CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"]
-    return b"".join(_folded(line) for line in lines)
-
-
-def _when(day: date, begins: datetime | None, minutes: int) -> list[str]:
+    entry = Event()
+    entry.add("UID", f"{key}@braid")
+    entry.add("DTSTAMP", now.astimezone(UTC))
     if begins is None:
-        after = day + timedelta(days=1)
-        return [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
-    first = begins.astimezone(UTC)
-    last = first + timedelta(minutes=minutes)
-    return [f"DTSTART:{first:{STAMP}}", f"DTEND:{last:{STAMP}}"]
+        entry.add("DTSTART", day)
+        entry.add("DTEND", day + timedelta(days=1))  # the first day after it
+    else:
+        first = begins.astimezone(UTC)
+        entry.add("DTSTART", first)
+        entry.add("DTEND", first + timedelta(minutes=minutes))
+    entry.add("SUMMARY", _one_line(title))
+    if place:
+        entry.add("LOCATION", _one_line(place))
+    entry.add("CLASS", "PRIVATE")
+    made = Calendar()
+    made.add("VERSION", "2.0")
+    made.add("PRODID", PRODUCT)
+    made.add_component(entry)
+    octets: bytes = made.to_ical()
+    return octets
 
 
-def _text(words: str) -> str:
-    """Return words with the marks of the format escaped, on one line."""
-    escaped = words.replace("\\", "\\\\").replace(";", r"\;").replace(",", r"\,")
-    return " ".join(escaped.split())
-
-
-def _folded(line: str) -> bytes:
-    """Return a line in octets, folded between characters as the standard asks."""
-    parts: list[bytes] = []
-    part = b""
-    for character in line:
-        octets = character.encode()
-        room = LINE if not parts else LINE - 1  # a folded line begins with a space
-        if len(part) + len(octets) > room:
-            parts.append(part)
-            part = b""
-        part += octets
-    return b"\r\n ".join([*parts, part]) + b"\r\n"
+def _one_line(words: str) -> str:
+    """Return words without what would end a line, or show as nothing."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())

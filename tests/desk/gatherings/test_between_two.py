@@ -1,7 +1,10 @@
 """Supervision and field mentoring: between two, and nobody else's."""
 
+import re
+
 import pytest
 
+from braid.desk.gatherings import frozen
 from braid.teamwork import models
 from tests.cast import TODAY
 from tests.desk.gatherings.saying import DAY, WEEK, at, every, specialist
@@ -10,6 +13,7 @@ from tests.factories.teamwork import (
     ObservationFactory,
     TaskFactory,
 )
+from tests.factories.work import ContactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,14 @@ def test_the_figures_of_that_day_are_kept_as_they_stood(as_, world, supervision)
     caseload = kept["lines"][0]
     assert (caseload["label"], caseload["value"]) == ("Caseload", "2")
     assert "left out" in caseload["definition"]
+    assert [line["source"] for line in kept["lines"][2:5]] == [
+        "on 5 Oct 2026",
+        "Monday until 5 Oct 2026",
+        "the 91 days until 5 Oct 2026",
+    ]
+    assert [line["label"] for line in kept["lines"]] == [
+        str(one.label) for one in frozen.OF_A_SPECIALIST
+    ]
     world.pat_episode.state = "paused"
     world.pat_episode.save()
     page = as_("ada").get(at("gathering", supervision.pk)).content.decode()
@@ -93,6 +105,51 @@ def test_goals_of_last_time_that_are_not_done_come_again(as_, world, supervision
     ada.post(at("gathering_decision_done", supervision.pk, task.pk))
     task.refresh_from_db()
     assert task.done_on == TODAY
+
+
+def test_supervision_and_mentoring_have_an_agenda_from_the_record(
+    as_, world, supervision, mentoring
+):
+    """Whom Ada has not met, what of hers is due, and the skill agreed last time."""
+    ContactFactory(episode=world.quinn_episode, staff=world.ada.user, day=TODAY - DAY)
+    ContactFactory(
+        episode=world.pat_episode, staff=world.ada.user, day=TODAY - 40 * DAY
+    )
+    for due_on, text in ((TODAY, "Ring the bakery"), (TODAY + DAY, "Ring the mill")):
+        TaskFactory(
+            unit=world.north,
+            episode=None,
+            staff=world.ada.user,
+            due_on=due_on,
+            text=text,
+        )
+    before = MeetingFactory(
+        unit=world.north,
+        kind="field_mentoring",
+        specialist=world.ada.user,
+        day=TODAY - 30 * DAY,
+    )
+    ObservationFactory(meeting=before, next_skill="Ask for a second visit")
+    for meeting in (supervision, mentoring):
+        agenda = _agenda(as_("ben"), meeting)
+        for words in ("Pat Lund", "Ring the bakery", "Ask for a second visit"):
+            assert words in agenda
+        assert "Ring the mill" not in agenda
+        assert "Quinn" not in agenda
+    supervision.closed_on = TODAY
+    supervision.save()
+    assert _agenda(as_("ben"), supervision) == ""
+
+
+def test_an_agenda_on_which_nothing_stands_says_so(as_, world, mentoring):
+    for episode in (world.pat_episode, world.quinn_episode):
+        ContactFactory(episode=episode, staff=world.ada.user, day=TODAY - DAY)
+    assert "Nobody waits for a contact" in _agenda(as_("ada"), mentoring)
+
+
+def _agenda(client, meeting):
+    page = client.get(at("gathering", meeting.pk)).content.decode()
+    return "".join(re.findall(r'id="agenda">(.*?)</section>', page, re.S))
 
 
 def test_closing_supervision_says_that_both_were_there(as_, world, supervision):

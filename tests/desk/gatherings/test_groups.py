@@ -1,5 +1,7 @@
 """Standing groups and job centres: matters, decisions, members, consent."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -160,10 +162,10 @@ def test_the_group_keeps_the_figures_of_the_unit(as_, world, sitting):
     ("sent", "field"),
     [
         ({"part": "funder"}, "name"),
-        ({"part": "funder", "email": "nobody@example.org"}, "email"),
+        ({"part": "funder", "email": "femi@example.org"}, "name"),
         ({"part": "king", "name": "Bodil"}, "part"),
     ],
-    ids=["nobody", "no account of that address", "no such part"],
+    ids=["nobody", "no name beside the address", "no such part"],
 )
 def test_whom_cannot_be_asked_to_a_group(as_, steering, sent, field):
     answer = as_("ben").post(at("group_member_new", steering.pk), sent)
@@ -173,10 +175,49 @@ def test_whom_cannot_be_asked_to_a_group(as_, steering, sent, field):
 
 def test_somebody_is_asked_by_the_address_of_their_account_once(as_, world, steering):
     ben = as_("ben")
-    sent = {"part": "funder", "email": "FEMI@example.org"}
+    sent = {"part": "funder", "name": "Femi", "email": "FEMI@example.org"}
     assert ben.post(at("group_member_new", steering.pk), sent).status_code == 302
-    assert ben.post(at("group_member_new", steering.pk), sent).status_code == 422
+    again = {**sent, "name": "femi"}
+    assert ben.post(at("group_member_new", steering.pk), again).status_code == 422
     assert every(models.GroupMember).get().user == world.femi.user
+
+
+def test_who_asks_by_an_address_does_not_learn_whether_it_has_an_account(
+    as_, world, sitting
+):
+    """Given three addresses, one of an account twice, when Ben asks, then all look alike."""
+    ben, group = as_("ben"), sitting.group_id
+    asked = (
+        ("Bodil Krogh", "femi@example.org"),
+        ("Bente Krogh", "femi@example.org"),
+        ("Birte Krogh", "nobody@example.org"),
+    )
+    answers = {
+        (answer.status_code, answer.headers["Location"])
+        for answer in (
+            ben.post(
+                at("group_member_new", group),
+                {"part": "funder", "name": name, "email": email},
+            )
+            for name, email in asked
+        )
+    }
+    assert len(answers) == 1
+    kept = {one.name: one for one in every(models.GroupMember)}
+    assert [kept[name].user for name, _ in asked] == [world.femi.user, None, None]
+    for address in (at("group", group), at("gathering", sitting.pk)):
+        html = ben.get(address).content.decode()
+        lines = {_line_of(html, kept[name]) for name, _ in asked}
+        assert len(lines) == 1, address
+
+
+def _line_of(html, member):
+    """Return the row of a member without what is another for everybody."""
+    (found,) = re.findall(
+        rf'<li class="person-row">(?:(?!<li).)*?{member.name}.*?</li>', html, re.S
+    )
+    found = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", found)
+    return found.replace(member.name, "").replace(str(member.pk), "")
 
 
 def test_ada_does_not_choose_who_sits_in_a_group(as_, steering):

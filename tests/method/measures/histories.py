@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tests.method.measures import beside, funded
+
 from braid.facts.schema import CODES, TABLES
 
 FIRST = date(2024, 1, 1)
@@ -83,6 +85,8 @@ def history(random, people=1000):
     for number in range(people):
         _person(make, f"p{number:05}", make.one_of(*UNITS, UNITS[0]))
     _meetings(make, people)
+    beside.add(make, UNITS, D)
+    funded.add(make, FIRST)
     return make.tables
 
 

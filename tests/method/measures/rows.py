@@ -1,6 +1,6 @@
 """Rows of facts for stories: what is not said is not known."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from braid.facts.schema import TABLES
@@ -155,3 +155,12 @@ def paid(name, first, last=None, hours=None):
         hours=None if hours is None else Decimal(hours),
         source="payslip",
     )
+
+
+def rows_of_weeks(name, first, hours):
+    """Return the hours paid in a job week after week from a day on."""
+    begins = [day(first) + timedelta(7 * number) for number in range(len(hours))]
+    return [
+        paid(name, begun.isoformat(), (begun + timedelta(6)).isoformat(), each)
+        for begun, each in zip(begins, hours, strict=True)
+    ]

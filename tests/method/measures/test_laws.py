@@ -1,7 +1,7 @@
 """What holds of every history: laws of the words, found on their references."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -26,7 +26,10 @@ CODED = {"profile": "as_coded"}
 HISTORIES = st.integers(0, 2**32).map(lambda seed: history(Random(seed), people=6))
 EVERY_WORD = [pytest.param(word, id=name) for name, word in WORDS.items()]
 # A referral that is never accepted is still a referral.
-OF_REFERRALS = {"counts", "referrals", "refusals_and_referrals"}
+OF_REFERRALS = {
+    *("counts", "referrals", "refusals_and_referrals"),
+    *("access", "open_referrals", "referral_steps"),
+}
 law = settings(parent=settings.get_profile("histories"))
 
 
@@ -80,6 +83,55 @@ PARTS = {
         ("undetermined", "current_jobs"),
     ],
     "served": [("working", "served"), ("undetermined", "served")],
+    "access": [
+        ("accepted", "referred"),
+        ("accessed", "referred"),
+        ("accepted_and_accessed", "accepted"),
+        ("accepted_and_accessed", "accessed"),
+    ],
+    "enrolments": [
+        ("employed_before", "enrolments"),
+        ("out_of_work_before", "enrolments"),
+        ("unknown_before", "enrolments"),
+    ],
+    "in_education": [("in_mainstream_education", "in_education")],
+    "clients": [
+        ("retention", "clients"),
+        ("with_profile", "clients"),
+        ("active", "with_profile"),
+    ],
+    "held_jobs": [
+        ("competitive", "jobs"),
+        ("undetermined", "jobs"),
+        ("unverified", "competitive"),
+        ("hours_known", "competitive"),
+        ("pay_known", "competitive"),
+    ],
+    "tenures": [
+        ("ended", "jobs"),
+        ("going_on", "jobs"),
+        ("unverified", "jobs"),
+        ("exited", "jobs"),
+        ("event", "ended"),
+    ],
+    "kept_jobs": [("kept", "held"), ("lost", "held")],
+    "arrivals": [("started", "out_of_work"), ("employed_seeking", "arrived")],
+    "first_contacts": [("waited_0_to_7", "accessed"), ("wait_unknown", "accessed")],
+    "open_referrals": [("caseload", "open_referrals")],
+    "closed_referrals": [
+        ("closed_accessed", "closed"),
+        ("employed", "closed"),
+        ("hours_16_to_29", "employed"),
+        ("caseload_0_to_90", "closed_accessed"),
+    ],
+    "referral_steps": [
+        ("people", "referrals"),
+        ("starts", "referrals"),
+        ("people_started", "starts"),
+        ("acknowledged_in_time", "acknowledged_due"),
+        ("started_in_time", "started_due"),
+        ("planned_in_time", "planned_due"),
+    ],
     "job_starts": [
         ("first_job_starts", "job_starts"),
         ("job_starts", "job_starts_without_minimum"),
@@ -357,3 +409,112 @@ def test_spells_begin_on_the_days_that_the_rule_of_the_method_says(facts):
             each.days.first_day for each in spells if each.job.person == person
         )
         assert begun == job_starts(segments)
+
+
+@law
+@given(HISTORIES)
+def test_a_profile_is_never_counted_more_often_in_the_compatible_mode(facts):
+    """Law 14."""
+    corrected, compatible = (
+        _sum(_rows("enrolments", facts, basis="profile", mode=mode), "enrolments")
+        for mode in ("corrected", "compatible")
+    )
+    assert compatible <= corrected
+
+
+@law
+@given(HISTORIES, st.sampled_from(["wage_subsidy", "flex_job", "wage_compensation"]))
+def test_letting_a_placement_count_never_lowers_who_held_a_job(facts, placement):
+    """Law 20, of the jobs held on a day."""
+    on = Switches(**{placement: True})
+    before, after = (
+        _sum(_rows("held_jobs", facts, switches=switches), "competitive")
+        for switches in (Switches(), on)
+    )
+    assert before <= after
+
+
+@law
+@given(HISTORIES, st.sampled_from(["gender", "age_band", "origin"]))
+@pytest.mark.parametrize(
+    "word", [pytest.param(w, id=n) for n, w in WORDS.items() if "group" in w.parameters]
+)
+def test_telling_by_group_changes_nothing_but_the_group(word, facts, group):
+    """Groups add up to the whole: law 6 of groups."""
+    whole, told = (
+        word.reference(facts, QUARTERS, **_given(word), group=name)
+        for name in ("none", group)
+    )
+    assert {row["group"] for row in whole} <= {None}
+    assert _multiset({**row, "group": None} for row in told) == _multiset(whole)
+
+
+@law
+@given(HISTORIES)
+def test_the_day_of_the_threshold_is_never_before_the_first_shift(facts):
+    """So no fewer are dated in the time up to the last day of the facts."""
+    since = [Asked("since", BUSY[3], D, D)]
+    first, met = (
+        _sum(_rows("job_starts", facts, since, dating=dating), "job_starts")
+        for dating in ("first_shift", "threshold_met")
+    )
+    assert first <= met
+
+
+def _a_week_later(value):
+    return value + timedelta(7) if isinstance(value, date) else value
+
+
+OF_WEEKS = (
+    *("served", "job_starts", "waits", "access", "contact_weeks", "clients"),
+    *("held_jobs", "tenures", "kept_jobs", "arrivals", "closed_referrals"),
+    "referral_steps",
+)
+
+
+@law
+@given(HISTORIES)
+@pytest.mark.parametrize("name", OF_WEEKS)
+def test_a_week_later_all_is_the_same(name, facts):
+    """Law 11."""
+    later = {
+        table: [{n: _a_week_later(v) for n, v in row.items()} for row in rows]
+        for table, rows in facts.items()
+    }
+    asked = [Asked("91 days", D - timedelta(90), D, D)]
+    shifted = [Asked("91 days", D - timedelta(83), D + timedelta(7), D + timedelta(7))]
+    assert _multiset(_rows(name, facts, asked)) == _multiset(
+        _rows(name, later, shifted)
+    )
+
+
+@law
+@given(HISTORIES)
+def test_every_spell_is_in_one_state_of_tenure(facts):
+    for row in _rows("tenures", facts):
+        states = ("ended", "going_on", "unverified", "exited")
+        assert sum(row[state] for state in states) == row["jobs"] == 1
+        assert row["days"] >= 1
+
+
+@law
+@given(HISTORIES)
+def test_who_is_discharged_in_the_period_is_in_the_faithful_parts_too(facts):
+    for amount in WORDS["closed_referrals"].amounts:
+        corrected, faithful = (
+            _sum(_rows("closed_referrals", facts, discharged=mode), amount)
+            for mode in ("corrected", "faithful")
+        )
+        assert corrected <= faithful
+
+
+@law
+@given(HISTORIES)
+def test_a_retention_client_never_enters_the_rate_at_start(facts):
+    """Law 4, of the employment rate."""
+    episodes = [
+        {**row, "at_referral": "employed_retention"} for row in facts["episodes"]
+    ]
+    for followed in ("cohort", "flow"):
+        rows = _rows("arrivals", {**facts, "episodes": episodes}, followed=followed)
+        assert _sum(rows, "started") == _sum(rows, "out_of_work") == 0

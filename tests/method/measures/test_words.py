@@ -87,7 +87,7 @@ def test_parameters_of_a_data_file_are_read(given, read):
         ),
         pytest.param({"switches": None}, "parameter_value", id="no list"),
         pytest.param({"min_paid_hours": "many"}, "parameter_value", id="no number"),
-        pytest.param({"scope": "person"}, "parameter_unknown", id="no such parameter"),
+        pytest.param({"colour": "red"}, "parameter_unknown", id="no such parameter"),
     ],
 )
 def test_parameters_that_make_no_sense_are_refused(given, reason):

@@ -236,22 +236,19 @@ class RenameForm(LaidOut, forms.Form):
 
 
 class MemberForm(LaidOut, forms.Form):
-    """Somebody who sits in a group: by an account, or by name."""
+    """Somebody who sits in a group, by name; with an address it can be with an account."""
 
     part = forms.ChoiceField(
         label=gettext_lazy("Stands for"), choices=GroupPart.choices
     )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
     email = forms.EmailField(
-        label=gettext_lazy("E-mail of their account"),
+        label=gettext_lazy("E-mail"),
         required=False,
         help_text=gettext_lazy(
-            "With an account they open the pages of this group, and no applicant."
+            "If an account has this address, its holder opens the pages of this group, "
+            "and no applicant. Whether there is one is not told."
         ),
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Or the name, without an account"),
-        max_length=150,
-        required=False,
     )
     body = forms.CharField(
         label=gettext_lazy("Organisation"), max_length=150, required=False

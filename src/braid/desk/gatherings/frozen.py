@@ -3,10 +3,14 @@
 They are kept in the words of who took them: a meeting's minutes, not a live page.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from braid.access import audit
 from braid.access import queries as access
@@ -87,80 +91,101 @@ def _of_specialist(actor: Actor, staff_id: Any, day: date) -> dict[str, Any]:
     }
 
 
+ON_THE_DAY = gettext_lazy("on %(day)s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One figure of a specialist: its words, and how it is taken from the day's line.
+
+    `source` names the days that it is of; `%(day)s` in it is the day itself.
+    """
+
+    label: Promise
+    means: Promise
+    definition: Promise
+    value: Callable[[Any], str]
+    source: Promise = ON_THE_DAY
+
+
+OF_A_SPECIALIST = (
+    _Figure(
+        gettext_lazy("Caseload"),
+        gettext_lazy("people on the caseload"),
+        gettext_lazy(
+            "People on the caseload with this specialist, seekers and people in work "
+            "alike; those not taken on yet, paused or stepped down are left out."
+        ),
+        lambda found: str(found.people),
+    ),
+    _Figure(
+        gettext_lazy("Per full-time post"),
+        gettext_lazy("people per full-time post"),
+        gettext_lazy(
+            "Caseload divided by the share of full time that the specialist has in this "
+            "unit."
+        ),
+        lambda found: "–" if found.per_fte is None else number_text(found.per_fte, 1),
+    ),
+    _Figure(
+        gettext_lazy("In work"),
+        gettext_lazy("in paid work"),
+        gettext_lazy(
+            "Of the caseload, in paid work. Internships without pay, work trials and "
+            "volunteering are not counted."
+        ),
+        lambda found: str(found.in_work),
+    ),
+    _Figure(
+        gettext_lazy("Employer contacts"),
+        gettext_lazy("face-to-face employer contacts"),
+        gettext_lazy(
+            "Face-to-face employer contacts logged this week, with or without an "
+            "applicant; not divided by full-time share."
+        ),
+        lambda found: str(found.visits),
+        gettext_lazy("Monday until %(day)s"),
+    ),
+    _Figure(
+        gettext_lazy("Job starts"),
+        gettext_lazy("job starts"),
+        gettext_lazy(
+            "Ordinary jobs, by the unit's own coding, begun by people who were on this "
+            "specialist's caseload on the first day. Jobs held at referral are no starts."
+        ),
+        lambda found: str(found.starts),
+        gettext_lazy("the 91 days until %(day)s"),
+    ),
+    _Figure(
+        gettext_lazy("Not met for 28 days"),
+        gettext_lazy("people not met for 28 days"),
+        gettext_lazy(
+            "Active people whose last attended contact, in person, by phone or video, is "
+            "more than 28 days ago."
+        ),
+        lambda found: str(found.silent),
+    ),
+)
+
+
 def _specialist_lines(found: Any, day: date) -> list[dict[str, str]]:
-    today = _("on %(day)s") % {"day": day_text(day)}
-    per_fte = "–" if found.per_fte is None else number_text(found.per_fte, 1)
     return [
         _line(
-            _("Caseload"),
-            str(found.people),
-            _("people on the caseload"),
-            _(
-                "People on the caseload with this specialist, seekers and people in "
-                "work alike; those not taken on yet, paused or stepped down are left "
-                "out."
-            ),
-            today,
-        ),
-        _line(
-            _("Per full-time post"),
-            per_fte,
-            _("people per full-time post"),
-            _(
-                "Caseload divided by the share of full time that the specialist has in "
-                "this unit."
-            ),
-            today,
-        ),
-        _line(
-            _("In work"),
-            str(found.in_work),
-            _("in paid work"),
-            _(
-                "Of the caseload, in paid work. Internships without pay, work trials "
-                "and volunteering are not counted."
-            ),
-            today,
-        ),
-        _line(
-            _("Employer contacts"),
-            str(found.visits),
-            _("face-to-face employer contacts"),
-            _(
-                "Face-to-face employer contacts logged this week, with or without an "
-                "applicant; not divided by full-time share."
-            ),
-            _("Monday until %(day)s") % {"day": day_text(day)},
-        ),
-        _line(
-            _("Job starts"),
-            str(found.starts),
-            _("job starts"),
-            _(
-                "Ordinary jobs, by the unit's own coding, begun by people who were on "
-                "this specialist's caseload on the first day. Jobs held at referral are "
-                "no starts."
-            ),
-            _("the 91 days until %(day)s") % {"day": day_text(day)},
-        ),
-        _line(
-            _("Not met for 28 days"),
-            str(found.silent),
-            _("people not met for 28 days"),
-            _(
-                "Active people whose last attended contact, in person, by phone or "
-                "video, is more than 28 days ago."
-            ),
-            today,
-        ),
+            one.label,
+            one.value(found),
+            one.means,
+            one.definition,
+            str(one.source) % {"day": day_text(day)},
+        )
+        for one in OF_A_SPECIALIST
     ]
 
 
 def _line(
-    label: str,
+    label: str | Promise,
     value: str,
-    means: str,
-    definition: str,
+    means: str | Promise,
+    definition: str | Promise,
     source: str,
     measure: str = "",
 ) -> dict[str, str]:

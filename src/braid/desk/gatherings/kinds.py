@@ -15,6 +15,7 @@ class Part(StrEnum):
     """A part of the page, drawn by the template of that name."""
 
     AGENDA = "agenda"
+    OPEN_MATTERS = "open_matters"
     ATTENDANCE = "attendance"
     PEOPLE = "people"
     OBSERVATION = "observation"
@@ -66,6 +67,7 @@ SHAPES: Mapping[str, Shape] = {
             "supervisors, by nobody else."
         ),
         (
+            Part.OPEN_MATTERS,
             Part.PEOPLE,
             Part.FIGURES,
             Part.DECISIONS,
@@ -79,7 +81,13 @@ SHAPES: Mapping[str, Shape] = {
             "Out with an employer together. Read by these two and the unit's "
             "supervisors, by nobody else."
         ),
-        (Part.OBSERVATION, Part.DECISIONS, Part.NOTES, Part.BEFORE),
+        (
+            Part.OPEN_MATTERS,
+            Part.OBSERVATION,
+            Part.DECISIONS,
+            Part.NOTES,
+            Part.BEFORE,
+        ),
         _("A quarter counts when the two were in the field together."),
     ),
     MeetingKind.PRACTITIONERS: Shape(

@@ -15,6 +15,7 @@ from braid.access.policy import Action, Actor, Information, may
 from braid.access.sides import SIDE_OF_TEAM
 from braid.desk.gatherings import evidence, frozen, listing
 from braid.desk.gatherings.kinds import OF_GROUP, OF_SPECIALIST, SECTORS, SHAPES, Part
+from braid.desk.gatherings.open_matters import open_matters
 from braid.people.queries.refs import known_names
 from braid.teamwork.choices import GroupPart, MeetingKind
 from braid.teamwork.queries import gatherings, meetings
@@ -101,6 +102,11 @@ def title(meeting: Any) -> str:
 
 def _agenda(actor: Actor, meeting: Any, _today: date) -> dict[str, Any]:
     return {"matters": gatherings.matters_for(actor, meeting)}
+
+
+def _open_matters(actor: Actor, meeting: Any, today: date) -> dict[str, Any]:
+    is_open = meeting.closed_on is None
+    return {"open_matters": open_matters(actor, meeting, today) if is_open else []}
 
 
 def _attendance(actor: Actor, meeting: Any, _today: date) -> dict[str, Any]:
@@ -246,6 +252,7 @@ def _observation(actor: Actor, meeting: Any, _today: date) -> dict[str, Any]:
 
 _PARTS: Mapping[Part, Callable[[Actor, Any, date], dict[str, Any]]] = {
     Part.AGENDA: _agenda,
+    Part.OPEN_MATTERS: _open_matters,
     Part.ATTENDANCE: _attendance,
     Part.PEOPLE: _people,
     Part.FIGURES: _figures,

@@ -11,6 +11,7 @@ from django.http import Http404
 from braid.access.policy import Actor
 from braid.access.seating import Table
 from braid.access.timeline import moments
+from braid.desk.presenters.people import SEARCHING, STARTING, Stage, stage_of
 from braid.desk.presenters.timeline import timeline_entries
 from braid.people.queries import treated
 from braid.people.queries.treated import PlanAtTable, Treated
@@ -33,6 +34,7 @@ class About:
     news: tuple[TimelineEntry, ...] = ()
     more: int = 0
     jobs: tuple[CurrentJob, ...] = ()
+    stage: Stage | None = None
     ahead: tuple[work.Step, ...] = ()
     plan: PlanAtTable | None = None
     spoken_on: date | None = None
@@ -96,6 +98,7 @@ def about(actor: Actor, meeting: Any, table: Table, found: list[Treated]) -> Peo
             tuple(told.get(one.episode_id, ())[:SHOWN]),
             max(0, len(told.get(one.episode_id, ())) - SHOWN),
             tuple(current(jobs.get(one.episode_id, ()), day)),
+            _stage(one, jobs.get(one.episode_id, ()), table, day),
             tuple(ahead.get(one.episode_id, ())),
             plans.get(one.episode_id),
             spoken.get(one.episode_id),
@@ -107,6 +110,18 @@ def about(actor: Actor, meeting: Any, table: Table, found: list[Treated]) -> Peo
     if not table.is_unit:
         hidden = treated.not_shared(actor, *sides(meeting), day)
     return People(since, lines, hidden, {one.episode_id: one for one in found})
+
+
+def _stage(
+    person: Treated, jobs: Collection[CurrentJob], table: Table, day: date
+) -> Stage | None:
+    """Return the stage as far as it is known here.
+
+    Whom no job is known of may be in one that the treatment team does not read of.
+    """
+    found = stage_of(person, jobs, day)
+    may_work_unread = not table.is_unit and not jobs
+    return None if may_work_unread and found in (STARTING, SEARCHING) else found
 
 
 def _news(

@@ -15,6 +15,7 @@ from braid.desk.presenters.clocks import clock_line
 from braid.kernel.moments import Clock
 from braid.people.choices import EpisodeState
 from braid.people.queries import CaseloadRow
+from braid.people.queries.treated import Treated
 from braid.web import presenters as web
 from braid.web.addresses import addresses
 from braid.work.queries import FIRST_WEEKS, CurrentJob, current, is_work
@@ -41,7 +42,9 @@ STAGES = (WAITING, STARTING, SEARCHING, NEW_IN_WORK, FOLLOW_ALONG, RESTING)
 AT_WORK = (NEW_IN_WORK, FOLLOW_ALONG)
 
 
-def stage_of(row: CaseloadRow, jobs: Iterable[CurrentJob], today: date) -> Stage:
+def stage_of(
+    row: CaseloadRow | Treated, jobs: Iterable[CurrentJob], today: date
+) -> Stage:
     """Return the stage of a person today."""
     if row.state in (EpisodeState.REFERRED, EpisodeState.WAITING):
         return WAITING

@@ -11,8 +11,9 @@ from braid.exchange.planned_facts.laying import planned_facts
 from braid.exchange.roster.plan import Plan
 from braid.facts.extraction import extract
 from braid.facts.measuring import Figure, run
+from braid.facts.numbers import number, rounded
 from braid.facts.reading import Facts
-from braid.facts.service_figures import number, rounded, service_figures
+from braid.facts.service_figures import service_figures
 from braid.packs import measures
 
 if TYPE_CHECKING:

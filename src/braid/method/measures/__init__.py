@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from braid.kernel.errors import InputFault
+from braid.method.measures.reference.access import ACCESS, ENROLMENTS, IN_EDUCATION
 from braid.method.measures.reference.caseloads import (
     CASELOAD_AND_POSTS,
     CASELOAD_TEAMS,
 )
+from braid.method.measures.reference.contact_weeks import CLIENTS, CONTACT_WEEKS
 from braid.method.measures.reference.contacts import CONTACT_MINUTES
+from braid.method.measures.reference.contracts import (
+    ENGAGED,
+    FULL_DAY_STARTS,
+    TRAJECTORIES,
+)
 from braid.method.measures.reference.counts import COUNTS
 from braid.method.measures.reference.courses import (
     EXITS,
@@ -27,13 +34,29 @@ from braid.method.measures.reference.employer_contacts import (
     EMPLOYER_CONTACTS_AND_POSTS,
     FIRST_EMPLOYER_CONTACT,
 )
+from braid.method.measures.reference.employment_rate import ARRIVALS
+from braid.method.measures.reference.followed import (
+    ENOUGH_MONTHS,
+    WORK_OR_EDUCATION,
+)
+from braid.method.measures.reference.held_jobs import HELD_JOBS
+from braid.method.measures.reference.hour_bands import SUSTAINED_HOURS
 from braid.method.measures.reference.jobs import CURRENT_JOBS, SERVED
+from braid.method.measures.reference.kinds import MEETINGS_OF_KIND
+from braid.method.measures.reference.learning import LASTING_EDUCATION
 from braid.method.measures.reference.meetings import (
     DECISIONS,
     DISCUSSED,
     MEETING_WEEKS,
 )
+from braid.method.measures.reference.national_returns import (
+    CLOSED_REFERRALS,
+    FIRST_CONTACTS,
+    OPEN_REFERRALS,
+)
 from braid.method.measures.reference.offices import OFFICE_DAYS
+from braid.method.measures.reference.pathway import DAYS_TO, LATER_STEPS
+from braid.method.measures.reference.research import RESEARCH
 from braid.method.measures.reference.sectors import (
     CLINICIAN_CONTACTS,
     JOINT_CONTACTS,
@@ -41,6 +64,11 @@ from braid.method.measures.reference.sectors import (
     QUESTIONS,
 )
 from braid.method.measures.reference.starts import JOB_STARTS, WAITS
+from braid.method.measures.reference.sustained import SUSTAINED_DAYS
+from braid.method.measures.reference.tenures import KEPT_JOBS, TENURES
+from braid.method.measures.reference.units import LATEST_REVIEWS, UNIT_QUARTERS
+from braid.method.measures.reference.worked_periods import SUSTAINED_PERIODS
+from braid.method.measures.reference.working_days import REFERRAL_STEPS
 from braid.method.measures.words import Asked, Parameter, Word
 
 __all__ = ["WORDS", "Asked", "Parameter", "Word", "get"]
@@ -73,6 +101,34 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             JOBS_BEGUN,
             PROPOSALS_AND_PEOPLE,
             TIME_BEFORE_WORK,
+            ACCESS,
+            ENROLMENTS,
+            IN_EDUCATION,
+            CONTACT_WEEKS,
+            CLIENTS,
+            HELD_JOBS,
+            TENURES,
+            KEPT_JOBS,
+            ARRIVALS,
+            UNIT_QUARTERS,
+            LATEST_REVIEWS,
+            FIRST_CONTACTS,
+            OPEN_REFERRALS,
+            CLOSED_REFERRALS,
+            REFERRAL_STEPS,
+            SUSTAINED_DAYS,
+            SUSTAINED_PERIODS,
+            SUSTAINED_HOURS,
+            RESEARCH,
+            WORK_OR_EDUCATION,
+            ENOUGH_MONTHS,
+            LASTING_EDUCATION,
+            MEETINGS_OF_KIND,
+            ENGAGED,
+            FULL_DAY_STARTS,
+            TRAJECTORIES,
+            LATER_STEPS,
+            DAYS_TO,
         )
     }
 )

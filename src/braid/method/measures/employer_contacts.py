@@ -2,6 +2,7 @@
 
 import ibis
 
+from braid.method.measures.equity import with_group
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
@@ -70,7 +71,9 @@ def _with_days(posts: ibis.Table) -> ibis.Table:
     )
 
 
-def first_employer_contact(tables: Relations, asked: ibis.Table) -> ibis.Table:
+def first_employer_contact(
+    tables: Relations, asked: ibis.Table, group: str = "none"
+) -> ibis.Table:
     """Return the rows of the word; its definition is FIRST_EMPLOYER_CONTACT."""
     periods, episodes = windows(asked), tables["episodes"]
     episodes = episodes.select(
@@ -90,6 +93,7 @@ def first_employer_contact(tables: Relations, asked: ibis.Table) -> ibis.Table:
     rows = rows.filter(rows.origin >= rows.opens, rows.origin <= rows.closes)
     rows = _with_first_contact(rows, tables)
     rows = around(rows, tables, ("period", "episode_id"), "origin")
+    rows = with_group(rows, tables, group)
     met = rows.met_on.notnull()
     last = ibis.greatest(rows.origin, ibis.least(rows.exits, rows.as_of))
     return shaped(

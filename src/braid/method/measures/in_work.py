@@ -102,6 +102,8 @@ def jobs_known(
         "unit_id",
         "episode_id",
         "employer_id",
+        "occupation",
+        "last_confirmed_on",
         "placement",
         "permanence",
         "held_at_referral",
@@ -146,16 +148,16 @@ def _paid(tables: Relations, known: ibis.Table) -> ibis.Table:
 
 _OF_A_SPELL = (
     *("as_of", "unit_id", "person_key", "episode_id", "job_id", "placement", "starts"),
-    *("counts", "in_queue", "at_referral", "enters", "exits"),
+    *("counts", "in_queue", "at_referral", "enters", "exits", "referred"),
 )
 
 
-def work_spells(jobs: ibis.Table) -> ibis.Table:
-    """Return spells of work, each as its first job, with those in the queue.
+def in_spells(jobs: ibis.Table) -> ibis.Table:
+    """Return jobs with the number of their `spell` and whether it `begins` with them.
 
     A job carries on the one that began before it at the same employer when it begins
-    on the day after that one's last; so a job held at referral takes with it what
-    carries it on. An employer not known is never the same.
+    on the day after that one's last. An employer not known is never the same. Those in
+    the queue are each a spell of their own.
     """
     jobs = jobs.filter(jobs.starts <= jobs.ends, jobs.counts | jobs.in_queue)
     jobs = jobs.select(
@@ -164,6 +166,7 @@ def work_spells(jobs: ibis.Table) -> ibis.Table:
         "ends",
         "hours",
         "all_hours",
+        "last_confirmed_on",
         employer=jobs.counts.ifelse(jobs.employer_id, None),
     )
     # Partitions as small as a person would cost more than all the rest.
@@ -188,30 +191,49 @@ def work_spells(jobs: ibis.Table) -> ibis.Table:
         "ends",
         "hours",
         "all_hours",
+        "last_confirmed_on",
         "employer",
         begins=1 - one(unbroken),
     )
     so_far = ibis.cumulative_window(**in_order)
-    jobs = jobs.mutate(spell=jobs.begins.sum().over(so_far))
+    return jobs.mutate(spell=jobs.begins.sum().over(so_far))
+
+
+def work_spells(jobs: ibis.Table, held_at_referral: bool = False) -> ibis.Table:
+    """Return spells of work, each as its first job, with those in the queue.
+
+    Those of jobs held at referral, which take with them what carries them on, or all
+    others. `confirmed` is the last day on which it was known to go on.
+    """
+    jobs = in_spells(jobs)
+    confirmed = jobs.last_confirmed_on
+    heard = (confirmed <= jobs.as_of).ifelse(confirmed, None)
+    jobs = jobs.mutate(heard=ibis.greatest(heard.fill_null(jobs.starts), jobs.starts))
     sums = jobs.group_by(
         of_unit=jobs.unit_id, known_on=jobs.as_of, of_spell=jobs.spell
     ).agg(
         spell_ends=jobs.ends.max(),
         spell_hours=jobs.hours.sum(),
         lacking=one(~jobs.all_hours).sum(),
+        confirmed=jobs.heard.max(),
     )
-    first = jobs.filter(jobs.begins == 1, ~jobs.held_at_referral)
+    first = jobs.filter(
+        jobs.begins == 1,
+        jobs.held_at_referral if held_at_referral else ~jobs.held_at_referral,
+    )
     whole = [
         first.unit_id == sums.of_unit,
         first.as_of == sums.known_on,
         first.spell == sums.of_spell,
     ]
     return first.join(sums, whole).select(
-        *_OF_A_SPELL, "spell_ends", "spell_hours", "lacking"
+        *_OF_A_SPELL, "spell", "spell_ends", "spell_hours", "lacking", "confirmed"
     )
 
 
-def with_start(spells: ibis.Table, min_paid_hours: Decimal | None) -> ibis.Table:
+def with_start(
+    spells: ibis.Table, min_paid_hours: Decimal | Value | None
+) -> ibis.Table:
     """Return spells with `is_start`, `by_length` and `too_short`.
 
     Hours not all known make a start of a spell that is open or lasts seven days, which
@@ -220,7 +242,10 @@ def with_start(spells: ibis.Table, min_paid_hours: Decimal | None) -> ibis.Table
     no = ibis.literal(False)
     if min_paid_hours is None:
         return spells.mutate(is_start=spells.counts, by_length=no, too_short=no)
-    enough = spells.spell_hours >= ibis.literal(min_paid_hours).cast("decimal(38, 4)")
+    # A literal stays one; hours of each spell are taken as they are.
+    is_value = isinstance(min_paid_hours, Value)
+    least: Value = min_paid_hours if is_value else ibis.literal(min_paid_hours)
+    enough = spells.spell_hours >= least.cast("decimal(38, 4)")
     unknown = spells.counts & ~enough & (spells.lacking > 0)
     # An open spell ends in the year 9999.
     long = spells.spell_ends.delta(spells.starts, unit="day") + 1 >= ENOUGH_DAYS
@@ -229,3 +254,38 @@ def with_start(spells: ibis.Table, min_paid_hours: Decimal | None) -> ibis.Table
         by_length=unknown & long,
         too_short=unknown & ~long,
     )
+
+
+def with_threshold(
+    spells: ibis.Table, jobs: ibis.Table, tables: Relations, min_paid_hours: Decimal
+) -> ibis.Table:
+    """Return spells with `dated`: the day by which the hours paid reach the minimum.
+
+    A spell that is a start by its length is dated on its first day.
+    """
+    numbered = in_spells(jobs)
+    numbered = numbered.select("unit_id", "as_of", "spell", of_job=numbered.job_id)
+    paid = tables["paid_work"].select("job_id", "last_day", "hours")
+    paid = paid.filter(paid.hours.notnull())
+    paid = paid.join(
+        numbered, [paid.job_id == numbered.of_job, paid.last_day <= numbered.as_of]
+    )
+    so_far = ibis.cumulative_window(
+        group_by=["unit_id", "as_of", "spell"], order_by=["last_day", "job_id"]
+    )
+    paid = paid.mutate(hours_so_far=paid.hours.sum().over(so_far))
+    enough = ibis.literal(min_paid_hours).cast("decimal(38, 4)")
+    reached = paid.filter(paid.hours_so_far >= enough)
+    reached = reached.group_by(
+        in_unit=reached.unit_id, known_by=reached.as_of, spell_of=reached.spell
+    ).agg(reached=reached.last_day.min())
+    found = spells.left_join(
+        reached,
+        [
+            spells.unit_id == reached.in_unit,
+            spells.as_of == reached.known_by,
+            spells.spell == reached.spell_of,
+        ],
+    )
+    day = ibis.greatest(found.reached.fill_null(found.starts), found.starts)
+    return found.select(*spells.columns, dated=found.counts.ifelse(day, found.starts))

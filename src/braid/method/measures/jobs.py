@@ -3,6 +3,7 @@
 import ibis
 
 from braid.method.competitive import Profile, Switches
+from braid.method.measures.equity import with_group
 from braid.method.measures.in_work import jobs_known
 from braid.method.measures.populations import (
     FOREVER,
@@ -108,6 +109,7 @@ def served(
     basis: str = "accepted",
     profile: Profile = "strict",
     switches: Switches = NO_SWITCHES,
+    group: str = "none",
 ) -> ibis.Table:
     """Return the rows of the word; its definition is SERVED."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
@@ -136,7 +138,26 @@ def served(
         working=one(rows.counts).max(),
         undecided=one(~rows.counts).max(),
     )
+    people = _with_group(people, on, tables, group)
     return shaped(
         people.mutate(served=1, undetermined=one(people.undecided > people.working)),
         SERVED,
     )
+
+
+def _with_group(
+    people: ibis.Table, on: ibis.Table, tables: Relations, group: str
+) -> ibis.Table:
+    """Return people with the group of their episode that began last."""
+    if group == "none":
+        return people
+    latest = first_of(
+        on,
+        ["period", "unit_id", "person_key"],
+        age=on.closes.delta(on.enters, unit="day"),
+        episode=on.episode_id,
+    ).select("period", "unit_id", "person_key", "episode_id")
+    told = with_group(latest, tables, group).drop("episode_id")
+    return people.left_join(told, ["period", "unit_id", "person_key"])[
+        [*people.columns, "group"]
+    ]

@@ -6,6 +6,7 @@ from braid.method.measures.meetings import attended
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
+    in_span,
     one,
     shaped,
     with_spell,
@@ -19,11 +20,15 @@ from braid.method.measures.teams import (
     with_one,
 )
 
+DATED = ("contacts", "meetings", "time_entries")
+
 
 def office_days(
     tables: Relations, asked: ibis.Table, basis: str = "accepted"
 ) -> ibis.Table:
     """Return the rows of the word; its definition is OFFICE_DAYS."""
+    cut = {name: in_span(tables[name], asked) for name in DATED}
+    tables = {**tables, **cut}
     found = ibis.union(*(_by_contact(tables), _by_meeting(tables), _by_time(tables)))
     counted = found.filter(found.left_out.isnull())
     there = counted.group_by(

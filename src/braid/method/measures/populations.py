@@ -22,6 +22,19 @@ def windows(asked: ibis.Table) -> ibis.Table:
     return asked.select("period", "as_of", opens=asked.first_day, closes=asked.last_day)
 
 
+def in_span(rows: ibis.Table, asked: ibis.Table, day: str = "day") -> ibis.Table:
+    """Return the rows between the first and the last day of all periods together.
+
+    A first cut of what no period needs, before it is joined with anything.
+    """
+    span = asked.agg(span_opens=asked.first_day.min(), span_closes=asked.last_day.max())
+    found = rows.cross_join(span)
+    found = found.filter(
+        found[day] >= found.span_opens, found[day] <= found.span_closes
+    )
+    return found.drop("span_opens", "span_closes")
+
+
 def shaped(rows: ibis.Table, word: Word) -> ibis.Table:
     """Return rows with the columns of a word: absent amounts are 0, all else null."""
     return rows.select(**{name: _column(rows, word, name) for name in word.columns})
@@ -64,6 +77,7 @@ def caseload_bounds(tables: Relations, basis: str) -> ibis.Table:
         "unit_id",
         "person_key",
         "at_referral",
+        referred=episodes.referred_on,
         enters=episodes[BASIS_COLUMNS[basis]],
         exits=episodes.exited_on.fill_null(FOREVER),
     )

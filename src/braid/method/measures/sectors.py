@@ -16,7 +16,12 @@ from braid.method.measures.reference.sectors import (
 from braid.method.measures.teams import around, in_period, people_in
 
 
-def questions(tables: Relations, asked: ibis.Table, of: str = "health") -> ibis.Table:
+def questions(
+    tables: Relations,
+    asked: ibis.Table,
+    of: str = "health",
+    days: int = ANSWER_DAYS,
+) -> ibis.Table:
     """Return the rows of the word; its definition is QUESTIONS."""
     rows = tables["questions"]
     rows = rows.filter(
@@ -26,13 +31,13 @@ def questions(tables: Relations, asked: ibis.Table, of: str = "health") -> ibis.
     rows = in_period(rows, asked, "asked_on")
     rows = around(rows, tables, ("period", "question_id"), "asked_on")
     answered = (rows.answered_on <= rows.as_of).fill_null(False)
-    days = rows.answered_on.delta(rows.asked_on, unit="day")
+    waited = rows.answered_on.delta(rows.asked_on, unit="day")
     age = rows.as_of.delta(rows.asked_on, unit="day")
-    too_young = ~answered & (age < ANSWER_DAYS)
+    too_young = ~answered & (age < days)
     return shaped(
         rows.mutate(
             questions=one(~too_young),
-            in_time=one(answered & (days <= ANSWER_DAYS)),
+            in_time=one(answered & (waited <= days)),
             unanswered=one(~answered & ~too_young),
             left_out=too_young.ifelse("question_too_young", None),
         ),

@@ -112,11 +112,11 @@ def whole_weeks(asked: ibis.Table) -> ibis.Table:
     """Return the weeks that lie wholly in each period: Monday is `day`, Sunday `ends`."""
     periods = windows(asked)
     to_monday = (7 - periods.opens.day_of_week.index()) % 7
-    periods = periods.mutate(monday=_later(periods.opens, to_monday))
+    periods = periods.mutate(monday=later(periods.opens, to_monday))
     length = periods.closes.delta(periods.monday, unit="day") + 1
     rows = periods.mutate(number=ibis.range(0, length // 7).unnest())
-    rows = rows.mutate(day=_later(rows.monday, 7 * rows.number))
-    return rows.select("period", "day", ends=_later(rows.day, ibis.literal(6)))
+    rows = rows.mutate(day=later(rows.monday, 7 * rows.number))
+    return rows.select("period", "day", ends=later(rows.day, ibis.literal(6)))
 
 
 def weekdays(asked: ibis.Table) -> ibis.Table:
@@ -124,9 +124,10 @@ def weekdays(asked: ibis.Table) -> ibis.Table:
     periods = windows(asked)
     length = periods.closes.delta(periods.opens, unit="day") + 1
     rows = periods.mutate(number=ibis.range(0, length).unnest())
-    rows = rows.select("period", day=_later(rows.opens, rows.number))
+    rows = rows.select("period", day=later(rows.opens, rows.number))
     return rows.filter(rows.day.day_of_week.index() < 5)
 
 
-def _later(day: ibis.Value, days: ibis.Value) -> ibis.Value:
+def later(day: ibis.Value, days: ibis.Value) -> ibis.Value:
+    """Return the day that comes so many days after another."""
     return (day + days.as_interval("D")).cast("date")

@@ -71,7 +71,7 @@ class Parameter:
         """
         try:
             return _READ[self.kind](self, value)
-        except (KeyError, TypeError, InvalidOperation) as error:
+        except (KeyError, TypeError, ValueError, InvalidOperation) as error:
             raise InputFault(
                 f"The parameter '{name}' cannot be '{value}'. "
                 f"Expected is {self._expected}.",
@@ -87,6 +87,10 @@ class Parameter:
             "switches": f"a list of {shown}",
             "codes": f"a list of {shown}",
             "hours": "a number of hours, or nothing for no minimum",
+            "number": "a whole number from 0",
+            "limit": "a whole number from 0, or nothing for no limit",
+            "amount": "a number",
+            "truth": "true or false",
         }[self.kind]
 
     def _choice(self, value: Any) -> str:
@@ -103,12 +107,31 @@ class Parameter:
     def _hours(self, value: Any) -> Decimal | None:
         return None if value is None else Decimal(str(value))
 
+    def _number(self, value: Any) -> int:
+        number = int(str(value))
+        if number < 0:
+            raise ValueError
+        return number
+
+    def _limit(self, value: Any) -> int | None:
+        return None if value is None else self._number(value)
+
+    def _amount(self, value: Any) -> Decimal:
+        return Decimal(str(value))
+
+    def _truth(self, value: Any) -> bool:
+        return {True: True, False: False}[value]
+
 
 _READ: Mapping[str, Callable[[Parameter, Any], Any]] = {
     "choice": Parameter._choice,
     "switches": Parameter._switches,
     "codes": Parameter._codes,
     "hours": Parameter._hours,
+    "number": Parameter._number,
+    "limit": Parameter._limit,
+    "amount": Parameter._amount,
+    "truth": Parameter._truth,
 }
 
 
@@ -203,4 +226,21 @@ SWITCHES = Parameter(
 )
 MIN_PAID_HOURS = Parameter(
     "The paid hours in all from which a job is a start.", Decimal(4), "hours"
+)
+GROUPS = (
+    *("gender", "age_band", "diagnosis_group", "benefit_at_entry", "prior_work"),
+    *("origin", "distance_band", "education_level"),
+)
+"""What figures can be told by to see whether all are served alike."""
+GROUP = Parameter(
+    "What the key `group` holds: one thing that is known of the episode, or nothing. "
+    "A group that is not known is null.",
+    "none",
+    choices=("none", *GROUPS),
+)
+AREA = "area"
+GROUP_OR_AREA = Parameter(
+    f"{GROUP.about} The area is that in which the person lived on the day.",
+    "none",
+    choices=(*GROUP.choices, AREA),
 )

@@ -10,14 +10,35 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from braid.method import survival
 from braid.method.measures import Asked
-from braid.packs.measures.schema import Measure, Ratio, Statistic, Use
+from braid.packs.measures.schema import UNIT, Measure, Ratio, Statistic, Use
+from braid.packs.measures.statistics import (
+    NO_ROWS,
+    NOT_REACHED,
+    TOO_SHORT,
+    Said,
+    UnitMean,
+)
+
+__all__ = [
+    "EMPTY",
+    "NOT_REACHED",
+    "NO_ROWS",
+    "TOO_SHORT",
+    "Figure",
+    "Place",
+    "Said",
+    "Share",
+    "Tally",
+    "figures",
+    "pairs_of",
+    "tallies",
+]
 
 EMPTY = "empty_denominator"
-NO_ROWS = "no_rows"
-TOO_SHORT = "not_followed_long_enough"
 Group = tuple[str | None, ...]
+Pair = tuple[str, str]
+"""The two amounts that a statistic reads of a row."""
 Place = tuple[str, Group]
 """The id of a period, and the values of the keys by which is grouped."""
 
@@ -26,13 +47,17 @@ Place = tuple[str, Group]
 class Tally:
     """What rows add up to.
 
-    `spread` holds how often a statistic met each pair of its two amounts.
+    `spread` holds, for each two amounts that a statistic reads, how often their values
+    were met together; `units` the sums of each unit where a statistic asks for them.
     """
 
     sums: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     rows: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
-    spread: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    spread: dict[Pair, Counter[tuple[Any, Any]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    units: dict[str | None, dict[str, Fraction]] = field(default_factory=dict)
 
     def add(self, other: "Tally") -> None:
         """Add what other rows add up to."""
@@ -40,7 +65,14 @@ class Tally:
             self.sums[name] += amount
         self.rows += other.rows
         self.left_out.update(other.left_out)
-        self.spread.update(other.spread)
+        for pair, met in other.spread.items():
+            self.spread[pair].update(met)
+
+    def add_of_unit(self, unit: str | None, other: "Tally") -> None:
+        """Add to the sums of one unit."""
+        sums = self.units.setdefault(unit, defaultdict(Fraction))
+        for name, amount in other.sums.items():
+            sums[name] += amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +92,6 @@ class Share:
     def reason(self) -> str:
         """Return why there is no value, or nothing."""
         return self.unfit or ("" if self.denominator else EMPTY)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statistic of `rows` rows; without a value there is a reason."""
-
-    value: Fraction | float | None
-    rows: int
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +126,7 @@ def tallies(
 ) -> dict[Place, Tally]:
     """Return what the rows of a word add up to, by period and the measure's keys."""
     amounts = measure.amounts_of(use)
-    statistics = statistics_of(measure, use)
+    pairs = pairs_of(measure, use)
     found: dict[Place, Tally] = defaultdict(Tally)
     for row in rows:
         tally = found[row["period"], tuple(row[key] for key in measure.by)]
@@ -113,18 +136,20 @@ def tallies(
             tally.left_out[row["left_out"]] += 1
         elif any(row[name] for name in amounts):
             tally.rows += 1
-            for key, (one, other) in statistics.items():
-                tally.spread[key, row[one], row[other]] += 1
+            for one, other in pairs:
+                tally.spread[one, other][row[one], row[other]] += 1
     return found
 
 
-def statistics_of(measure: Measure, use: Use) -> dict[str, tuple[str, str]]:
-    """Return the two amounts of each statistic that reads this word."""
-    return {
-        key: statistic.amounts
-        for key, statistic in measure.statistics.items()
-        if set(statistic.amounts) <= set(use.defined.amounts)
-    }
+def pairs_of(measure: Measure, use: Use) -> tuple[Pair, ...]:
+    """Return the two amounts of each statistic that reads this word, each pair once."""
+    read = (statistic.amounts for statistic in measure.statistics.values())
+    known = set(use.defined.amounts)
+    return tuple(
+        dict.fromkeys(
+            (pair[0], pair[1]) for pair in read if pair and set(pair) <= known
+        )
+    )
 
 
 def figures(
@@ -142,13 +167,17 @@ def figures(
     """
     kept = [measure.by.index(key) for key in by]
     fixed = {measure.by.index(key): value for key, value in (within or {}).items()}
+    unit = _unit_place(measure)
     whole: dict[Place, Tally] = defaultdict(Tally)
     for period in () if by else periods:
         whole[period.period, ()] = Tally()
     for part in parts:
         for (name, group), tally in part.items():
             if all(group[n] == value for n, value in fixed.items()):
-                whole[name, tuple(group[n] for n in kept)].add(tally)
+                found = whole[name, tuple(group[n] for n in kept)]
+                found.add(tally)
+                if unit is not None:
+                    found.add_of_unit(group[unit], tally)
     named = {period.period: (n, period) for n, period in enumerate(periods)}
     ordered = sorted(
         whole, key=lambda place: (named[place[0]][0], _last_if_none(place))
@@ -163,6 +192,12 @@ def figures(
         )
         for place in ordered
     ]
+
+
+def _unit_place(measure: Measure) -> int | None:
+    """Return which key is the unit, where a statistic asks for the sums of units."""
+    means = any(isinstance(s.read, UnitMean) for s in measure.statistics.values())
+    return measure.by.index(UNIT) if means and UNIT in measure.by else None
 
 
 def _last_if_none(place: Place) -> list[tuple[bool, str]]:
@@ -181,8 +216,7 @@ def _figure(
         key: _share(ratio, amounts, tally) for key, ratio in measure.ratios.items()
     }
     statistics = {
-        key: _said(key, statistic, tally)
-        for key, statistic in measure.statistics.items()
+        key: _said(statistic, tally) for key, statistic in measure.statistics.items()
     }
     numerator, denominator, value, reason = _value(amounts, ratios, statistics)
     return Figure(
@@ -230,23 +264,8 @@ def _share(ratio: Ratio, amounts: Mapping[str, Fraction], tally: Tally) -> Share
     return Share(numerator, denominator / ratio.per, unfit)
 
 
-def _said(key: str, statistic: Statistic, tally: Tally) -> Said:
-    pairs = {(a, b): n for (of, a, b), n in tally.spread.items() if of == key}
-    if statistic.median is not None:
-        values = [of for (of, among), n in pairs.items() if among for _ in range(n)]
-        middle = survival.median(values)
-        return Said(middle, len(values), "" if values else NO_ROWS)
-    return _started(statistic, pairs)
-
-
-def _started(statistic: Statistic, pairs: Mapping[tuple[int, int], int]) -> Said:
-    followed = sum(pairs.values())
-    if not followed or statistic.started_by is None:
-        return Said(None, 0, NO_ROWS)
-    curve = survival.kaplan_meier(
-        survival.Observation(days, bool(event), n) for (days, event), n in pairs.items()
-    )
-    waiting = curve.survival_at(statistic.started_by.day)
-    if waiting is None:
-        return Said(None, followed, TOO_SHORT)
-    return Said(1 - waiting, followed)
+def _said(statistic: Statistic, tally: Tally) -> Said:
+    read = statistic.read
+    if isinstance(read, UnitMean):
+        return read.said(tally.units)
+    return read.said(tally.spread.get(read.amounts, {}))

@@ -6,11 +6,10 @@ a ratio one sum over another, a statistic says something of how amounts are spre
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     ValidationError,
     ValidationInfo,
@@ -20,8 +19,9 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from braid.kernel.errors import InputFault
-from braid.method.measures import WORDS, Word
+from braid.method.measures import WORDS, Parameter, Word
 from braid.packs.jurisdictions import Language, Names, in_language
+from braid.packs.measures.statistics import Amounts, Kinds, UnitMean
 from braid.packs.shapes import Pack, Strict
 
 Basis = Literal["referred", "accepted", "entered", "profile"]
@@ -67,13 +67,7 @@ def _in_english(names: Names) -> Names:
     return names
 
 
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 Sentence = Annotated[Names, AfterValidator(_in_english)]
-Amounts = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
-"""One amount, or several that are added."""
 
 
 class Window(Strict):
@@ -123,46 +117,26 @@ class Ratio(Strict):
     means: Sentence
 
 
-class Median(Strict):
-    """The middle of an amount among the rows whose amount `among` is not 0."""
+class Statistic(Kinds):
+    """What is said of the spread of amounts, or of the ratios of units."""
 
-    of: str
-    among: str
-
-
-class StartedBy(Strict):
-    """1 - Kaplan-Meier S(day), of the amounts that hold the days and the events."""
-
-    day: int = Field(gt=0)
-    days: str
-    event: str
-
-
-class Statistic(Strict):
-    """What is said of the spread of amounts; one of the two."""
-
-    median: Median | None = None
-    started_by: StartedBy | None = None
     form: Form
     means: Sentence
 
-    @model_validator(mode="after")
-    def _one(self) -> "Statistic":
-        if (self.median is None) == (self.started_by is None):
-            raise ValueError("give one of 'median', 'started_by'")
-        return self
 
-    @property
-    def amounts(self) -> tuple[str, str]:
-        """Return the two amounts that it reads of each row."""
-        if self.median is not None:
-            return self.median.of, self.median.among
-        read = cast(StartedBy, self.started_by)
-        return read.days, read.event
+class Benchmark(Strict):
+    """A value that others publish, to be shown beside the measure and never a test."""
+
+    at: float
+    means: Sentence
 
 
 class Measure(Pack):
-    """A measure. Its value is its first ratio, else its first statistic or amount."""
+    """A measure. Its value is its first ratio, else its first statistic or amount.
+
+    `options` are parameters of its words, `basis` and `profile` that a report or a page
+    may set otherwise for all words that take them; `with_options` does it.
+    """
 
     label: Sentence
     about: Sentence
@@ -175,6 +149,8 @@ class Measure(Pack):
     amounts: dict[str, Sentence] = Field(min_length=1)
     ratios: dict[str, Ratio] = {}
     statistics: dict[str, Statistic] = {}
+    benchmarks: tuple[Benchmark, ...] = ()
+    options: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     suppression: Suppression
 
@@ -236,7 +212,29 @@ class Measure(Pack):
                 for key, statistic in statistics.items()
                 if not any(set(statistic.amounts) <= known for known in together)
             )
+        shown = info.data.get("amounts", {})
+        _refuse(
+            ((key,), _unknown(name, "amount of this measure", shown))
+            for key, statistic in statistics.items()
+            if isinstance(statistic.read, UnitMean)
+            for name in (*statistic.read.of, *statistic.read.to)
+            if name not in shown
+        )
         return statistics
+
+    @field_validator("options")
+    @classmethod
+    def _known_options(
+        cls, options: tuple[str, ...], info: ValidationInfo
+    ) -> tuple[str, ...]:
+        words = info.data.get("words", ())
+        known = {name for use in words for name in use.defined.parameters}
+        _refuse(
+            ((n,), _unknown(name, "parameter of its words", known))
+            for n, name in enumerate(options)
+            if name not in known
+        )
+        return options
 
     @field_validator("by")
     @classmethod
@@ -259,6 +257,53 @@ class Measure(Pack):
         own = {n: getattr(self, n) for n in OF_THE_MEASURE if n in word.parameters}
         return word.read(own | use.given)
 
+    def option(self, name: str) -> Parameter:
+        """Return what an option may be. Raises: InputFault (`option_unknown`)."""
+        if name not in self.options:
+            known = ", ".join(self.options) or "none"
+            raise InputFault(
+                f"'{self.id}' has no option '{name}'. Its options: {known}.",
+                field=name,
+                reason="option_unknown",
+            )
+        taking = (use.defined.parameters.get(name) for use in self.words)
+        return next(found for found in taking if found is not None)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Return every option with its value in force, as the first word takes it."""
+        return {
+            name: next(
+                self.parameters(use)[name]
+                for use in self.words
+                if name in use.defined.parameters
+            )
+            for name in self.options
+        }
+
+    def with_options(self, **given: Any) -> Self:
+        """Return the measure with options set as a data file would write them.
+
+        Raises: InputFault (`option_unknown`, `parameter_value`).
+        """
+        for name, value in given.items():
+            self.option(name).read(name, value)
+        own = {name: given[name] for name in OF_THE_MEASURE if name in given}
+        words = tuple(
+            use.model_copy(update={"given": use.given | _taken(use, given, own)})
+            for use in self.words
+        )
+        return self.model_copy(update={"words": words, **own})
+
+    def told_by(self, keys: Iterable[str]) -> Self:
+        """Return the measure with no keys but these, and the unit where it needs it."""
+        wanted = set(keys)
+        if any(isinstance(each.read, UnitMean) for each in self.statistics.values()):
+            wanted.add(UNIT)
+        return self.model_copy(
+            update={"by": tuple(key for key in self.by if key in wanted)}
+        )
+
     def amounts_of(self, use: Use) -> tuple[str, ...]:
         """Return the amounts of a word that this measure shows, in its own order."""
         return tuple(name for name in self.amounts if name in use.defined.amounts)
@@ -266,6 +311,14 @@ class Measure(Pack):
     def name(self, language: Language) -> str:
         """Return the label in `language`, else in its base or in English."""
         return in_language(self.label, language)
+
+
+def _taken(
+    use: Use, given: Mapping[str, Any], own: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the options that a word takes and the measure itself does not hold."""
+    takes = use.defined.parameters
+    return {n: v for n, v in given.items() if n in takes and n not in own}
 
 
 def _used(number: int, use: Use, info: ValidationInfo) -> Iterator[Fault]:

@@ -16,6 +16,11 @@ from braid.people.commands.bulk import (
     record_episodes,
     record_refusals,
 )
+from braid.people.commands.bulk_equity import (
+    NewCharacteristic,
+    NewResidence,
+    record_equity,
+)
 from braid.people.commands.bulk_talks import (
     NewAnswer,
     NewPastJob,
@@ -43,6 +48,7 @@ from braid.people.commands.episodes import (
     set_casework,
     set_treatment,
 )
+from braid.people.commands.equity import say_area, tell_groups
 from braid.people.commands.handovers import hand_over, hand_over_caseload
 from braid.people.commands.own import (
     say_how_it_goes,
@@ -89,11 +95,13 @@ __all__ = [
     "Given",
     "NewAnswer",
     "NewApplicant",
+    "NewCharacteristic",
     "NewEpisode",
     "NewPastJob",
     "NewPlan",
     "NewPlanSeen",
     "NewRefusal",
+    "NewResidence",
     "NewStep",
     "NewStepDown",
     "NewTarget",
@@ -128,6 +136,7 @@ __all__ = [
     "receive_enquiry",
     "record_applicants",
     "record_episodes",
+    "record_equity",
     "record_refusals",
     "record_talks",
     "refer",
@@ -137,6 +146,7 @@ __all__ = [
     "review_day",
     "same_person",
     "save_answers",
+    "say_area",
     "say_how_it_goes",
     "say_own_goal",
     "say_right",
@@ -150,5 +160,6 @@ __all__ = [
     "take_back_words",
     "take_up",
     "take_up_enquiry",
+    "tell_groups",
     "write_note",
 ]

@@ -12,6 +12,7 @@ from braid.people.models.episodes import (
     EpisodeEntry,
     Refusal,
 )
+from braid.people.models.equity import Characteristic, Residence
 from braid.people.models.plans import (
     Handover,
     PlanAction,
@@ -28,6 +29,7 @@ __all__ = [
     "Applicant",
     "CaseloadSpell",
     "CaseworkSpell",
+    "Characteristic",
     "Enquiry",
     "Episode",
     "EpisodeEntry",
@@ -42,6 +44,7 @@ __all__ = [
     "ProfileAnswer",
     "ProfileUpdate",
     "Refusal",
+    "Residence",
     "SearchPlan",
     "StepDownPlan",
     "TreatmentNote",

@@ -12,6 +12,7 @@ from braid.people.queries.caseload import (
     people_to_log_for,
     row_of,
 )
+from braid.people.queries.equity import areas_of, groups_told
 from braid.people.queries.finding import (
     LIKE_ENOUGH,
     names_on_caseload,
@@ -90,6 +91,7 @@ __all__ = [
     "ToLogFor",
     "Waiting",
     "applicant",
+    "areas_of",
     "asked_again",
     "caseload_names",
     "caseload_rows",
@@ -103,6 +105,7 @@ __all__ = [
     "episodes_of",
     "episodes_on_caseload",
     "former_units",
+    "groups_told",
     "handovers",
     "holders",
     "latest_episode",

@@ -29,12 +29,14 @@ REASON = "how many people of a treatment team share nothing with it, a number"
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """Somebody whom a team treats and a unit supports, since when, and who helps."""
+    """Somebody whom a team treats and a unit supports, how far, and who helps."""
 
     episode_id: UUID
     applicant_id: UUID
     name: str
     since_on: date
+    state: str = ""
+    entered_on: date | None = None
     specialist_id: UUID | None = None
     specialist: str = ""
 
@@ -81,8 +83,8 @@ def treated(
     found = list({row[0]: row for row in rows}.values())
     by = _holders(actor, [row[0] for row in found]) if holders and found else {}
     return [
-        Treated(key, applicant, f"{given} {family}".strip(), since, *by.get(key, ()))
-        for key, applicant, given, family, since in found
+        Treated(key, applicant, f"{given} {family}".strip(), *course, *by.get(key, ()))
+        for key, applicant, given, family, *course in found
     ]
 
 
@@ -106,6 +108,8 @@ def _treated(
             "episode__applicant__given_name",
             "episode__applicant__family_name",
             "first_day",
+            "episode__state",
+            "episode__entered_on",
         )
     )
     return rows

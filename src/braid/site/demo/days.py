@@ -3,29 +3,18 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
+from braid.kernel.dates import easter_sunday
+
 DAY = timedelta(days=1)
 SATURDAY = 5
 # Weeks in which most are away, and the share of work that is done in them.
 QUIET_WEEKS = {28: 0.3, 29: 0.3, 30: 0.35, 31: 0.6, 52: 0.2, 1: 0.4, 7: 0.7, 42: 0.7}
 
 
-def easter(year: int) -> date:
-    """Return Easter Sunday by the Gregorian rule (Meeus, Jones, Butcher)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
-
-
 @lru_cache(maxsize=16)
 def holidays(year: int) -> frozenset[date]:
     """Return the days on which Danish offices are closed."""
-    sunday = easter(year)
+    sunday = easter_sunday(year)
     moving = {sunday + timedelta(days) for days in (-3, -2, 1, 39, 50)}
     fixed = {(1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
     return frozenset(moving | {date(year, month, day) for month, day in fixed})

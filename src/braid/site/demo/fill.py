@@ -22,12 +22,14 @@ from braid.site.demo import (
     agreed,
     cast,
     disclosed,
+    equal,
     income,
     job_support,
     not_yet,
     own,
     region,
     sharing,
+    standing,
     talked,
     together,
     working_day,
@@ -86,6 +88,7 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     sharing.write(shared, keys)
     own.write(shared, keys, today)
     income.write(shared, keys, today)
+    standing.write(size, keys, today)
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),
@@ -185,6 +188,7 @@ def _unit(
     _contacts(actor, unit, lives, keys)
     _employer_contacts(actor, unit, record, lives, keys)
     _words(actor, unit, lives, keys)
+    equal.write(actor, unit, lives)
     working_day.write(actor, unit, record, lives, keys, today)
     disclosed.write(actor, unit, lives, keys, today)
     known = [(key, life, each) for (key, life), each in zip(lives, around, strict=True)]

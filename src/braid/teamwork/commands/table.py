@@ -19,6 +19,7 @@ from braid.access.changes import changes_since, edit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import Change, InputFault, Refused, Stale
+from braid.people import beginning
 from braid.teamwork.choices import MeetingKind
 from braid.teamwork.commands.meetings import must_fit, must_write, touched
 from braid.teamwork.models import Attendance, Discussion, Meeting, MeetingNote, Task
@@ -44,7 +45,7 @@ def prepare(
 ) -> Meeting:
     """Make the next meeting of a unit with a treatment team; one that is there serves.
 
-    Raises Refused.
+    Raises Refused, InputFault.
     """
     meeting = Meeting(
         unit=unit,
@@ -55,6 +56,7 @@ def prepare(
         created_by_id=actor.id,
     )
     require(actor, meeting.takes, meeting.subject())
+    beginning.must_not_precede(day, beginning.of_unit(unit.pk))
     same = Meeting.objects.system(REASON).filter(
         unit=unit, team=team, kind=MeetingKind.TREATMENT_TEAM, day=day
     )
@@ -73,6 +75,9 @@ def change(*, actor: Actor, meeting: Meeting, row_version: int, **values: Any) -
     leads = values.get("led_by_id")
     if leads is not None and leads == meeting.specialist_id:
         raise InputFault(_("Choose who leads the talk."), field="led_by")
+    day = values.get("day", meeting.day)
+    if day != meeting.day:
+        beginning.must_not_precede(day, beginning.of_unit(meeting.unit_id))
     touched(meeting)
     return edit(
         actor,

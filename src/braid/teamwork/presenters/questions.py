@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from braid.access.policy import Information
+from braid.packs import suppression
 from braid.teamwork import rules
 from braid.teamwork.choices import BARS, SIDES, QuestionKind
 from braid.teamwork.queries.bounds import KINDS, Asking, Receiver
@@ -200,8 +201,8 @@ def figures(found: Iterable[Pair]) -> list[PairLine]:
         PairLine(
             f"{pair.unit} – {_of_side(pair)}",
             (
-                _figure(_of_side(pair), pair.unit, pair.team_answers),
-                _figure(pair.unit, _of_side(pair), pair.unit_answers),
+                _figure(_of_side(pair), pair.unit, pair.team_answers, pair.crosses),
+                _figure(pair.unit, _of_side(pair), pair.unit_answers, pair.crosses),
             ),
         )
         for pair in found
@@ -212,10 +213,15 @@ def _of_side(pair: Pair) -> str:
     return f"{pair.team} ({SIDES[pair.sector]})"
 
 
-def _figure(answering: str, asking: str, one: Responses) -> Figure:
+def _figure(answering: str, asking: str, all_: Responses, crosses: bool) -> Figure:
+    """Say how one side answered; between organisations as the usual profile shows it."""
     title = _("%(one)s answered %(other)s") % {"one": answering, "other": asking}
-    if not one.asked:
+    if not all_.asked and not crosses:
         return Figure(title, _("no question in these days"), "")
+    profile = suppression.get(suppression.USUAL)
+    one = rules.shown(all_, profile.rule) if crosses else all_
+    if one is None:
+        return Figure(title, _("too few questions to be shown"), "")
     in_time = _("%(number)d of %(asked)d within %(days)d days") % {
         "number": one.in_time,
         "asked": one.asked,

@@ -1,19 +1,20 @@
-"""Open questions about some people, each read as the class of what it asks."""
+"""Open questions about some people, asked again each second by a live meeting.
+
+The query is prepared: planning it would cost more than its answer.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from braid.access.policy import Action, Actor, Information
+from braid.access.policy import Actor
 from braid.access.prepared import prepared
-from braid.teamwork.choices import QuestionKind, QuestionState
-from braid.teamwork.models import Question
+from braid.teamwork.choices import QuestionState
+from braid.teamwork.queries.questions import seen
 from braid.teamwork.sealing import opened
 
 
@@ -43,16 +44,7 @@ def _view(
 
 @prepared
 def _open_about(actor: Actor, episode_ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
-    found: Any = reduce(
-        or_,
-        (
-            Question.objects.visible_to(
-                actor, Action.TAKE_PART, Information(kind)
-            ).filter(kind=kind)
-            for kind in QuestionKind.values
-        ),
-    )
-    rows = found.filter(episode_id__in=episode_ids, state=QuestionState.OPEN)
+    rows = seen(actor).filter(episode_id__in=episode_ids, state=QuestionState.OPEN)
     listed: QuerySet[Any, Any] = rows.values_list(
         "pk",
         "episode_id",

@@ -18,6 +18,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.teamwork.choices import QuestionKind, QuestionState
 from braid.teamwork.models import Meeting, Question, Task
 from braid.teamwork.models.meetings import BETWEEN_TWO
+from braid.teamwork.queries.questions import waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,11 @@ def own_tasks(actor: Actor) -> QuerySet[Any, Any]:
 
 
 def own_questions(actor: Actor) -> QuerySet[Any, Any]:
-    """Return the open questions asked of somebody, or of nobody on their side of a team.
+    """Return the open questions that wait for somebody: their own, or their team's.
 
     Each is read as the class of what is asked. A unit's counsellor is a side of its own.
     """
-    asked = Q(of_staff_id=actor.id) | Q(
-        of_staff__isnull=True, of_team_id__in=actor.teams
-    )
+    asked = Q(of_staff_id=actor.id) | Q(waits_for(actor), of_team_id__in=actor.teams)
     classes = {"": Information.ATTENDANCE} | {
         kind: Information(kind) for kind in QuestionKind.values
     }

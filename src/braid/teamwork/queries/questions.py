@@ -93,7 +93,7 @@ _COLUMNS = (
 )
 
 
-def _seen(actor: Actor) -> QuerySet[Question]:
+def seen(actor: Actor) -> QuerySet[Question]:
     """Ask for the questions that `actor` may read, each as the class that it is of."""
     found: QuerySet[Question] = Question.objects.none()
     for kind in ("", *QuestionKind.values):
@@ -160,18 +160,25 @@ def open_for(actor: Actor, *, whole_team: bool = False) -> list[QuestionView]:
     """
     if not sides.has_side(actor):
         return []
-    rows = _seen(actor).filter(_of_side(actor, "of"), state=QuestionState.OPEN)
+    rows = seen(actor).filter(_of_side(actor, "of"), state=QuestionState.OPEN)
     if not whole_team:
-        waits = Q(of_staff_id=actor.id) | Q(of_staff__isnull=True)
-        rows = rows.filter(waits | Q(escalated_on__isnull=False))
+        rows = rows.filter(waits_for(actor))
     return _views(actor, rows)
+
+
+def waits_for(actor: Actor) -> Q:
+    """Return the condition that a question of `actor`'s side waits for them.
+
+    Asked of them or of nobody in particular; passed on, it waits for everybody.
+    """
+    return Q(of_staff_id=actor.id) | Q(of_staff=None) | Q(escalated_on__isnull=False)
 
 
 def answered_for(actor: Actor) -> list[QuestionView]:
     """Return what was answered to a question of `actor`'s own, until it was seen."""
     if not sides.has_side(actor):
         return []
-    rows = _seen(actor).filter(
+    rows = seen(actor).filter(
         _of_side(actor, "by"),
         created_by_id=actor.id,
         state=QuestionState.ANSWERED,
@@ -182,12 +189,12 @@ def answered_for(actor: Actor) -> list[QuestionView]:
 
 def about(actor: Actor, episode_ids: Collection[UUID]) -> list[QuestionView]:
     """Return the questions about these episodes that `actor` may read, open ones first."""
-    return _open_first(actor, _seen(actor).filter(episode_id__in=episode_ids))
+    return _open_first(actor, seen(actor).filter(episode_id__in=episode_ids))
 
 
 def about_person(actor: Actor, applicant_id: UUID) -> list[QuestionView]:
     """Return the questions about somebody that `actor` may read, open ones first."""
-    return _open_first(actor, _seen(actor).filter(episode__applicant_id=applicant_id))
+    return _open_first(actor, seen(actor).filter(episode__applicant_id=applicant_id))
 
 
 def _open_first(actor: Actor, rows: QuerySet[Question]) -> list[QuestionView]:
@@ -204,7 +211,7 @@ def inbox(actor: Actor, today: date) -> tuple[list[QuestionView], list[QuestionV
         state=QuestionState.ANSWERED, answered_on__gte=today - SHOWN_ANSWERED
     )
     of_us, by_us = _of_side(actor, "of"), _of_side(actor, "by")
-    rows = _views(actor, _seen(actor).filter(recent).filter(of_us | by_us))
+    rows = _views(actor, seen(actor).filter(recent).filter(of_us | by_us))
     side = sides.side_of(actor)
     return (
         [
@@ -245,7 +252,7 @@ _ALONG = (
 
 def question(actor: Actor, key: UUID) -> Question:
     """Return a question that `actor` may read, with the person known, else answer 404."""
-    found = _seen(actor).select_related(*_ALONG).filter(pk=key).first()
+    found = seen(actor).select_related(*_ALONG).filter(pk=key).first()
     if found is None or not sides.has_side(actor):
         raise Http404
     if found.about is not None and not sight.is_known(actor, found.about):
@@ -297,7 +304,10 @@ def colleagues(actor: Actor, found: Question, today: date) -> list[tuple[str, st
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sides, and how fast each answered the other; both are shown the same."""
+    """Two sides, and how fast each answered the other; both are shown the same.
+
+    `crosses` says that they are of two organisations.
+    """
 
     unit_id: UUID
     unit: str
@@ -306,6 +316,7 @@ class Pair:
     team: str
     unit_answers: Responses
     team_answers: Responses
+    crosses: bool
 
 
 def response_times(actor: Actor, today: date) -> list[Pair]:
@@ -349,19 +360,20 @@ def _pairs(ways: dict[tuple[Any, ...], list[tuple[int | None, int]]]) -> list[Pa
         for by_sector, by_team, of_sector, of_team in ways
     }
     teams = {key for unit_id, _sector, team_id in keys for key in (unit_id, team_id)}
-    names = {team.pk: team.name for team in access.teams_named(teams - {None})}
+    known = {team.pk: team for team in access.teams_named(teams - {None})}
     found = [
         Pair(
             unit_id,
-            names[unit_id],
+            known[unit_id].name,
             sector,
             team_id,
-            names[team_id],
+            known[team_id].name,
             _responses(ways.get((sector, team_id, unit, unit_id), [])),
             _responses(ways.get((unit, unit_id, sector, team_id), [])),
+            known[unit_id].organisation_id != known[team_id].organisation_id,
         )
         for unit_id, sector, team_id in keys
-        if unit_id in names and team_id in names
+        if unit_id in known and team_id in known
     ]
     return sorted(found, key=lambda pair: (pair.team, pair.sector, pair.unit))
 

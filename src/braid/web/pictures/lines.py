@@ -9,10 +9,14 @@ The same values must stand beside the picture in a table.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 HEIGHT = 96  # pixels of the largest value
 KINDS = 5  # dashes and marks there are; so many lines fit in one picture
 LABELLED = 4  # as many periods as fit beneath one another's neighbours on a phone
+NARROWEST = 240  # pixels that a picture has on a phone
+SIGN, GAP = 9, 8  # pixels of a sign of the figure at most, and between it and the plot
+MOST_ROOM = 50  # per cent that the figure takes beside the plot at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Dot:
 
     @property
     def text_y(self) -> float:
-        return round(self.y - 9, 1)
+        """Return where its figure stands beside the plot, above the names of periods."""
+        return round(min(self.y + 5, HEIGHT), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,23 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The picture: its lines, and the periods beneath."""
+    """The picture: its lines, and the periods beneath.
+
+    The plot ends at `edge` per cent; right of it stands the newest figure of the first
+    line, where no line, mark or axis ever comes.
+    """
 
     lines: tuple[Drawn, ...]
     labels: tuple[Label, ...]
+    edge: int = 100
 
     @property
     def height(self) -> int:
         return HEIGHT
+
+    @property
+    def gap(self) -> int:
+        return GAP
 
     @property
     def is_empty(self) -> bool:
@@ -105,7 +119,8 @@ def draw(lines: Sequence[Line]) -> Lines:
         raise ValueError("The lines have different periods. Give each the same.")
     known = [p.value for line in shown for p in line.points if p.value is not None]
     top = max(known, default=0.0) or 1.0
-    places = [round(100 * (n + 0.5) / len(labels), 2) for n in range(len(labels))]
+    edge = 100 - _room(shown)
+    places = [round(edge * (n + 0.5) / len(labels), 2) for n in range(len(labels))]
     step = -(-len(labels) // LABELLED) or 1
     return Lines(
         tuple(_drawn(kind, line, places, top) for kind, line in enumerate(shown)),
@@ -114,7 +129,16 @@ def draw(lines: Sequence[Line]) -> Lines:
             for n, label in enumerate(labels)
             if (len(labels) - 1 - n) % step == 0
         ),
+        edge,
     )
+
+
+def _room(lines: Sequence[Line]) -> int:
+    """Return how much of the narrowest picture the figure of the first line takes."""
+    known = [p.text for line in lines[:1] for p in line.points if p.value is not None]
+    if not known or not known[-1]:
+        return 0
+    return min(ceil(100 * (GAP + SIGN * len(known[-1])) / NARROWEST), MOST_ROOM)
 
 
 def _drawn(kind: int, line: Line, places: Sequence[float], top: float) -> Drawn:

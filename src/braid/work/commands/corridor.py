@@ -11,6 +11,7 @@ from braid.access.choices import Sector
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
 from braid.kernel.errors import InputFault
+from braid.people import beginning
 from braid.people.queries import EpisodeRef
 from braid.work.choices import InitiatedBy, Mode, Place
 from braid.work.models import Contact
@@ -62,6 +63,7 @@ def note_talk(
     ground = require(actor, Action.TAKE_PART, subject)
     if not contact.shared_note:
         raise InputFault(_("Write a few words."), field="text")
+    beginning.must_not_precede(day, beginning.of_person(episode))
     contact.save(force_insert=True)
     audit.record(
         actor,

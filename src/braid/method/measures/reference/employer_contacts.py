@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from braid.kernel.dates import days_between
+from braid.method.measures.reference.equity import Groups
 from braid.method.measures.reference.populations import (
     by,
     in_post,
@@ -13,7 +14,7 @@ from braid.method.measures.reference.populations import (
     spell,
 )
 from braid.method.measures.reference.teams import AROUND, Around
-from braid.method.measures.words import Asked, Row, Tables, Word
+from braid.method.measures.words import GROUP, Asked, Row, Tables, Word
 
 BY_SPECIALIST = ("specialist", "both")
 
@@ -103,7 +104,7 @@ FIRST_EMPLOYER_CONTACT = Word(
     "to the first employer contact face to face made for that person on or after it, "
     "before exit.",
     ids=("episode_id", "employer_contact_id"),
-    keys=AROUND,
+    keys=(*AROUND, "group"),
     amounts={
         "episodes": "episodes with their first meeting in the period",
         "with_contact": "of these, with such an employer contact",
@@ -114,11 +115,12 @@ FIRST_EMPLOYER_CONTACT = Word(
     left_out={
         "first_meeting_missing": "Accepted in the period; no day of a first meeting.",
     },
+    parameters={"group": GROUP},
 )
 
 
 def first_employer_contact(
-    tables: Tables, asked: Sequence[Asked]
+    tables: Tables, asked: Sequence[Asked], group: str = "none"
 ) -> list[dict[str, Any]]:
     """Return the rows of the word; its definition is FIRST_EMPLOYER_CONTACT."""
     people = {row["episode_id"]: person_of(row) for row in tables["episodes"]}
@@ -144,7 +146,7 @@ def first_employer_contact(
                 near = around.on(episode["episode_id"], entered)
                 contacts = made[person_of(episode)]
                 rows.append(_cohort_row(each, episode, contacts) | near)
-    return rows
+    return Groups(tables, group).told(rows)
 
 
 def _cohort_row(asked: Asked, episode: Row, contacts: Sequence[Row]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from braid.kernel.dates import Period, days_between
@@ -33,7 +33,8 @@ class Job:
 
     `days` run from the day from which it counts (on call: the first paid shift) and
     are open where it had not ended by then; None: no day counts yet. `hours` are
-    those known to be paid; `all_hours`: whether that is all of them.
+    those known to be paid, by the days of `paid`; `all_hours`: whether that is all of
+    them. `confirmed` is the last day on which it was known to go on.
     """
 
     row: Row
@@ -42,6 +43,8 @@ class Job:
     days: Period | None
     hours: Decimal
     all_hours: bool
+    paid: tuple[PaidWork, ...] = ()
+    confirmed: date | None = None
 
     @property
     def person(self) -> Person:
@@ -118,7 +121,16 @@ def _known(
         Period(first, last) if first is not None and begun else None,
         sum((each.hours for each in recorded), Decimal(0)),
         bool(paid) and len(recorded) == len(paid),
+        tuple(recorded),
+        _confirmed(row, first, as_of),
     )
+
+
+def _confirmed(row: Row, first: date | None, as_of: date) -> date | None:
+    heard: date | None = row["last_confirmed_on"]
+    if first is None or heard is None or heard > as_of:
+        return first
+    return max(first, heard)
 
 
 def days_by_person(jobs: Iterable[Job]) -> dict[Person, list[Period]]:
@@ -163,9 +175,27 @@ class WorkSpell:
             as_of,
         )
 
+    def dated(self, min_paid_hours: Decimal | None, dating: str) -> date:
+        """Return the day that the start is dated on: of the first shift, or of the
+        hours that reached the minimum, where they have."""
+        first = self.days.first_day
+        if min_paid_hours is None or dating == "first_shift":
+            return first
+        so_far, paid = Decimal(0), [each for job in self.jobs for each in job.paid]
+        for each in sorted(paid, key=lambda one: one.last_day):
+            so_far += each.hours
+            if so_far >= min_paid_hours:
+                return max(first, each.last_day)
+        return first
 
-def work_spells(jobs: Iterable[Job]) -> list[WorkSpell]:
-    """Return the spells of competitive work, without those of jobs held at referral.
+    @property
+    def confirmed(self) -> date:
+        """Return the last day on which it was known to go on."""
+        return max(job.confirmed or self.days.first_day for job in self.jobs)
+
+
+def work_spells(jobs: Iterable[Job], held_at_referral: bool = False) -> list[WorkSpell]:
+    """Return the spells of competitive work: of jobs held at referral, or all others.
 
     A job carries on the one that began before it at the same employer when it begins
     on the day after that one's last; so a job held at referral takes with it what
@@ -187,7 +217,11 @@ def work_spells(jobs: Iterable[Job]) -> list[WorkSpell]:
             spells.append(WorkSpell((job,), days))
         if employer:
             latest[job.person, employer] = before
-    return [each for each in spells if not each.job.row["held_at_referral"]]
+    return [
+        each
+        for each in spells
+        if bool(each.job.row["held_at_referral"]) is held_at_referral
+    ]
 
 
 def _carries_on(days: Period, before: Job) -> bool:
@@ -199,7 +233,22 @@ def _longer(spell: WorkSpell, job: Job, days: Period) -> WorkSpell:
     return WorkSpell((*spell.jobs, job), Period(spell.days.first_day, days.last_day))
 
 
-def starts_on_caseload(job: Job, basis: str) -> bool:
-    """Say whether a job begins to count on a day on the caseload of its episode."""
+def starts_on_caseload(job: Job, basis: str, counted_from: str = "basis") -> bool:
+    """Say whether a job begins to count on a day on the caseload of its episode.
+
+    Or, `counted_from` referral, on a day since then, the basis being reached or not.
+    """
     on = caseload_days(job.episode, basis)
+    if counted_from == "referral":
+        on = _since_referral(job.episode, on)
     return bool(on and job.days and on.contains(job.days.first_day))
+
+
+def _since_referral(episode: Row, on: Period | None) -> Period | None:
+    """Return the days on the caseload, from the day of referral where that is sooner."""
+    referred, exited = episode["referred_on"], episode["exited_on"]
+    if referred is None or (on is not None and on.first_day <= referred):
+        return on
+    if exited is not None and exited <= referred:
+        return on
+    return Period(referred, exited and exited - timedelta(1))

@@ -6,6 +6,7 @@ from typing import Any
 
 from braid.kernel.dates import Period
 from braid.method.competitive import Profile, Switches
+from braid.method.measures.reference.equity import Groups
 from braid.method.measures.reference.in_work import Job, days_by_person, jobs_by_day
 from braid.method.measures.reference.populations import (
     Person,
@@ -17,8 +18,10 @@ from braid.method.measures.reference.populations import (
     person_of,
     spell,
 )
+from braid.method.measures.reference.teams import people_in
 from braid.method.measures.words import (
     BASIS,
+    GROUP,
     PROFILE,
     SWITCHES,
     Asked,
@@ -112,6 +115,7 @@ SERVED = Word(
     family="jobs",
     about="People on the caseload on at least one day of the period.",
     ids=("person_key",),
+    keys=("group",),
     amounts={
         "served": "people, each once however many episodes they have",
         "working": "of these, with a day in the period both on the caseload and in "
@@ -119,7 +123,12 @@ SERVED = Word(
         "undetermined": "of these, not working, with a job on such a day that an "
         "answer still missing would decide",
     },
-    parameters={"basis": BASIS, "profile": PROFILE, "switches": SWITCHES},
+    parameters={
+        "basis": BASIS,
+        "profile": PROFILE,
+        "switches": SWITCHES,
+        "group": GROUP,
+    },
 )
 
 
@@ -129,14 +138,19 @@ def served(
     basis: str = "accepted",
     profile: Profile = "strict",
     switches: Switches = NO_SWITCHES,
+    group: str = "none",
 ) -> list[dict[str, Any]]:
     """Return the rows of the word; its definition is SERVED."""
     known = jobs_by_day(tables, asked, profile, switches)
-    rows = []
+    groups, rows = Groups(tables, group), []
     for each in asked:
         jobs = known[each.as_of]
         at_work = days_by_person(job for job in jobs if job.verdict.counts)
         undecided = days_by_person(job for job in jobs if job.verdict.in_queue)
+        latest = {
+            person_of(row): row["episode_id"]
+            for row, _ in people_in(tables, each, basis)
+        }
         for person, on in _days_on(tables, each, basis).items():
             works = _meet(each.days, on, at_work[person])
             might = _meet(each.days, on, undecided[person])
@@ -145,6 +159,7 @@ def served(
                     period=each.period,
                     unit_id=person[0],
                     person_key=person[1],
+                    group=groups.of(latest[person]),
                     served=1,
                     working=int(works),
                     undetermined=int(might and not works),

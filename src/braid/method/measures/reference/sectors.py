@@ -23,23 +23,24 @@ QUESTIONS = Word(
     keys=AROUND,
     amounts={
         "questions": "questions asked in the period",
-        "in_time": "of these, answered within 7 days",
+        "in_time": "of these, answered within the days given",
         "unanswered": "of these, not answered so far",
     },
-    left_out={"question_too_young": "Open, and asked less than 7 days ago."},
+    left_out={"question_too_young": "Open, and asked too lately to be late."},
     parameters={
-        "of": Parameter("The side that is asked.", "health", choices=tuple(SIDES))
+        "of": Parameter("The side that is asked.", "health", choices=tuple(SIDES)),
+        "days": Parameter("Within how many days is in time.", ANSWER_DAYS, "number"),
     },
 )
 
 
 def questions(
-    tables: Tables, asked: Sequence[Asked], of: str = "health"
+    tables: Tables, asked: Sequence[Asked], of: str = "health", days: int = ANSWER_DAYS
 ) -> list[dict[str, Any]]:
     """Return the rows of the word; its definition is QUESTIONS."""
     around = Around(tables)
     return [
-        _question_row(each, row, around)
+        _question_row(each, row, around, days)
         for each in asked
         for row in tables["questions"]
         if each.days.contains(row["asked_on"])
@@ -48,11 +49,11 @@ def questions(
     ]
 
 
-def _question_row(asked: Asked, row: Row, around: Around) -> dict[str, Any]:
+def _question_row(asked: Asked, row: Row, around: Around, days: int) -> dict[str, Any]:
     answered, day = row["answered_on"], row["asked_on"]
     if answered is not None and answered > asked.as_of:
         answered = None
-    by_day = day + timedelta(ANSWER_DAYS)
+    by_day = day + timedelta(days)
     too_young = answered is None and asked.as_of < by_day
     return QUESTIONS.row(
         period=asked.period,

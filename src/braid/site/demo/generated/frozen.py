@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 import pyarrow as pa
 import pyarrow.parquet
 
-from braid.facts import columns, foreign, hashing
+from braid.facts import columns, hashing
 from braid.facts.manifest import Manifest
 from braid.facts.schema import TABLES
 from braid.site.demo.generated import Progress
@@ -48,7 +48,7 @@ def write(
             as_of=day,
             units=tuple(units),
             rows=rows,
-            hash=_hash(draft, day),
+            hash=hashing.folder_hash(draft),
         )
         made.write(draft)
         draft.rename(folder)
@@ -129,11 +129,3 @@ class _Sink:
         if self._file is not None and self._waiting:
             self._file.write_table(pa.concat_tables(self._waiting), ROW_GROUP)
         self._waiting, self._number = [], 0
-
-
-def _hash(folder: Path, as_of: date) -> str:
-    facts, _faults = foreign.open_folder(folder, as_of=as_of)
-    if facts is None:
-        raise OSError(f"What was written to '{folder.name}' cannot be read again.")
-    with facts:
-        return hashing.content_hash(facts)

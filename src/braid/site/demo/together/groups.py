@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from braid.access.policy import Actor, Role
-from braid.integration import commands as integration
+from braid.access.queries import user_by_email
+from braid.facts import annotating
 from braid.kernel.dates import quarter_id
 from braid.site.demo import cast
 from braid.site.demo.cast import COUNTRY
@@ -71,6 +72,11 @@ def _colleagues(scene: Scene, works_as: str, *teams: str) -> list[str]:
     ]
 
 
+def _account(key: str, part: str) -> dict[str, str]:
+    user = user_by_email(address(key))
+    return {"name": user.name if user else key, "email": address(key), "part": part}
+
+
 def _with_accounts(scene: Scene) -> list[tuple[str, str]]:
     """Return who sits in the steering group with an account, and for whom."""
     unit = cast.units()[scene.record.unit]
@@ -93,9 +99,7 @@ def _speaker(scene: Scene) -> str:
 
 def _steering(scene: Scene, rows: Together, leader: Actor) -> None:
     dice, words = scene.dice("steering"), scene.words["steering"]
-    members = [
-        {"email": address(key), "part": part} for key, part in _with_accounts(scene)
-    ]
+    members = [_account(key, part) for key, part in _with_accounts(scene)]
     group, sitting = _group(scene, leader, "steering", [*members, *words["members"]])
     meetings = _meetings(scene, rows, group, sitting, QUARTER, time(14), dice)
     notes = Deck(dice, words["notes"])
@@ -207,7 +211,7 @@ def _annotate(scene: Scene, leader: Actor) -> None:
     before = scene.today - timedelta(91)
     for measure, text in scene.words["annotations"].items():
         for day in (before, scene.today)[: 1 if "int_" in measure else 2]:
-            integration.annotate(
+            annotating.annotate(
                 actor=leader,
                 unit=scene.unit,
                 measure=measure,
@@ -226,7 +230,7 @@ def _practitioners(scene: Scene, rows: Together, leader: Actor) -> None:
             for key in _colleagues(scene, "caseworker", *unit.job_centres)
         ),
     ]
-    members = [{"email": address(key), "part": part} for key, part in accounts]
+    members = [_account(key, part) for key, part in accounts]
     members += scene.words["steering"]["doctors"]
     group, sitting = _group(scene, leader, "practitioners", members)
     meetings = _meetings(scene, rows, group, sitting, SIX_WEEKS, time(10), dice)

@@ -63,29 +63,29 @@ def add_member(
     group: Group,
     part: str,
     first_day: date,
-    name: str = "",
+    name: str,
     email: str = "",
     body: str = "",
 ) -> GroupMember:
-    """Ask somebody to a group in person: by the address of an account, or by name.
+    """Ask somebody to a group in person, by name and with an address where it is known.
 
-    Who has an account opens the pages of the group from now on. Raises Refused,
-    InputFault.
+    Whoever has an account with that address opens the pages of the group from now on;
+    who asks is answered the same whether there is one. Raises Refused, InputFault.
     """
     require(actor, Action.MANAGE_MEMBERS, group.unit.subject())
-    user = _account(email)
-    called = user.name if user is not None else name.strip()
+    called = " ".join(name.split())
     if not called:
-        raise InputFault(
-            _("Write the name, or the e-mail address of an account."), field="name"
-        )
+        raise InputFault(_("Write the name."), field="name")
     open_rows = GroupMember.objects.system("who sits in a group already").filter(
         group=group, last_day__isnull=True
     )
-    if user is not None and open_rows.filter(user=user).exists():
+    if open_rows.filter(name__iexact=called).exists():
         raise InputFault(
-            _("%(name)s sits in the group already.") % {"name": called}, field="email"
+            _("%(name)s sits in the group already.") % {"name": called}, field="name"
         )
+    user = _account(email)
+    if user is not None and open_rows.filter(user=user).exists():
+        user = None  # it sits here under another name, and has one seat
     member = GroupMember(
         group=group,
         user=user,
@@ -104,15 +104,7 @@ def _account(email: str) -> User | None:
     if not email.strip():
         return None
     user = user_by_email(email.strip())
-    if user is None or not user.is_active:
-        raise InputFault(
-            _(
-                "Nobody has an account with this address. Leave it empty and write the "
-                "name: the person then sits in the group without reading here."
-            ),
-            field="email",
-        )
-    return user
+    return user if user is not None and user.is_active else None
 
 
 def end_member(*, actor: Actor, member: GroupMember, today: date) -> bool:

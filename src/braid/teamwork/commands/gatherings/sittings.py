@@ -16,6 +16,7 @@ from braid.access.changes import edit
 from braid.access.policy import Actor
 from braid.access.queries import require
 from braid.kernel.errors import InputFault
+from braid.people import beginning
 from braid.teamwork.choices import MeetingKind
 from braid.teamwork.commands import table
 from braid.teamwork.commands.meetings import must_write, touched
@@ -75,6 +76,7 @@ def start(
     )
     require(actor, meeting.takes, meeting.subject())
     _must_fit(meeting, actor)
+    beginning.must_not_precede(day, beginning.of_unit(unit.pk))
     same: Meeting | None = (
         Meeting.objects.system(REASON)
         .filter(

@@ -1,0 +1,171 @@
+"""`python -m bench.nation`: the figures of a nation, from facts alone.
+
+Half a million episodes and some fifty million contacts are generated as a snapshot, kept
+for the next runs. Every measure that ships is asked once, each in turn; then one of them,
+time in the community, by all ways alternately: ours, SQL by hand over the same files,
+SQL over a table of DuckDB's own, pandas, and PostgreSQL where an address of one is given.
+Every way must come to the same minutes before a time counts. `--smoke` is small, and
+fails where a way comes to something else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench import machine
+from bench.by_hand import Duck, Pandas, Postgres
+
+UNITS, PEOPLE, SEED = 600, 833, 1
+KEPT = machine.ROOT / "build" / "bench"
+MEASURE = "item24_community"
+EACH, ALL, MEMORY = 3.0, 30.0, 4096.0  # seconds, seconds, MiB
+Way = Callable[[], tuple[int, int]]
+
+
+def main() -> int:
+    """Measure, print one JSON document, and return 1 where the ways differ."""
+    parser = argparse.ArgumentParser(prog="python -m bench.nation", description=__doc__)
+    parser.add_argument("--only", default="", help="words of measures, with commas")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--peers", default="hand,table,pandas,postgres")
+    parser.add_argument("--postgres", default="", help="postgres://user@host/name")
+    parser.add_argument("--smoke", action="store_true")
+    wish = parser.parse_args()
+    load = machine.load()
+    with _facts(3 if wish.smoke else UNITS, 40 if wish.smoke else PEOPLE) as folder:
+        document = {"load before": load, **_measured(folder, wish)}
+    print(json.dumps(document, indent=1, default=str))
+    return 0 if document["ways agree"] else 1
+
+
+@contextmanager
+def _facts(units: int, people: int) -> Iterator[Path]:
+    from braid.site.demo.generated import write_facts
+
+    with TemporaryDirectory(prefix="braid-bench-") as fresh:
+        is_kept = units == UNITS
+        folder = (KEPT if is_kept else Path(fresh)) / f"nation-{SEED}-{date.today()}"
+        if not folder.exists():
+            print("Making the nation; it is kept for today.", file=sys.stderr)
+            write_facts(folder, units=units, people=people, seed=SEED)
+        yield folder
+
+
+def _measured(folder: Path, wish: argparse.Namespace) -> dict[str, Any]:
+    from braid.facts import foreign
+
+    began = time.perf_counter()
+    facts, faults = foreign.open_folder(folder)
+    if facts is None or faults:
+        raise RuntimeError(f"The facts cannot be opened: {faults[:1]}.")
+    opened = time.perf_counter() - began
+    with facts:
+        (rows,) = facts.run_sql("SELECT count(*) AS contacts FROM contacts")
+        found = _each(facts, wish)
+        memory = machine.peak_memory()
+        ways = _ways(facts, folder, wish)
+    seconds = [one["seconds"] for one in found.values()]
+    return {
+        **rows,
+        "opened s": round(opened, 3),
+        "measures": found,
+        "slowest s": max(seconds, default=None),
+        "each": _judged(max(seconds, default=0), EACH),
+        "all s": round(sum(seconds), 2),
+        "all": _judged(sum(seconds), ALL),
+        "memory MiB": memory,
+        "memory": _judged(memory, MEMORY),
+        **ways,
+    }
+
+
+def _judged(reached: float, limit: float) -> str:
+    return f"{'pass' if reached <= limit else 'MISS'} (≤ {limit:g})"
+
+
+def _each(facts: Any, wish: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """Return seconds by the wall and of CPU for every measure, asked once."""
+    from braid.facts.measuring import measured
+    from braid.packs import measures
+
+    words = [word.strip() for word in wish.only.split(",") if word.strip()]
+    found = {}
+    for name, measure in measures.load().items():
+        if words and not any(word in name for word in words):
+            continue
+        wall, cpu = time.perf_counter(), time.process_time()
+        measured(measure, facts).figures()
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        found[name] = {"seconds": round(wall, 2), "cpu": round(cpu, 2)}
+    return found
+
+
+def _ways(facts: Any, folder: Path, wish: argparse.Namespace) -> dict[str, Any]:
+    """Return the seconds of each way to one measure, in rounds by turns."""
+    from braid.facts.measuring import periods_of, run
+    from braid.packs import measures
+
+    measure = measures.get(MEASURE)
+    (period,) = periods_of(measure, facts)
+
+    def ours() -> tuple[int, int]:
+        (figure,) = run(measure, facts, periods=[period])
+        return int(figure.numerator or 0), int(figure.denominator or 0)
+
+    ways: dict[str, Way] = {"ours": ours}
+    wanted = wish.peers.split(",")
+    with ExitStack() as ends:
+        days = (period.first_day, period.last_day)
+        if "hand" in wanted:
+            ways["hand"] = ends.enter_context(Duck.over_files(folder, *days))
+        if "table" in wanted:
+            ways["table"] = ends.enter_context(Duck.over_tables(folder, *days))
+        if "pandas" in wanted:
+            with suppress(ImportError):
+                ways["pandas"] = Pandas(folder, *days)
+        if "postgres" in wanted and wish.postgres:
+            with suppress(ImportError):
+                ways["postgres"] = ends.enter_context(
+                    Postgres(wish.postgres, folder, *days)
+                )
+        return _in_turns(ways, wish.rounds)
+
+
+def _in_turns(ways: dict[str, Way], rounds: int) -> dict[str, Any]:
+    answers = {name: way() for name, way in ways.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            began = time.perf_counter()
+            way()
+            seconds[name].append(time.perf_counter() - began)
+    ratios = {
+        name: round(
+            median(
+                one / other for one, other in zip(seconds["ours"], theirs, strict=True)
+            ),
+            3,
+        )
+        for name, theirs in seconds.items()
+        if name != "ours"
+    }
+    return {
+        "ways agree": len(set(answers.values())) == 1 and min(answers["ours"]) > 0,
+        "answers": answers,
+        "seconds": {name: round(median(each), 3) for name, each in seconds.items()},
+        "ours to": ratios,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

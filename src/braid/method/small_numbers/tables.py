@@ -1,0 +1,84 @@
+"""Protect a table: counts that add up, printed by a rule without telling a small one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from braid.method.small_numbers.rules import Range, Rule, Sum
+
+if TYPE_CHECKING:
+    from braid.method.small_numbers.masks import Mask
+
+__all__ = ["Cell", "Protected", "Sum", "protect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count as it is shown: printed, or None where a mark stands.
+
+    `is_small` says which mark: that of a small count, or that of one hidden beside it.
+    """
+
+    printed: int | None
+    is_small: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether a mark stands in place of the count."""
+        return self.printed is None
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A table as it is shown, cell by cell in the order of its counts."""
+
+    cells: tuple[Cell, ...]
+    masks: tuple[tuple[tuple[int, ...], Mask], ...]
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Return the places of the hidden cells."""
+        return frozenset(n for n, cell in enumerate(self.cells) if cell.is_hidden)
+
+    def possible(self, at: int) -> Range:
+        """Return the counts that a reader must reckon with at a place."""
+        for places, mask in self.masks:
+            if at in places:
+                return mask.possible(places.index(at))
+        raise IndexError(at)
+
+
+def protect(
+    counts: Sequence[int],
+    sums: Iterable[Sum],
+    rule: Rule,
+    *,
+    of_rates: Collection[int] = (),
+    unsaid: Collection[int] = (),
+) -> Protected:
+    """Return a table as it may be shown.
+
+    Counts: whole numbers from 0. `sums` name cells by their place; a margin, a
+    hierarchy, several breakdowns of one total and several periods are all sums. Places
+    in `of_rates` are parts of a rate, of which nought is a small one too; those in
+    `unsaid` stand only between others and are printed nowhere.
+    Source: ADR 0025.
+    """
+    # Only now: a page that shows no figure need not load the arrays.
+    from braid.method.small_numbers.masks import groups_of, mask_of
+
+    cells = [Cell(rule.printed(count)) for count in counts]
+    rates = frozenset(of_rates)
+    masks = []
+    for places, within in groups_of(len(counts), sums):
+        if not any(rule.is_small(counts[at], at in rates) for at in places):
+            continue
+        mask = mask_of(rule, counts, places, within, rates, frozenset(unsaid))
+        mask.protect()
+        masks.append((tuple(places), mask))
+        for n, at in enumerate(places):
+            if mask.hidden[n]:
+                cells[at] = Cell(None, bool(mask.small[n]) and mask.tells_apart)
+    return Protected(tuple(cells), tuple(masks))

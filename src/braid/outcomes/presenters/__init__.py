@@ -1,0 +1,1 @@
+"""The charts of the outcomes pages in words, pictures and tables."""

@@ -1,0 +1,356 @@
+"""Charts as pictures and tables of the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from braid.facts import presenters as figures
+from braid.outcomes.presenters.words import (
+    KEYS,
+    NOTHING,
+    form,
+    heading,
+    height,
+    limits,
+    limits_text,
+    made_of,
+    means,
+    said,
+    upper,
+    value_name,
+    value_text,
+    written,
+)
+from braid.outcomes.selections import NOT_KNOWN
+from braid.web.charts.pictures import (
+    Bar,
+    Bars,
+    Column,
+    Columns,
+    Curve,
+    Curves,
+    Level,
+    Picture,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from braid.facts.leaving import Shown
+    from braid.method.measures import Asked
+    from braid.method.survival import Curve as KaplanMeier
+    from braid.outcomes.charts import Chart
+
+DAYS = (91, 182, 365, 548, 730)  # of a curve that are told
+MOST = 10  # bars of a chart; the rest stand in its table
+Url = Callable[[str, str], str]
+"""The address of the rows behind a figure of a period and a value; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in a table, and the address of the rows behind it."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: what its columns are, and its rows, the first cell of which names it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chart tells: its picture, the same in a table, and what to say of it."""
+
+    picture: Picture | None
+    grid: Grid
+    as_of: date
+    snapshot: str = ""
+    days: str = ""
+    more: Grid | None = None
+    left_out: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def quarters(
+    chart: Chart, found: Sequence[tuple[Asked, Shown | None]], url: Url
+) -> Told:
+    """Tell a value by quarter; a benchmark is a line to read it against."""
+    is_share = form(chart) == "share"
+    columns = tuple(
+        Column(period.period, height(chart, shown), value_text(chart, shown))
+        for period, shown in found
+    )
+    rows = tuple(
+        (
+            Cell(figures.quarter_text(period)),
+            Cell(value_text(chart, shown), url(period.period, "")),
+            *(
+                Cell(text)
+                for text in (
+                    made_of(chart, shown),
+                    limits_text(limits(chart, shown)),
+                )
+                if is_share
+            ),
+        )
+        for period, shown in reversed(found)
+    )
+    beside = (_("Made of"), _("95 % interval")) if is_share else ()
+    newest, before = _newest(found)
+    last = found[-1]
+    return Told(
+        Columns(columns, _levels(chart), is_share)
+        if any(column.value is not None for column in columns)
+        else None,
+        Grid((_("Quarter"), heading(chart), *beside), rows),
+        last[0].as_of,
+        next((one.figure.snapshot or "" for _p, one in found if one), ""),
+        figures.period_text(_span(found)),
+        more=_all(chart, last[1], lambda period, value: "") if last[1] else None,
+        left_out=_left_out(last[1]),
+        words={
+            "quarter": newest[0].period,
+            "value": value_text(chart, newest[1]),
+            "made_of": made_of(chart, newest[1]),
+            "means": means(chart),
+            "before": value_text(chart, before[1]) if before else "",
+            "hidden": "yes" if height(chart, newest[1]) is None else "",
+        },
+    )
+
+
+def _left_out(shown: Shown | None) -> tuple[str, ...]:
+    """Say what was left out; outside the unit only what may be shown."""
+    if shown is None:
+        return ()
+    return tuple(figures.left_out_texts(shown.figure.left_out))
+
+
+def _levels(chart: Chart) -> tuple[Level, ...]:
+    levels = []
+    for each in () if chart.amount else chart.defined.benchmarks:
+        share = written(each.at, "share")
+        name = LEVELS.get(each.at)
+        levels.append(Level(each.at, f"{share} {name()}" if name else share, share))
+    return tuple(levels)
+
+
+LEVELS: Mapping[float, Callable[[], str]] = {
+    0.31: lambda: _("minimum"),
+    0.41: lambda: _("average"),
+    0.5: lambda: _("excellent"),
+}
+"""What the benchmarks are called in few words; in full they stand beside the chart."""
+Found = tuple["Asked", "Shown | None"]
+
+
+def _newest(found: Sequence[Found]) -> tuple[Found, Found | None]:
+    """Return the newest quarter that is over, and the same one a year before."""
+    over = [one for one in found if figures.quarter_text(one[0]) == one[0].period]
+    newest = over[-1] if over else found[-1]
+    place = list(found).index(newest) - 4
+    return newest, found[place] if place >= 0 else None
+
+
+def _span(found: Sequence[Found]) -> Asked:
+    first, last = found[0][0], found[-1][0]
+    return type(last)(last.period, first.first_day, last.last_day, last.as_of)
+
+
+def curve(
+    chart: Chart, found: KaplanMeier | None, shown: Shown | None, url: Url
+) -> Told:
+    """Tell a Kaplan-Meier curve: as the share with the event, or still without it."""
+    label = _("days from acceptance") if chart.rises else _("days from the first day")
+    more = _all(chart, shown, url) if shown else None
+    as_of = shown.figure.as_of if shown else date.min
+    if found is None or not found.steps:
+        return Told(None, Grid((_("Day"), _("Share")), ()), as_of, more=more)
+    drawn = curve_drawn(chart, found, str(chart.title))
+    days = [day for day in DAYS if day <= drawn.last_time]
+    steps = [(day, drawn.at(day)) for day in days]
+    share = _("Have started") if chart.rises else _("Still in the job")
+    rows = tuple(
+        (
+            Cell(_("day %(day)s") % {"day": day}),
+            Cell(figures.value_text(step.value, "share")),
+            Cell(limits_text(_pair(step))),
+        )
+        for day, step in steps
+        if step is not None
+    )
+    by_year = drawn.at(365) if drawn.last_time >= 365 else None
+    return Told(
+        Curves((drawn,), (0, *DAYS), label),
+        Grid((_("By day"), share, _("95 % interval")), rows),
+        as_of,
+        shown.figure.snapshot or "" if shown else "",
+        more=more,
+        left_out=_left_out(shown),
+        words={
+            "median": "" if found.median is None else str(found.median),
+            "share": figures.value_text(by_year.value, "share") if by_year else "",
+            "n": figures.number_text(found.observed, 0),
+        },
+    )
+
+
+def _pair(step: Step) -> tuple[float, float] | None:
+    return None if step.low is None or step.high is None else (step.low, step.high)
+
+
+def interval_of(drawn: Curve, day: int) -> str:
+    """Return the share and its interval on a day; a dash after the last one."""
+    step = drawn.at(day) if day <= drawn.last_time else None
+    if step is None:
+        return NOTHING
+    interval = limits_text(_pair(step))
+    share = figures.value_text(step.value, "share")
+    return f"{share} ({interval})" if interval else share
+
+
+def curve_drawn(chart: Chart, found: KaplanMeier, name: str) -> Curve:
+    """Return the curve as it is drawn, from day 0 to its last time or the horizon."""
+    last = min(found.last_time, chart.horizon)
+    start = 0.0 if chart.rises else 1.0
+    steps = [Step(0, start, start, start)]
+    for step in found.steps:
+        if step.time > last:
+            break
+        if chart.rises:
+            ends = (step.high, step.low)
+            low, high = (None if end is None else 1 - end for end in ends)
+            steps.append(Step(step.time, 1 - step.survival, low, high))
+        else:
+            steps.append(Step(step.time, step.survival, step.low, step.high))
+    return Curve(name, tuple(steps), last, DAYS)
+
+
+def parts(
+    chart: Chart, found: Mapping[str, Shown], whole: Shown | None, url: Url
+) -> Told:
+    """Tell a figure by the values of a key, the largest first; groups in their order."""
+    key = chart.group or chart.key
+    lines = [_part(chart, key, value, found[value], whole, url) for value in found]
+    if not chart.group:
+        lines = [line for line in lines if line.bar.value != 0]
+        lines.sort(key=lambda line: (line.bar.value is None, -(line.bar.value or 0)))
+    bars = tuple(line.bar for line in lines[:MOST])
+    has_limits = form(chart) == "share"
+    beside = (_("95 % interval"),) if has_limits else ()
+    third = _("Made of") if chart.group else _("Share")
+    return Told(
+        Bars(bars) if any(bar.value for bar in bars) else None,
+        Grid(
+            (
+                KEYS[key]() if key in KEYS else _("Kind"),
+                heading(chart),
+                third,
+                *beside,
+            ),
+            tuple(line.cells[: 3 + len(beside)] for line in lines),
+        ),
+        whole.figure.as_of if whole else date.min,
+        (whole.figure.snapshot or "") if whole else "",
+        figures.period_text(whole.figure.period) if whole else "",
+        more=_all(chart, whole, lambda period, value: "") if whole else None,
+        left_out=_left_out(whole),
+        words={
+            "first": lines[0].bar.name if lines else "",
+            "value": lines[0].bar.text if lines else "",
+            "means": means(chart),
+            "lines": "; ".join(
+                f"{line.bar.name} {line.bar.text}" for line in lines[:4]
+            ),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    bar: Bar
+    cells: tuple[Cell, ...]
+
+
+def _part(
+    chart: Chart, key: str, value: str, shown: Shown, whole: Shown | None, url: Url
+) -> _Line:
+    name = upper(value_name(key, value))
+    text, interval = value_text(chart, shown), limits(chart, shown)
+    share = made_of(chart, shown) if chart.group else _share(chart, shown, whole)
+    ends = (interval.low, interval.high) if interval else (None, None)
+    bar_text = f"{text} ({share})" if share and not chart.group else text
+    link = url(shown.figure.period.period, value or NOT_KNOWN)
+    cells = (Cell(name), Cell(text, link), Cell(share), Cell(limits_text(interval)))
+    return _Line(Bar(name, height(chart, shown), bar_text, *ends), cells)
+
+
+def _share(chart: Chart, shown: Shown, whole: Shown | None) -> str:
+    """Return what part of all a number is, as far as both may be shown."""
+    one, all_of = height(chart, shown), height(chart, whole)
+    return written(one / all_of, "share") if one and all_of else ""
+
+
+def plain(
+    chart: Chart, found: Mapping[str, Shown], whole: Shown | None, url: Url
+) -> Told:
+    """Tell what a measure says, in a table; by the values of its key where it has one."""
+    rows: list[tuple[Cell, ...]] = []
+    for value, shown in found.items() if chart.key else ():
+        if value:
+            rows += _all(chart, shown, url, value).rows
+    if whole is not None and not chart.key:
+        rows = list(_all(chart, whole, url).rows)
+    return Told(
+        None,
+        Grid(_all_columns(), tuple(rows)),
+        whole.figure.as_of if whole else date.min,
+        (whole.figure.snapshot or "") if whole else "",
+        figures.period_text(whole.figure.period) if whole else "",
+        left_out=_left_out(whole),
+        words={"value": rows[0][1].text, "means": rows[0][0].text} if rows else {},
+    )
+
+
+def _all_columns() -> tuple[str, ...]:
+    return (_("What"), _("Number"), _("Made of"))
+
+
+def _all(chart: Chart, shown: Shown, url: Url, value: str = "") -> Grid:
+    """Return every ratio, statistic and amount of a figure with what it means."""
+    measure, period = chart.defined, shown.figure.period.period
+    rows: list[tuple[Cell, ...]] = []
+    prefix = f"{value}: " if value else ""
+
+    def add(key: str, names: Mapping[str, str], text: str, of: str = "") -> None:
+        if chart.only in key.split("_") or not chart.only:
+            link = url(period, value) if not rows else ""
+            rows.append((Cell(upper(prefix + said(names))), Cell(text, link), Cell(of)))
+
+    for key, ratio in measure.ratios.items():
+        rate = shown.ratios[key]
+        parts = (rate.numerator.value, rate.denominator.value)
+        of = "" if None in parts else figures.quotient_text(*parts, ratio.form)  # type: ignore[arg-type]
+        add(
+            key,
+            ratio.means,
+            rate.value.mark or written(rate.value.value, ratio.form),
+            of,
+        )
+    for key, statistic in measure.statistics.items():
+        number = shown.statistics[key]
+        add(key, statistic.means, number.mark or written(number.value, statistic.form))
+    for key, amount in measure.amounts.items():
+        number = shown.amounts[key]
+        add(key, amount, number.mark or written(number.value, "number"))
+    return Grid(_all_columns(), tuple(rows))

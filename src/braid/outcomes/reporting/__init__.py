@@ -1,0 +1,1 @@
+"""Reports: run over facts, written in several forms, released and corrected."""

@@ -1,0 +1,89 @@
+"""The facts that a report of the shell is run over, with their hash and units' names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from braid.kernel.errors import InputFault
+
+if TYPE_CHECKING:
+    from braid.facts.reading import Facts
+
+TASK = "shell"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Facts with what a report says of them; `unit` is the only one asked for, if any.
+
+    The caller closes the facts.
+    """
+
+    facts: Facts
+    hash: str | None
+    names: Mapping[str, str]
+    unit: str | None
+    warnings: int = 0
+
+
+def folder(path: Path, unit: str | None, as_of: date | None) -> Source:
+    """Return the facts in a folder; those of a CSV get their hash now.
+
+    Raises FactsFaults where they are not sound, InputFault for no folder or unit.
+    """
+    if not path.is_dir():
+        raise InputFault(
+            "There is no such folder of facts.", field="facts", reason="folder_unknown"
+        )
+    from braid.facts import hashing, manifest, verifying
+
+    facts, warnings = verifying.read_sound(path, as_of)
+    if unit is not None and unit not in facts.units:
+        known = ", ".join(facts.units) or "none"
+        facts.close()
+        raise InputFault(
+            f"These facts have no such unit. Theirs are: {known}.",
+            field="unit",
+            reason="unit_unknown",
+        )
+    said = manifest.read(path)
+    found = said.hash if said else hashing.content_hash(facts)
+    return Source(facts, found, {}, unit, len(warnings))
+
+
+def own(slug: str | None) -> Source:
+    """Return this installation's facts: the latest snapshot, or those of a unit now.
+
+    Raises InputFault.
+    """
+    from django.utils import timezone
+
+    from braid.access.queries import installation_actor, system_actor, unit_by_slug
+    from braid.facts import queries
+    from braid.facts.shell import must_have_record
+
+    must_have_record("Give a folder with --facts.")
+    if slug is not None:
+        unit = unit_by_slug(slug)
+        if unit is None:
+            raise InputFault(
+                "There is no such unit.", field="unit", reason="unit_unknown"
+            )
+        actor = system_actor(unit, TASK)
+        facts = queries.unit_facts(actor, unit, timezone.localdate())
+        return Source(facts, None, {str(unit.pk): unit.name}, str(unit.pk))
+    everywhere = installation_actor(TASK)
+    snapshot = queries.latest_snapshot(everywhere) if everywhere else None
+    if everywhere is None or snapshot is None:
+        raise InputFault(
+            "There is no snapshot of facts yet. Build one with 'braid facts build', or "
+            "give --facts or --unit.",
+            reason="no_snapshot",
+        )
+    facts = queries.snapshot_facts(everywhere, snapshot)
+    names = {str(unit.pk): unit.name for unit in queries.overseen(everywhere)}
+    return Source(facts, snapshot.hash, names, None)

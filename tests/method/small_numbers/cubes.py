@@ -1,0 +1,115 @@
+"""Tables with all their margins, and a reader who works out what they can from them."""
+
+import numpy as np
+from scipy.optimize import linprog
+
+from braid.method.small_numbers.rules import Rule
+from braid.method.small_numbers.tables import Sum, protect
+
+EXACT = Rule(5, shows_zero=True)
+MHSDS = Rule(5, shows_zero=False, base=5)
+HES = Rule(8, shows_zero=True, base=5)
+CBS = Rule(10, shows_zero=True)
+CMS = Rule(11, shows_zero=True)
+RULES = {"exact": EXACT, "mhsds": MHSDS, "hes": HES, "cbs": CBS, "cms": CMS}
+
+
+def with_margins(inner):
+    """Return the counts of a cube with every margin, flat, and what adds up."""
+    table = np.asarray(inner)
+    for axis in range(table.ndim):
+        table = np.concatenate([table, table.sum(axis, keepdims=True)], axis)
+    places = np.arange(table.size).reshape(table.shape)
+    sums = []
+    for axis in range(table.ndim):
+        for line in np.moveaxis(places, axis, -1).reshape(-1, table.shape[axis]):
+            sums.append(Sum(int(line[-1]), tuple(map(int, line[:-1]))))
+    return [int(count) for count in table.ravel()], sums
+
+
+def with_hierarchy(inner, organisations):
+    """Add to a table units by groups the sums of the units of each organisation."""
+    counts, sums = with_margins(inner)
+    rows, columns = np.asarray(inner).shape
+    wide, total = columns + 1, rows * (columns + 1)
+    for column in range(wide):
+        above = []
+        for units in organisations:
+            parts = tuple(unit * wide + column for unit in units)
+            above.append(len(counts))
+            counts.append(sum(counts[part] for part in parts))
+            sums.append(Sum(above[-1], parts))
+        sums.append(Sum(total + column, tuple(above)))
+    return counts, sums
+
+
+def with_periods(first, second):
+    """Return two periods and their sum, each with its margins, cell by cell."""
+    one, sums = with_margins(first)
+    other, _ = with_margins(second)
+    counts = [*one, *other, *(a + b for a, b in zip(one, other, strict=True))]
+    size = len(one)
+    moved = [
+        Sum(whole + n * size, tuple(part + n * size for part in parts))
+        for n in range(3)
+        for whole, parts in sums
+    ]
+    whole = [Sum(n + 2 * size, (n, n + size)) for n in range(size)]
+    return counts, moved + whole
+
+
+def told(found, rule, rates=frozenset(), unsaid=frozenset()):
+    """Return what each cell says by itself to who reads only what is printed.
+
+    Where one table tells small cells from those beside them, a mark says so much more.
+    """
+    lowest = 0 if rates or not rule.shows_zero else 1
+    tells_apart = {
+        place: mask.tells_apart for places, mask in found.masks for place in places
+    }
+    said = []
+    for n, cell in enumerate(found.cells):
+        if n in unsaid and cell.printed is not None:
+            said.append((0, None))
+        elif cell.printed is None and cell.is_small:
+            said.append(tuple(rule.label(n in rates)))
+        elif cell.printed is None:
+            said.append((rule.below if tells_apart[n] else lowest, None))
+        elif rule.base is None or (cell.printed == 0 and rule.shows_zero):
+            said.append((cell.printed, cell.printed))
+        else:
+            half = rule.base // 2
+            said.append((max(rule.below, cell.printed - half), cell.printed + half))
+    return said
+
+
+def narrow(found, sums, rule, rates=frozenset(), unsaid=frozenset()):
+    """Return the hidden cells whose interval, by linear programmes, is below the label."""
+    said = told(found, rule, rates, unsaid)
+    matrix = np.zeros((len(sums), len(said)))
+    for row, (whole, parts) in enumerate(sums):
+        matrix[row, whole] = -1
+        matrix[row, list(parts)] = 1
+    zeros = np.zeros(len(sums))
+    found_narrow = []
+    for place in sorted(found.hidden):
+        goal = np.zeros(len(said))
+        ends = []
+        for goal[place] in (1, -1):
+            answer = linprog(goal, A_eq=matrix, b_eq=zeros, bounds=said)
+            unbounded = answer.status in (3, 4)
+            ends.append(None if unbounded else answer.fun)
+        low = 0 if ends[0] is None else int(np.ceil(ends[0] - 1e-6))
+        high = 10**9 if ends[1] is None else int(np.floor(-ends[1] + 1e-6))
+        if (
+            high - low + 1
+            < rule.label(place in rates and found.cells[place].is_small).width
+        ):
+            found_narrow.append((place, low, high))
+    return found_narrow
+
+
+def shown(counts, sums, rule, **more):
+    """Return a protected table, and what of it is printed."""
+    found = protect(counts, sums, rule, **more)
+    return found, tuple((cell.printed, cell.is_small) for cell in found.cells)

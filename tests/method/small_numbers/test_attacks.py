@@ -1,0 +1,177 @@
+"""Attacks on protected tables: a reader with linear programmes and much patience."""
+
+import os
+from itertools import combinations, permutations
+
+import numpy as np
+import pytest
+from tests.method.small_numbers.cubes import (
+    EXACT,
+    MHSDS,
+    RULES,
+    narrow,
+    shown,
+    with_hierarchy,
+    with_margins,
+    with_periods,
+)
+
+from braid.method.small_numbers.masks import groups_of, mask_of
+
+SOAK = "BRAID_SOAK" in os.environ  # an hour of it, when somebody has one
+DRAWN = 10_000 if SOAK else 200
+MOST = 12 if SOAK else 6
+
+
+def tables_of(most):
+    """Return every 3×3 table of at most so many, but for turning rows and columns."""
+    orders = list(permutations(range(3)))
+    known, found = set(), []
+
+    def fill(cells, left):
+        if len(cells) < 9:
+            for count in range(left + 1):
+                fill((*cells, count), left - count)
+            return
+        if cells in known:
+            return
+        table = np.array(cells).reshape(3, 3)
+        known.update(
+            tuple(int(n) for n in turned[list(rows)][:, list(columns)].ravel())
+            for turned in (table, table.T)
+            for rows in orders
+            for columns in orders
+        )
+        found.append(table)
+
+    fill((), most)
+    return found
+
+
+def test_tables_are_all_there_is():
+    assert len(tables_of(1)) == 2
+    assert len(tables_of(2)) == 2 + 3  # two in one cell, in one line, in none
+
+
+@pytest.mark.parametrize("rule", ["exact", "mhsds"])
+@pytest.mark.parametrize(
+    "most", [pytest.param(3), pytest.param(MOST, marks=pytest.mark.long)]
+)
+def test_no_cell_of_a_small_table_is_recovered(rule, most):
+    check_all(RULES[rule], most)
+
+
+def check_all(rule, most):
+    for table in tables_of(most):
+        counts, sums = with_margins(table)
+        found, _ = shown(counts, sums, rule)
+        small = {n for n, count in enumerate(counts) if rule.is_small(count)}
+        assert small <= found.hidden
+        assert narrow(found, sums, rule) == [], table.tolist()
+
+
+def drawn(number, first=0):
+    """Yield tables of many shapes, some with a hierarchy, some of two periods."""
+    for seed in range(first, first + number):
+        chance = np.random.default_rng(seed)
+        mean = chance.choice([2, 5, 10, 30])
+        kind = ("row", "plane", "cube", "hierarchy", "periods")[seed % 5]
+        if kind == "hierarchy":
+            inner = chance.poisson(mean, (4, 3))
+            counts, sums = with_hierarchy(inner, [(0, 1), (2, 3)])
+        elif kind == "periods":
+            counts, sums = with_periods(*chance.poisson(mean, (2, 2, 3)))
+        else:
+            axes = {"row": 1, "plane": 2, "cube": 3}[kind]
+            shape = chance.integers(2, 5 if axes < 3 else 4, axes)
+            counts, sums = with_margins(chance.poisson(mean, shape))
+        yield seed, list(RULES.values())[(seed // 5) % len(RULES)], counts, sums
+
+
+def attack(number):
+    hidden = 0
+    for seed, rule, counts, sums in drawn(number):
+        found, _ = shown(counts, sums, rule)
+        assert narrow(found, sums, rule) == [], seed
+        hidden += len(found.hidden)
+    assert hidden > number  # there was something to attack
+
+
+def test_linear_programmes_find_no_narrow_cell():
+    attack(40)
+
+
+@pytest.mark.long
+def test_linear_programmes_find_no_narrow_cell_of_many():
+    attack(DRAWN)
+
+
+def test_the_attack_finds_what_is_hidden_by_itself_alone():
+    """Without hiding neighbours the same attack recovers cells: it can find something."""
+    counts, sums = with_margins([[3, 12], [20, 30]])
+    (places, within), *_ = groups_of(len(counts), sums)
+    mask = mask_of(EXACT, counts, places, within, ())
+    assert [tuple(mask.possible(n)) for n in np.flatnonzero(mask.hidden)] == [(3, 3)]
+
+
+def test_asking_again_and_in_another_order_gives_the_same():
+    chance = np.random.default_rng(7)
+    inner = chance.poisson(6, (3, 4))
+    counts, sums = with_margins(inner)
+    answers = {shown(counts, sums, MHSDS)[1] for _ in range(50)}
+    assert len(answers) == 1
+    assert shown(counts, sums[::-1], MHSDS)[1] in answers
+
+
+def fewest(rule, counts, sums):
+    """Return the fewest cells that must be hidden, by trying all sets of them."""
+    total = 0
+    for places, within in groups_of(len(counts), sums):
+        small = [n for n, at in enumerate(places) if rule.is_small(counts[at])]
+        if small:
+            total += _fewest(mask_of(rule, counts, places, within, ()))
+    return total
+
+
+def _fewest(mask):
+    for tells_apart in (True, False):
+        mask.tells_apart = tells_apart
+        others = np.flatnonzero(~mask.small & (mask.counts > 0))
+        for number in range(len(others) + 1):
+            for some in combinations(others, number):
+                mask._begin()
+                chosen = np.zeros(len(mask.counts), bool)
+                chosen[list(some)] = True
+                mask._hide(chosen)
+                if mask._all_safe(hides=False):
+                    return int(mask.hidden.sum())
+    raise AssertionError("hiding everything is always enough")
+
+
+def test_hardly_more_is_hidden_than_must_be():
+    """No more than 1.15 times the fewest cells, over tables of many shapes."""
+    hidden = least = 0
+    for seed in range(40):
+        chance = np.random.default_rng(seed)
+        shape = [(3,), (5,), (2, 2), (2, 3), (3, 3)][seed % 5]
+        inner = chance.poisson(chance.choice([4, 6, 10, 20]), shape)
+        counts, sums = with_margins(inner)
+        rule = list(RULES.values())[(seed // 5) % len(RULES)]
+        hidden += len(shown(counts, sums, rule)[0].hidden)
+        least += fewest(rule, counts, sums)
+    assert least <= hidden <= 1.15 * least
+
+
+def test_what_is_shown_is_off_by_no_more_than_rounding():
+    errors = []
+    for _seed, rule, counts, sums in drawn(50):
+        found, _ = shown(counts, sums, rule)
+        most = 0 if rule.base is None else rule.base // 2
+        off = [
+            abs(cell.printed - count)
+            for cell, count in zip(found.cells, counts, strict=True)
+            if cell.printed is not None
+        ]
+        assert max(off, default=0) <= most
+        errors += off
+    assert sum(errors) / len(errors) <= 2.5

@@ -1,0 +1,133 @@
+"""A comparison that a worker makes, and what a page learns while it waits for it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from braid.kernel.errors import Refused
+from braid.outcomes import tasks
+from braid.outcomes.adjusted import Person
+from braid.outcomes.tasks import Adjustment, Answer, adjusted_answer
+from tests.cast import TODAY
+from tests.factories.people import (
+    ApplicantFactory,
+    CharacteristicFactory,
+    EpisodeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+MEASURE = "out_first_job"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def asked(world, **other):
+    said = {"unit": world.north.pk, "measure": MEASURE, "group": "gender", "equal": ()}
+    return Adjustment(**(said | {"day": TODAY} | other))
+
+
+def people(actor, wish):
+    return [
+        Person(
+            n % 37 * 10 + n % 3 * 4 + 1, n % 4 != 0, {"gender": ("woman", "man")[n % 2]}
+        )
+        for n in range(120)
+    ]
+
+
+def test_an_answer_is_found_by_a_worker_and_kept(world, monkeypatch):
+    monkeypatch.setattr(tasks, "people_behind", people)
+    answer = adjusted_answer(world.ben.actor, asked(world))
+    assert answer.state == "done"
+    assert answer.model["n"] == 120
+    (ratio,) = answer.model["hazard_ratios"]
+    named = ratio["column"], ratio["level"], ratio["reference"]
+    assert named == ("gender", "man", "woman")
+    monkeypatch.setattr(tasks, "people_behind", None)
+    assert adjusted_answer(world.ben.actor, asked(world)) == answer
+
+
+def test_a_page_waits_while_a_worker_has_not_begun(world, monkeypatch):
+    begun = []
+    monkeypatch.setattr(
+        type(tasks.adjust), "enqueue", lambda task, **said: begun.append(said)
+    )
+    assert adjusted_answer(world.ben.actor, asked(world)) == Answer("waiting")
+    assert adjusted_answer(world.ben.actor, asked(world)) == Answer("waiting")
+    assert len(begun) == 1
+    tasks.adjust.func(**begun[0])
+    assert adjusted_answer(world.ben.actor, asked(world)).state == "refused"
+
+
+def test_the_people_are_those_behind_the_measure_with_their_groups(world):
+    for n, gender in enumerate(("woman", "man", "")):
+        applicant = ApplicantFactory(
+            organisation=world.north.organisation, gender=gender
+        )
+        episode = EpisodeFactory(
+            unit=world.north,
+            applicant=applicant,
+            referred_on=TODAY - timedelta(200 + n),
+            accepted_on=TODAY - timedelta(100 + n),
+            at_referral="out_of_work",
+        )
+        CharacteristicFactory(episode=episode, key="prior_work", value="none")
+    wish = asked(world, equal=("prior_work",))
+    found = {one.days: one for one in tasks.people_behind(world.ben.actor, wish)}
+    assert not any(one.event for one in found.values())
+    assert [found[100 + n].known["gender"] for n in range(3)] == ["woman", "man", None]
+    assert {found[100 + n].known["prior_work"] for n in range(3)} == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [
+        pytest.param({"group": "shoe_size"}, "key_unknown", id="no key of the measure"),
+        pytest.param({"measure": "quarters"}, "measure_without_days", id="no days"),
+        pytest.param({}, "too_few_events", id="nobody has started"),
+    ],
+)
+def test_where_there_is_none_the_reason_is_kept(world, wish, reason):
+    answer = adjusted_answer(world.ben.actor, asked(world, **wish))
+    assert (answer.state, answer.reason, answer.model) == ("refused", reason, None)
+
+
+@pytest.mark.parametrize("member", ["cora", "femi", "ola", "una"])
+def test_nobody_from_outside_the_unit_is_answered(world, member):
+    with pytest.raises(Refused):
+        adjusted_answer(getattr(world, member).actor, asked(world))
+
+
+def test_another_actor_has_an_answer_of_their_own(world, monkeypatch):
+    monkeypatch.setattr(tasks, "people_behind", people)
+    adjusted_answer(world.ben.actor, asked(world))
+    monkeypatch.setattr(
+        tasks, "people_behind", lambda actor, wish: people(actor, wish)[:60]
+    )
+    assert adjusted_answer(world.ada.actor, asked(world)).model["n"] == 60
+
+
+def test_what_breaks_is_noted_and_waited_for_no_longer(
+    world, monkeypatch, settings, tmp_path
+):
+    settings.BRAID_DATA = tmp_path
+
+    def broken(actor, wish):
+        raise RuntimeError(f"a value about {world.pat.name}")
+
+    monkeypatch.setattr(tasks, "people_behind", broken)
+    answer = adjusted_answer(world.ben.actor, asked(world))
+    assert (answer.state, answer.reason) == ("refused", "broken")
+    (note,) = (tmp_path / "log").iterdir()
+    assert world.pat.name not in note.read_text()
+
+
+def test_what_is_asked_survives_its_way_to_the_worker(world):
+    wish = asked(world, equal=("gender", "age_band"))
+    assert Adjustment.of(wish.as_text) == wish
