@@ -464,15 +464,17 @@ PARTS: dict[str, Callable[[], str]] = {
 
 
 def files() -> dict[Path, str]:
-    """Return the files that are published whole: the schema of the facts, for tools."""
+    """Return the files that are made whole: the schema of the facts, the vocabulary."""
     from braid.facts import frictionless
     from braid.facts.schema import TABLES
+    from braid.method.measures import vocabulary
 
     folder = REFERENCE / "facts"
     found = {folder / frictionless.NAME: frictionless.package()}
     for name, each in TABLES.items():
         found[folder / f"{name}.schema.json"] = frictionless.table_schema(each)
-    return {path: frictionless.as_text(said) for path, said in found.items()}
+    made = {path: frictionless.as_text(said) for path, said in found.items()}
+    return made | {REFERENCE / "vocabulary.md": vocabulary.page()}
 
 
 def rewritten(page: str) -> str:

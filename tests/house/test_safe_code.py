@@ -48,9 +48,11 @@ MAY_BUILD_SQL = {
     "access/queries.py": "as many placeholders as there are keys",
     "access/rows.py": "columns of a model",
     "exchange/commands/writing.py": "columns of a model",
+    "facts/comparing.py": "tables and columns of the schema",
     "facts/engine.py": "statements that Ibis made",
     "facts/extraction.py": "statements that Django made",
     "facts/foreign.py": "tables and columns of the schema",
+    "facts/hashing.py": "tables of the schema",
     "site/backups.py": "names of tables that SQLite tells",
 }
 READS = {

@@ -7,11 +7,13 @@ one another's: such a row came or went, it did not change.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from braid.facts import engine
 from braid.facts.measuring import Figure, Measured, measured, rows_behind
-from braid.facts.reading import Facts
+from braid.facts.reading import Facts, tables
 from braid.facts.schema import TABLES, Table
 from braid.method.measures import Asked
 from braid.packs.measures.schema import Measure
@@ -223,10 +225,9 @@ def _rows(
     other: Facts,
     ids: Collection[str],
 ) -> tuple[list[Row], list[Row]]:
-    listed = ", ".join(f"'{each.replace(chr(39), chr(39) * 2)}'" for each in ids)
-    where = " OR ".join(f"{name} IN ({listed})" for name in names)
-    sql = f"SELECT {', '.join(table.names)} FROM {table.name} WHERE {where}"  # noqa: S608
-    return one.run_sql(sql), other.run_sql(sql)
+    rows = tables()[table.name]
+    wanted = rows.filter(reduce(or_, (rows[name].isin(list(ids)) for name in names)))
+    return one.rows(wanted), other.rows(wanted)
 
 
 def _paired(

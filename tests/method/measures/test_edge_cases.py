@@ -107,7 +107,7 @@ def test_e10_referred_again_in_one_year():
         job("una 2", "bakery", "2025-10-01"),
     )
     assert sums("served", rows, YEAR, **CODED) == {"served": 1, "working": 1}
-    assert sums("enrolments", rows, YEAR)["enrolments"] == 2
+    assert sums("begun_episodes", rows, YEAR)["begun_episodes"] == 2
     found = sums("arrivals", rows, YEAR, **CODED)
     assert found == {"arrived": 1, "out_of_work": 1, "started": 1}
     steps = sums("referral_steps", rows, YEAR)
@@ -186,8 +186,8 @@ def test_e15_a_day_of_the_iso_year_before_the_calendar_year():
     by_week = Asked("2025 weeks", date(2024, 12, 30), date(2025, 12, 28), D)
     assert iso_week_start(day) == day
     assert day.isocalendar()[:2] == (2025, 1)
-    assert sums("enrolments", rows, by_calendar) == {}
-    assert sums("enrolments", rows, by_week)["enrolments"] == 1
+    assert sums("begun_episodes", rows, by_calendar) == {}
+    assert sums("begun_episodes", rows, by_week)["begun_episodes"] == 1
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_e27_exit_on_the_day_of_the_report():
         episode("una", exited="2026-06-30"), job("una", "bakery", "2026-02-02")
     )
     assert sums("served", rows, Q2, **CODED) == {"served": 1, "working": 1}
-    for word in ("clients", "open_referrals"):
+    for word in ("current_episodes", "open_referrals"):
         assert sums(word, rows, ON_D) == {}
     assert sums("held_jobs", rows, ON_D, **CODED) == {}
     assert sums("closed_referrals", rows, Q2, **CODED)["closed"] == 1

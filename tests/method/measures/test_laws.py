@@ -89,15 +89,15 @@ PARTS = {
         ("accepted_and_accessed", "accepted"),
         ("accepted_and_accessed", "accessed"),
     ],
-    "enrolments": [
-        ("employed_before", "enrolments"),
-        ("out_of_work_before", "enrolments"),
-        ("unknown_before", "enrolments"),
+    "begun_episodes": [
+        ("employed_before", "begun_episodes"),
+        ("out_of_work_before", "begun_episodes"),
+        ("unknown_before", "begun_episodes"),
     ],
     "in_education": [("in_mainstream_education", "in_education")],
-    "clients": [
-        ("retention", "clients"),
-        ("with_profile", "clients"),
+    "current_episodes": [
+        ("retention", "current_episodes"),
+        ("with_profile", "current_episodes"),
         ("active", "with_profile"),
     ],
     "held_jobs": [
@@ -416,7 +416,9 @@ def test_spells_begin_on_the_days_that_the_rule_of_the_method_says(facts):
 def test_a_profile_is_never_counted_more_often_in_the_compatible_mode(facts):
     """Law 14."""
     corrected, compatible = (
-        _sum(_rows("enrolments", facts, basis="profile", mode=mode), "enrolments")
+        _sum(
+            _rows("begun_episodes", facts, basis="profile", mode=mode), "begun_episodes"
+        )
         for mode in ("corrected", "compatible")
     )
     assert compatible <= corrected
@@ -466,7 +468,7 @@ def _a_week_later(value):
 
 
 OF_WEEKS = (
-    *("served", "job_starts", "waits", "access", "contact_weeks", "clients"),
+    *("served", "job_starts", "waits", "access", "contact_weeks", "current_episodes"),
     *("held_jobs", "tenures", "kept_jobs", "arrivals", "closed_referrals"),
     "referral_steps",
 )

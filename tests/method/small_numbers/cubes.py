@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.optimize import linprog
 
+from braid.method.small_numbers.masks import Marks
 from braid.method.small_numbers.rules import Rule
 from braid.method.small_numbers.tables import Sum, protect
 
@@ -63,18 +64,16 @@ def told(found, rule, rates=frozenset(), unsaid=frozenset()):
 
     Where one table tells small cells from those beside them, a mark says so much more.
     """
-    lowest = 0 if rates or not rule.shows_zero else 1
-    tells_apart = {
-        place: mask.tells_apart for places, mask in found.masks for place in places
-    }
+    marks = {place: mask.marks for places, mask in found.masks for place in places}
     said = []
     for n, cell in enumerate(found.cells):
-        if n in unsaid and cell.printed is not None:
+        lowest = 0 if n in rates or not rule.shows_zero else 1
+        if n in unsaid or (cell.is_hidden and marks[n] is Marks.ANY):
             said.append((0, None))
         elif cell.printed is None and cell.is_small:
             said.append(tuple(rule.label(n in rates)))
         elif cell.printed is None:
-            said.append((rule.below if tells_apart[n] else lowest, None))
+            said.append((rule.below if marks[n] is Marks.TWO else lowest, None))
         elif rule.base is None or (cell.printed == 0 and rule.shows_zero):
             said.append((cell.printed, cell.printed))
         else:
@@ -83,28 +82,46 @@ def told(found, rule, rates=frozenset(), unsaid=frozenset()):
     return said
 
 
+def ends(place, matrix, said):
+    """Return the least and the most that a cell can be, by linear programmes."""
+    goal = np.zeros(len(said))
+    found = []
+    for goal[place] in (1, -1):
+        answer = linprog(goal, A_eq=matrix, b_eq=np.zeros(len(matrix)), bounds=said)
+        unbounded = answer.status in (3, 4)
+        found.append(None if unbounded else answer.fun)
+    low = 0 if found[0] is None else int(np.ceil(found[0] - 1e-6))
+    high = 10**9 if found[1] is None else int(np.floor(-found[1] + 1e-6))
+    return low, high
+
+
 def narrow(found, sums, rule, rates=frozenset(), unsaid=frozenset()):
-    """Return the hidden cells whose interval, by linear programmes, is below the label."""
+    """Return the hidden cells that linear programmes tell, and how near.
+
+    One is told where its interval is narrower than its label, or, where noughts are
+    hidden so that any mark may be one, where that of a small one has not all its label.
+    """
+    small = {
+        place
+        for places, mask in found.masks
+        for place, is_small in zip(places, mask.small, strict=True)
+        if is_small
+    }
     said = told(found, rule, rates, unsaid)
     matrix = np.zeros((len(sums), len(said)))
     for row, (whole, parts) in enumerate(sums):
         matrix[row, whole] = -1
         matrix[row, list(parts)] = 1
-    zeros = np.zeros(len(sums))
+    anything = [(0, None)] * len(said)
     found_narrow = []
     for place in sorted(found.hidden):
-        goal = np.zeros(len(said))
-        ends = []
-        for goal[place] in (1, -1):
-            answer = linprog(goal, A_eq=matrix, b_eq=zeros, bounds=said)
-            unbounded = answer.status in (3, 4)
-            ends.append(None if unbounded else answer.fun)
-        low = 0 if ends[0] is None else int(np.ceil(ends[0] - 1e-6))
-        high = 10**9 if ends[1] is None else int(np.floor(-ends[1] + 1e-6))
-        if (
-            high - low + 1
-            < rule.label(place in rates and found.cells[place].is_small).width
-        ):
+        low, high = ends(place, matrix, said)
+        label = rule.label(place in rates and place in small)
+        is_cut = low > label.low or high < label.high
+        is_told = place in small and is_cut and not rule.shows_zero
+        is_told |= high - low + 1 < label.width
+        # What sums alone leave is not told by what is shown: who is in no row, say.
+        if is_told and ends(place, matrix, anything) != (low, high):
             found_narrow.append((place, low, high))
     return found_narrow
 

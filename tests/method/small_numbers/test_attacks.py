@@ -16,7 +16,7 @@ from tests.method.small_numbers.cubes import (
     with_periods,
 )
 
-from braid.method.small_numbers.masks import groups_of, mask_of
+from braid.method.small_numbers.masks import Marks, groups_of, mask_of
 
 SOAK = "BRAID_SOAK" in os.environ  # an hour of it, when somebody has one
 DRAWN = 10_000 if SOAK else 200
@@ -134,8 +134,7 @@ def fewest(rule, counts, sums):
 
 
 def _fewest(mask):
-    for tells_apart in (True, False):
-        mask.tells_apart = tells_apart
+    for mask.marks in Marks:
         others = np.flatnonzero(~mask.small & (mask.counts > 0))
         for number in range(len(others) + 1):
             for some in combinations(others, number):

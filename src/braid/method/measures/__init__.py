@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from braid.kernel.errors import InputFault
-from braid.method.measures.reference.access import ACCESS, ENROLMENTS, IN_EDUCATION
+from braid.method.measures.reference.access import ACCESS, BEGUN_EPISODES, IN_EDUCATION
 from braid.method.measures.reference.caseloads import (
     CASELOAD_AND_POSTS,
     CASELOAD_TEAMS,
 )
-from braid.method.measures.reference.contact_weeks import CLIENTS, CONTACT_WEEKS
+from braid.method.measures.reference.contact_weeks import (
+    CONTACT_WEEKS,
+    CURRENT_EPISODES,
+)
 from braid.method.measures.reference.contacts import CONTACT_MINUTES
 from braid.method.measures.reference.contracts import (
     ENGAGED,
@@ -102,10 +105,10 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             PROPOSALS_AND_PEOPLE,
             TIME_BEFORE_WORK,
             ACCESS,
-            ENROLMENTS,
+            BEGUN_EPISODES,
             IN_EDUCATION,
             CONTACT_WEEKS,
-            CLIENTS,
+            CURRENT_EPISODES,
             HELD_JOBS,
             TENURES,
             KEPT_JOBS,

@@ -13,8 +13,8 @@ from braid.method.measures.populations import (
 )
 from braid.method.measures.reference.access import (
     ACCESS,
+    BEGUN_EPISODES,
     EMPLOYED,
-    ENROLMENTS,
     IN_EDUCATION,
     NOT_EMPLOYED,
 )
@@ -46,25 +46,25 @@ def _days(first: Value, later: Value) -> Value:
     return ibis.greatest(0, later.delta(first, unit="day")).fill_null(0)
 
 
-def enrolments(
+def begun_episodes(
     tables: Relations,
     asked: ibis.Table,
     basis: str = "accepted",
     mode: str = "corrected",
     group: str = "none",
 ) -> ibis.Table:
-    """Return the rows of the word; its definition is ENROLMENTS."""
+    """Return the rows of the word; its definition is BEGUN_EPISODES."""
     rows = in_period(tables["episodes"], asked, BASIS_COLUMNS[basis])
     if mode == "compatible":
         rows = rows.filter((rows.exited_on > rows.as_of).fill_null(True))
     before = rows.at_referral
     rows = rows.mutate(
-        enrolments=1,
+        begun_episodes=1,
         employed_before=one(before.isin(EMPLOYED)),
         out_of_work_before=one(before.isin(NOT_EMPLOYED)),
         unknown_before=one(before.notin((*EMPLOYED, *NOT_EMPLOYED))),
     )
-    return shaped(with_group(rows, tables, group), ENROLMENTS)
+    return shaped(with_group(rows, tables, group), BEGUN_EPISODES)
 
 
 def in_education(

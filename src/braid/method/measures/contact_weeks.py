@@ -10,7 +10,10 @@ from braid.method.measures.populations import (
     shaped,
     windows,
 )
-from braid.method.measures.reference.contact_weeks import CLIENTS, CONTACT_WEEKS
+from braid.method.measures.reference.contact_weeks import (
+    CONTACT_WEEKS,
+    CURRENT_EPISODES,
+)
 from braid.method.measures.teams import episodes_in, in_period
 
 
@@ -64,14 +67,14 @@ def contact_weeks(
     return shaped(with_group(rows, tables, group), CONTACT_WEEKS)
 
 
-def clients(
+def current_episodes(
     tables: Relations,
     asked: ibis.Table,
     basis: str = "accepted",
     lately: int = 28,
     group: str = "none",
 ) -> ibis.Table:
-    """Return the rows of the word; its definition is CLIENTS."""
+    """Return the rows of the word; its definition is CURRENT_EPISODES."""
     episodes = tables["episodes"].select(
         "at_referral", "profile_started_on", of_episode="episode_id"
     )
@@ -90,10 +93,10 @@ def clients(
     )
     profile = (rows.profile_started_on <= rows.closes).fill_null(False)
     rows = rows.mutate(
-        clients=1,
+        current_episodes=1,
         retention=one(rows.at_referral == "employed_retention"),
         with_profile=one(profile),
         contacted=one(rows.met.notnull()),
         active=one(profile & rows.met.notnull()),
     )
-    return shaped(with_group(rows, tables, group), CLIENTS)
+    return shaped(with_group(rows, tables, group), CURRENT_EPISODES)

@@ -26,7 +26,7 @@ COMPOSING = f"{MEASURES}.composing"
 VOCABULARY: Mapping[str, Place] = MappingProxyType(
     {
         "on_caseload": Place(
-            ("caseload_and_posts", "served", "clients"),
+            ("caseload_and_posts", "served", "current_episodes"),
             (
                 f"{MEASURES}.populations.on_caseload",
                 f"{MEASURES}.populations.on_caseload_in",
@@ -39,7 +39,7 @@ VOCABULARY: Mapping[str, Place] = MappingProxyType(
             "The amount `episodes`: those paused or stepped down are left out.",
         ),
         "contacted_within": Place(
-            ("clients",),
+            ("current_episodes",),
             (),
             "The amount `contacted`; the parameter `lately` is the number of days.",
         ),

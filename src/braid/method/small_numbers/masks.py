@@ -1,8 +1,9 @@
 """Hide cells of counts that add up until no hidden one is told by all that is shown.
 
 A hidden cell is safe where the counts could be others, all sums and all that is shown
-kept, so that it takes as many values as its label has. Such other counts are looked for
-as the cheapest change of cells (M. Fischetti and J. J. Salazar, 2001): what costs
+kept, so that it takes as many values as its label has; a small one takes those of the
+label itself, for a mark is read as it is meant most often. Such other counts are looked
+for as the cheapest change of cells (M. Fischetti and J. J. Salazar, 2001): what costs
 nothing proves the cell safe, and a change that costs says which cells to hide with it.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -26,6 +28,18 @@ PRUNED = 24  # hidden neighbours up to which each is tried again without
 SMALL_ENOUGH = 120  # cells, for the same
 
 
+class Marks(Enum):
+    """What the marks of a table tell, each less than the one before.
+
+    TWO tell a small count from one hidden beside it. ONE says that a count is hidden
+    which is no nought where noughts are shown. ANY may stand for every count.
+    """
+
+    TWO = "two"
+    ONE = "one"
+    ANY = "any"
+
+
 class Move(NamedTuple):
     """A change of all cells that keeps every sum, and how far it takes one of them."""
 
@@ -37,10 +51,10 @@ class Move(NamedTuple):
 class Mask:
     """Cells that hang together: their counts, their sums, and what is hidden of them.
 
-    `unsaid` are cells that are neither shown nor need protecting: a nought that nobody
-    prints. `low` and `high` are what is told of each cell as it stands, `hidden_low` and
-    `hidden_high` what its mark would tell. `least` and `most` are the counts that
-    proofs so far have given each cell.
+    `unsaid` are noughts that nobody prints: of those a reader knows nothing, whether
+    they are small or not. `low` and `high` are what is told of each cell as it stands,
+    `hidden_low` and `hidden_high` what its mark would tell. `least` and `most` are the
+    counts that proofs so far have given each cell.
     """
 
     rule: Rule
@@ -49,7 +63,7 @@ class Mask:
     small: Flags
     from_zero: Flags
     unsaid: Flags
-    tells_apart: bool = True
+    marks: Marks = Marks.TWO
     solved: tuple[NDArray[np.float64], Ints] | None = None
     hidden: Flags = field(init=False)
     low: Ints = field(init=False)
@@ -73,20 +87,33 @@ class Mask:
         told = [rule.told(int(count)) for count in counts]
         self.low = np.array([one.low for one in told])
         self.high = np.array([one.high for one in told])
-        lowest = np.where(self.from_zero, 0, rule.label().low)
-        beside = rule.below if self.tells_apart else lowest
-        self.hidden_low = np.where(counts == 0, 0, np.minimum(beside, counts))
-        self.hidden_high = np.where(counts == 0, 0, counts + FAR)
-        top = rule.below - 1 if self.tells_apart else counts + FAR
-        self.hidden_low = np.where(self.small, lowest, self.hidden_low)
-        self.hidden_high = np.where(self.small, top, self.hidden_high)
+        self.hidden_low, self.hidden_high = self._marked()
         is_whole = (self.sums < 0).any(axis=0)
         self.worth = 1 + 0.5 * is_whole + 0.02 * np.log2(1.0 + counts)
         self._hide(self.small)
         self.low = np.where(self.unsaid, 0, self.low)
         self.high = np.where(self.unsaid, counts + FAR, self.high)
-        self.hidden_low = np.where(self.unsaid, 0, self.hidden_low)
-        self.hidden_high = np.where(self.unsaid, counts + FAR, self.hidden_high)
+
+    def _marked(self) -> tuple[Ints, Ints]:
+        """Return the least and the most that a mark in place of each cell tells."""
+        counts, few = self.counts, self.rule.below
+        anything = self.unsaid | (self.marks is Marks.ANY)
+        beside = few if self.marks is Marks.TWO else self.lowest
+        low = np.where(self.small, self.lowest, np.minimum(beside, counts))
+        high = counts + np.where(self.small | (counts > 0), FAR, 0)
+        if self.marks is Marks.TWO:
+            high = np.where(self.small, few - 1, high)
+        return np.where(anything, 0, low), np.where(anything, counts + FAR, high)
+
+    @property
+    def tells_apart(self) -> bool:
+        """Say whether small counts have a mark of their own."""
+        return self.marks is Marks.TWO
+
+    @property
+    def lowest(self) -> Ints:
+        """Return the least that the label of a small count says of each cell."""
+        return np.where(self.from_zero, 0, self.rule.label().low)
 
     @property
     def width(self) -> Ints:
@@ -96,13 +123,12 @@ class Mask:
 
     def protect(self) -> None:
         """Hide cells until all that are hidden are safe, then show what need not be."""
-        if not self._all_safe(hides=True):
-            self.tells_apart = False  # one mark: what is hidden may be any count
+        for self.marks in Marks:
+            if self.marks is Marks.ONE and not self.rule.shows_zero:
+                continue  # the same as ANY
             self._begin()
-            if not self._all_safe(hides=True):
-                # All of it: twice as many of everything would look the same.
-                self._hide(~self.unsaid & ((self.counts > 0) | self.small))
-                return
+            if self._all_safe(hides=True):
+                break
         self._prune()
 
     def possible(self, at: int) -> Range:
@@ -125,26 +151,48 @@ class Mask:
         return True
 
     def _is_safe(self, at: int, hides: bool) -> bool:
+        """Say whether a cell may be what its label says, and so many counts at all.
+
+        Where any mark may stand for any count, what is still less follows from the sums
+        alone: hiding more would not help.
+        """
         count, needed = int(self.counts[at]), int(self.width[at]) - 1
+        if self.small[at]:
+            ends = (int(self.lowest[at]), self.rule.below - 1)
+            if not all([self._reaches(at, end, hides) for end in ends]):
+                return False
         for sign in (1, -1):
             missing = needed - int(self.most[at] - self.least[at])
             if missing <= 0:
                 return True
             if sign > 0:
-                room, proven = self.high[at] - count, self.most[at] - count
+                end = min(int(self.high[at]), int(self.most[at]) + missing)
             else:
-                room, proven = count - self.low[at], count - self.least[at]
-            self._take(at, sign, min(int(room), missing + int(proven)), hides)
-        return bool(self.most[at] - self.least[at] >= needed)
+                end = max(int(self.low[at]), int(self.least[at]) - missing)
+            if not self._reaches(at, end, hides):
+                return False
+        enough = bool(self.most[at] - self.least[at] >= needed)
+        return enough or self.marks is Marks.ANY
 
-    def _take(self, at: int, sign: int, span: int, hides: bool) -> None:
-        """Change the others so that a cell changes by `span`; hide what that shows."""
+    def _reaches(self, at: int, end: int, hides: bool) -> bool:
+        """Say whether a cell may be `end`, or as near it as if all others were hidden.
+
+        With `hides` see to it: hide what the others change by.
+        """
+        if self.least[at] <= end <= self.most[at]:
+            return True
+        span = abs(end - int(self.counts[at]))
+        sign = 1 if end > self.counts[at] else -1
         move = self._change(at, sign, span, False)
-        if move.reached < span and hides:
-            move = self._change(at, sign, span, True)
-            there = self.counts + move.by
-            self._hide((there > self.high + HAIR) | (there < self.low - HAIR))
+        if move.reached < span:
+            most = self._change(at, sign, span, True)
+            if most.reached > move.reached:
+                if not hides:
+                    return False
+                move, there = most, self.counts + most.by
+                self._hide((there > self.high + HAIR) | (there < self.low - HAIR))
         self._note(at, sign, move)
+        return True
 
     def _note(self, at: int, sign: int, move: Move) -> None:
         """Keep what a change proves: of every cell, where it is in whole numbers."""
@@ -236,16 +284,13 @@ def mask_of(
         matrix[row, column[one.whole]] -= 1
         for part in one.parts:
             matrix[row, column[part]] += 1
-    quiet = np.array([at in unsaid for at in places])
-    few = np.array([rule.is_small(counts[at], at in rates) for at in places])
-    small = few & ~quiet
     return Mask(
         rule,
         np.array([counts[at] for at in places], dtype=np.int64),
         matrix,
-        small,
+        np.array([rule.is_small(counts[at], at in rates) for at in places]),
         np.array([at in rates or not rule.shows_zero for at in places]),
-        quiet,
+        np.array([at in unsaid for at in places]),
     )
 
 

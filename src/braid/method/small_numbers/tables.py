@@ -63,7 +63,8 @@ def protect(
     Counts: whole numbers from 0. `sums` name cells by their place; a margin, a
     hierarchy, several breakdowns of one total and several periods are all sums. Places
     in `of_rates` are parts of a rate, of which nought is a small one too; those in
-    `unsaid` stand only between others and are printed nowhere.
+    `unsaid` are noughts that stand only between others and are printed nowhere: a
+    reader knows nothing of them, and may not come to know.
     Source: ADR 0025.
     """
     # Only now: a page that shows no figure need not load the arrays.

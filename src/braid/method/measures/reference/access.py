@@ -96,15 +96,15 @@ MODE = Parameter(
     "corrected",
     choices=("corrected", "compatible"),
 )
-ENROLMENTS = Word(
-    name="enrolments",
+BEGUN_EPISODES = Word(
+    name="begun_episodes",
     family="access",
     about="Episodes whose day of the basis lies in the period: referred, accepted, met "
     "for the first time, or with a vocational profile started.",
     ids=("episode_id", "person_key"),
     keys=("group",),
     amounts={
-        "enrolments": "episodes that began in the period, by the basis",
+        "begun_episodes": "episodes that began in the period, by the basis",
         "employed_before": "of these, in work at referral",
         "out_of_work_before": "of these, out of work or in education at referral",
         "unknown_before": "of these, not known whether in work at referral",
@@ -113,14 +113,14 @@ ENROLMENTS = Word(
 )
 
 
-def enrolments(
+def begun_episodes(
     tables: Tables,
     asked: Sequence[Asked],
     basis: str = "accepted",
     mode: str = "corrected",
     group: str = "none",
 ) -> list[dict[str, Any]]:
-    """Return the rows of the word; its definition is ENROLMENTS."""
+    """Return the rows of the word; its definition is BEGUN_EPISODES."""
     rows = []
     for each in asked:
         for episode in tables["episodes"]:
@@ -131,12 +131,12 @@ def enrolments(
                 continue
             before = episode["at_referral"]
             rows.append(
-                ENROLMENTS.row(
+                BEGUN_EPISODES.row(
                     period=each.period,
                     unit_id=episode["unit_id"],
                     episode_id=episode["episode_id"],
                     person_key=episode["person_key"],
-                    enrolments=1,
+                    begun_episodes=1,
                     employed_before=int(before in EMPLOYED),
                     out_of_work_before=int(before in NOT_EMPLOYED),
                     unknown_before=int(before not in (*EMPLOYED, *NOT_EMPLOYED)),

@@ -83,14 +83,14 @@ def contact_weeks(
 
 
 LATELY = Parameter("Days, with the last of the period, that are lately.", 28, "number")
-CLIENTS = Word(
-    name="clients",
+CURRENT_EPISODES = Word(
+    name="current_episodes",
     family="contact_weeks",
     about="Episodes on the caseload on the last day of the period.",
     ids=("episode_id", "person_key"),
     keys=("group",),
     amounts={
-        "clients": "episodes on the caseload",
+        "current_episodes": "episodes on the caseload",
         "retention": "of these, of people who came to keep a job",
         "with_profile": "of these, with a vocational profile started",
         "contacted": "of all, with a contact kept lately",
@@ -100,14 +100,14 @@ CLIENTS = Word(
 )
 
 
-def clients(
+def current_episodes(
     tables: Tables,
     asked: Sequence[Asked],
     basis: str = "accepted",
     lately: int = 28,
     group: str = "none",
 ) -> list[dict[str, Any]]:
-    """Return the rows of the word; its definition is CLIENTS."""
+    """Return the rows of the word; its definition is CURRENT_EPISODES."""
     kept = [row for row in with_person(tables["contacts"]) if row["attended"]]
     contacts, rows = by(kept, "episode_id"), []
     for each in asked:
@@ -119,12 +119,12 @@ def clients(
             )
             profile = _by(episode["profile_started_on"], each.last_day)
             rows.append(
-                CLIENTS.row(
+                CURRENT_EPISODES.row(
                     period=each.period,
                     unit_id=episode["unit_id"],
                     episode_id=episode["episode_id"],
                     person_key=episode["person_key"],
-                    clients=1,
+                    current_episodes=1,
                     retention=int(episode["at_referral"] == "employed_retention"),
                     with_profile=int(profile),
                     contacted=int(met),
