@@ -141,6 +141,13 @@ def test_counts_and_their_hits_are_rates():
     assert exact["in time"].value == 18 and not exact["open"].is_hidden
 
 
+@pytest.mark.parametrize("name", ["dst", "cbs", "cms"])
+def test_a_count_that_is_all_of_its_whole_is_a_rate_of_all(name):
+    numbers = {"asked": 12, "in time": 12}
+    shown = leaving.counts(numbers, PROFILES[name], rates=[("in time", "asked")])
+    assert any(number.is_hidden for number in shown.values())
+
+
 def test_no_more_is_told_where_a_part_is_not_asked_for():
     """What the parts leave over of a whole is hidden like a part of it."""
     numbers = {"all": 35, "north": 12, "south": 20}  # 3 are in neither

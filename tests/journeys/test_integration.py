@@ -29,7 +29,8 @@ def figures(page: Page) -> list[str]:
 def test_both_sides_read_the_same_page(enter: Enter):
     """Given what was logged, when both sides look, then they see the same figures."""
     ben, cora = enter("Ben"), enter("Cora")
-    ben.get_by_role("link", name="Integration").first.click()
+    ben.get_by_role("link", name="Figures").first.click()
+    ben.get_by_role("link", name="Integration").click()
     expect(ben.locator("h1")).to_have_text("Integration")
     ours = figures(opened(ben, "/integration/ips-nord/"))
     theirs = figures(opened(cora, "/integration/ips-nord/"))

@@ -109,7 +109,7 @@ def test_menu_and_navigation_open_on_a_telephone(enter: Enter):
     ben = enter("Ben", **PHONE, java_script_enabled=False)
     ben.get_by_role("button", name="More").tap()
     more = ben.locator("#nav-more")
-    expect(more.get_by_role("link", name="Integration")).to_be_visible()
+    expect(more.get_by_role("link", name="Figures")).to_be_visible()
     ben.keyboard.press("Escape")
     ben.locator("details[data-menu] summary").tap()
     expect(ben.get_by_role("button", name="Sign out")).to_be_visible()

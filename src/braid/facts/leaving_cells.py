@@ -66,10 +66,12 @@ class Cells:
     def is_sum(
         self, whole: tuple[Hashable, Kind], *parts: tuple[Hashable, Kind]
     ) -> None:
-        """Note that a number is the sum of others, where the figures tell all of them."""
+        """Note that a number is the sum of others, where figures tell all and it holds."""
         named = [self.places[key].get(kind) for key, kind in (whole, *parts)]
         found = [at for at in named if at is not None]
-        if len(found) == len(named) > 1 and found[0] not in found[1:]:
+        if len(found) < len(named) or len(found) < 2 or found[0] in found[1:]:
+            return
+        if self.counts[found[0]] == sum(self.counts[at] for at in found[1:]):
             self.sums.append(Sum(found[0], tuple(found[1:])))
 
     def is_rate(self, hits: tuple[Hashable, Kind], rest: tuple[Hashable, Kind]) -> None:

@@ -75,7 +75,8 @@ class Profile(Pack):
     @property
     def rule(self) -> Rule:
         """Return the rule of one count."""
-        return Rule(self.below, self.zero == "shown", self.rounded_to)
+        has_two_marks = self.marks.small != self.marks.beside
+        return Rule(self.below, self.zero == "shown", self.rounded_to, has_two_marks)
 
     @property
     def largest_share(self) -> Fraction | None:

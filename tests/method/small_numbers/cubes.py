@@ -7,11 +7,11 @@ from braid.method.small_numbers.masks import Marks
 from braid.method.small_numbers.rules import Rule
 from braid.method.small_numbers.tables import Sum, protect
 
-EXACT = Rule(5, shows_zero=True)
+EXACT = Rule(5, shows_zero=True, has_two_marks=True)
 MHSDS = Rule(5, shows_zero=False, base=5)
 HES = Rule(8, shows_zero=True, base=5)
-CBS = Rule(10, shows_zero=True)
-CMS = Rule(11, shows_zero=True)
+CBS = Rule(10, shows_zero=True, has_two_marks=True)
+CMS = Rule(11, shows_zero=True, has_two_marks=True)
 RULES = {"exact": EXACT, "mhsds": MHSDS, "hes": HES, "cbs": CBS, "cms": CMS}
 
 
@@ -64,7 +64,8 @@ def told(found, rule, rates=frozenset(), unsaid=frozenset()):
 
     Where one table tells small cells from those beside them, a mark says so much more.
     """
-    marks = {place: mask.marks for places, mask in found.masks for place in places}
+    of = {place: mask.marks for places, mask in found.masks for place in places}
+    marks = [of.get(place) for place in found.stands]
     said = []
     for n, cell in enumerate(found.cells):
         lowest = 0 if n in rates or not rule.shows_zero else 1
@@ -101,12 +102,13 @@ def narrow(found, sums, rule, rates=frozenset(), unsaid=frozenset()):
     One is told where its interval is narrower than its label, or, where noughts are
     hidden so that any mark may be one, where that of a small one has not all its label.
     """
-    small = {
+    first = {
         place
         for places, mask in found.masks
         for place, is_small in zip(places, mask.small, strict=True)
         if is_small
     }
+    small = {place for place, stands in enumerate(found.stands) if stands in first}
     said = told(found, rule, rates, unsaid)
     matrix = np.zeros((len(sums), len(said)))
     for row, (whole, parts) in enumerate(sums):

@@ -6,6 +6,8 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 from tests.method.small_numbers.cubes import (
+    CBS,
+    CMS,
     EXACT,
     MHSDS,
     RULES,
@@ -17,6 +19,7 @@ from tests.method.small_numbers.cubes import (
 )
 
 from braid.method.small_numbers.masks import Marks, groups_of, mask_of
+from braid.method.small_numbers.rules import Sum
 
 SOAK = "BRAID_SOAK" in os.environ  # an hour of it, when somebody has one
 DRAWN = 10_000 if SOAK else 200
@@ -109,9 +112,54 @@ def test_linear_programmes_find_no_narrow_cell_of_many():
 def test_the_attack_finds_what_is_hidden_by_itself_alone():
     """Without hiding neighbours the same attack recovers cells: it can find something."""
     counts, sums = with_margins([[3, 12], [20, 30]])
-    (places, within), *_ = groups_of(len(counts), sums)
+    (places, within), *_ = groups_of(range(len(counts)), sums)
     mask = mask_of(EXACT, counts, places, within, ())
     assert [tuple(mask.possible(n)) for n in np.flatnonzero(mask.hidden)] == [(3, 3)]
+
+
+def test_a_small_count_keeps_its_label_where_all_marks_are_one():
+    """5 = 4 + 1 takes one mark for all; 9 − 7 must not tell that 2 is none of nought."""
+    counts = [7, 2, 9, 4, 1, 5, 14]
+    sums = [Sum(2, (0, 1)), Sum(5, (3, 4)), Sum(6, (2, 5))]
+    found, _ = shown(counts, sums, MHSDS)
+    assert {mask.marks for _places, mask in found.masks} == {Marks.ANY}
+    for at in (1, 3, 4):
+        low, high = found.possible(at)
+        assert low == 0 and high >= 4
+    assert narrow(found, sums, MHSDS) == []
+
+
+def test_a_rest_that_nobody_prints_is_not_told_to_be_nothing():
+    """7 of the year and 7 of a quarter print 5 to 7: the rest would be 2 at most."""
+    counts, sums = [7, 7, 0], [Sum(0, (1, 2))]
+    found, _ = shown(counts, sums, MHSDS, unsaid=(2,))
+    assert {0, 1} & found.hidden
+    assert narrow(found, sums, MHSDS, unsaid=(2,)) == []
+    wide, _ = shown([70, 70, 0], sums, MHSDS, unsaid=(2,))
+    assert wide.hidden == {2}
+
+
+@pytest.mark.parametrize("rule", [EXACT, CBS, CMS], ids=["5", "10", "11"])
+def test_all_of_a_rest_is_hidden_like_none_of_it(rule):
+    """Nobody else in the rest of a rate tells of each in it, printed or not."""
+    counts, sums = [12, 12, 0], [Sum(0, (1, 2))]
+    found, _ = shown(counts, sums, rule, of_rates=(1, 2), unsaid=(2,))
+    assert {0, 1} & found.hidden
+
+
+def test_what_sums_alone_tell_hides_nothing_else():
+    """The third is nought whatever is shown: that the first two are all tells so."""
+    counts, sums = [20, 30, 0, 50], [Sum(3, (0, 1)), Sum(3, (0, 1, 2))]
+    found, _ = shown(counts, sums, MHSDS)
+    assert found.hidden == {2}
+
+
+def test_what_is_equal_is_shown_alike():
+    counts, sums = [3, 12, 15, 3, 12], [Sum(2, (0, 1)), Sum(3, (0,)), Sum(1, (4,))]
+    found, printed = shown(counts, sums, EXACT)
+    assert printed[0] == printed[3] and printed[1] == printed[4]
+    assert found.possible(4) == found.possible(1) and found.hidden >= {0, 3}
+    assert narrow(found, sums, EXACT) == []
 
 
 def test_asking_again_and_in_another_order_gives_the_same():
@@ -126,7 +174,7 @@ def test_asking_again_and_in_another_order_gives_the_same():
 def fewest(rule, counts, sums):
     """Return the fewest cells that must be hidden, by trying all sets of them."""
     total = 0
-    for places, within in groups_of(len(counts), sums):
+    for places, within in groups_of(range(len(counts)), sums):
         small = [n for n, at in enumerate(places) if rule.is_small(counts[at])]
         if small:
             total += _fewest(mask_of(rule, counts, places, within, ()))

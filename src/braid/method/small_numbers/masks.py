@@ -1,10 +1,11 @@
 """Hide cells of counts that add up until no hidden one is told by all that is shown.
 
 A hidden cell is safe where the counts could be others, all sums and all that is shown
-kept, so that it takes as many values as its label has; a small one takes those of the
-label itself, for a mark is read as it is meant most often. Such other counts are looked
-for as the cheapest change of cells (M. Fischetti and J. J. Salazar, 2001): what costs
-nothing proves the cell safe, and a change that costs says which cells to hide with it.
+kept, so that it takes as many values as its label has; where there is but one mark, a
+small one takes those of the label itself, for the mark is read as it is meant most. Such
+other counts are looked for as the cheapest change of cells (M. Fischetti and J. J.
+Salazar, 2001): what costs nothing proves the cell safe, and a change that costs says
+which cells to hide with it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from braid.method.small_numbers.rules import Range, Rule, Sum
-from braid.method.small_numbers.simplex import HAIR, cheapest, reduced
+from braid.method.small_numbers.simplex import HAIR, System, cheapest, reduced
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 FAR = 1_000  # counts above a hidden one that a reader can no more exclude than others
+NEAR = 3.0  # times what a cell changes by, others change to prove it: so far at first
 REACH = 1e6  # what it is worth to reach the end of a label, above all costs
 PRUNED = 24  # hidden neighbours up to which each is tried again without
 SMALL_ENOUGH = 120  # cells, for the same
@@ -53,8 +55,9 @@ class Mask:
 
     `unsaid` are noughts that nobody prints: of those a reader knows nothing, whether
     they are small or not. `low` and `high` are what is told of each cell as it stands,
-    `hidden_low` and `hidden_high` what its mark would tell. `least` and `most` are the
-    counts that proofs so far have given each cell.
+    `hidden_low` and `hidden_high` what its mark would tell. `proofs` are other
+    counts by which all that is shown is the same, `least` and `most` the counts that
+    they give each cell.
     """
 
     rule: Rule
@@ -64,7 +67,9 @@ class Mask:
     from_zero: Flags
     unsaid: Flags
     marks: Marks = Marks.TWO
-    solved: tuple[NDArray[np.float64], Ints] | None = None
+    solved: System | None = None
+    alone: dict[int, Range] = field(default_factory=dict)
+    proofs: list[Ints] = field(default_factory=list)
     hidden: Flags = field(init=False)
     low: Ints = field(init=False)
     high: Ints = field(init=False)
@@ -83,7 +88,6 @@ class Mask:
         """Hide what is small by itself, and nothing else."""
         rule, counts = self.rule, self.counts
         self.hidden = self.small.copy()
-        self.least, self.most = counts.copy(), counts.copy()
         told = [rule.told(int(count)) for count in counts]
         self.low = np.array([one.low for one in told])
         self.high = np.array([one.high for one in told])
@@ -93,6 +97,15 @@ class Mask:
         self._hide(self.small)
         self.low = np.where(self.unsaid, 0, self.low)
         self.high = np.where(self.unsaid, counts + FAR, self.high)
+        self._keep_proofs()
+
+    def _keep_proofs(self) -> None:
+        """Keep the proofs that hold by what is hidden now."""
+        self.proofs = [
+            one for one in self.proofs if ((one >= self.low) & (one <= self.high)).all()
+        ]
+        self.least = np.min([self.counts, *self.proofs], axis=0)
+        self.most = np.max([self.counts, *self.proofs], axis=0)
 
     def _marked(self) -> tuple[Ints, Ints]:
         """Return the least and the most that a mark in place of each cell tells."""
@@ -128,8 +141,9 @@ class Mask:
                 continue  # the same as ANY
             self._begin()
             if self._all_safe(hides=True):
-                break
-        self._prune()
+                self._prune()
+                return
+        self._hide(np.ones(len(self.counts), bool))
 
     def possible(self, at: int) -> Range:
         """Return what a reader can still think of a cell, from everything shown."""
@@ -153,13 +167,15 @@ class Mask:
     def _is_safe(self, at: int, hides: bool) -> bool:
         """Say whether a cell may be what its label says, and so many counts at all.
 
-        Where any mark may stand for any count, what is still less follows from the sums
-        alone: hiding more would not help.
+        Or as many as the sums alone leave it: what follows from those, such as that
+        there are no rows of a group, is not told by what is shown.
         """
-        count, needed = int(self.counts[at]), int(self.width[at]) - 1
-        if self.small[at]:
+        needed = int(self.width[at]) - 1
+        if self.small[at] and not self.rule.has_two_marks:
             ends = (int(self.lowest[at]), self.rule.below - 1)
-            if not all([self._reaches(at, end, hides) for end in ends]):
+            if not all(self._reaches(at, end, hides) for end in ends):
+                return False
+            if self.marks is Marks.TWO and not self._has_all(at, ends):
                 return False
         for sign in (1, -1):
             missing = needed - int(self.most[at] - self.least[at])
@@ -171,8 +187,30 @@ class Mask:
                 end = max(int(self.low[at]), int(self.least[at]) - missing)
             if not self._reaches(at, end, hides):
                 return False
-        enough = bool(self.most[at] - self.least[at] >= needed)
-        return enough or self.marks is Marks.ANY
+        found = int(self.most[at] - self.least[at])
+        return found >= needed or found >= self._alone(at).width - 1
+
+    def _has_all(self, at: int, ends: tuple[int, int]) -> bool:
+        """Say whether a cell may be all counts between two that the sums alone leave."""
+        first, last = ends
+        if self.least[at] <= first and last <= self.most[at]:
+            return True
+        alone = self._alone(at)
+        first, last = max(first, alone.low), min(last, alone.high)
+        return bool(self.least[at] <= first and last <= self.most[at])
+
+    def _alone(self, at: int) -> Range:
+        """Return what the sums alone leave of a cell."""
+        if at not in self.alone:
+            number, ends = len(self.counts), []
+            for sign in (-1.0, 1.0):
+                costs = np.zeros(number)
+                costs[at] = -sign
+                low, high = -self.counts.astype(float), np.full(number, float(FAR))
+                by = cheapest(cast(System, self.solved), low, high, costs)
+                ends.append(int(self.counts[at] + np.rint(by[at])))
+            self.alone[at] = Range(*ends)
+        return self.alone[at]
 
     def _reaches(self, at: int, end: int, hides: bool) -> bool:
         """Say whether a cell may be `end`, or as near it as if all others were hidden.
@@ -186,6 +224,8 @@ class Mask:
         move = self._change(at, sign, span, False)
         if move.reached < span:
             most = self._change(at, sign, span, True)
+            if most.reached < span:
+                most = self._change(at, sign, span, True, FAR)
             if most.reached > move.reached:
                 if not hides:
                     return False
@@ -199,52 +239,61 @@ class Mask:
         whole = np.rint(move.by)
         if np.allclose(whole, move.by, atol=HAIR) and not (self.sums @ whole).any():
             there = self.counts + whole.astype(np.int64)
+            self.proofs.append(there)
         else:
             there = self.counts.copy()
             there[at] += sign * move.reached
         self.least = np.minimum(self.least, there)
         self.most = np.maximum(self.most, there)
 
-    def _change(self, at: int, sign: int, span: int, hides: bool) -> Move:
-        """Return the cheapest change that takes a cell by `span`, or as far as it goes."""
+    def _change(
+        self, at: int, sign: int, span: int, hides: bool, times: float = NEAR
+    ) -> Move:
+        """Return the cheapest change that takes a cell by `span`, or as far as it goes.
+
+        Others change by no more than so many times as much.
+        """
         number = len(self.counts)
         if span <= 0:
             return Move(np.zeros(number), 0)
-        most = 3.0 * span
-        up = np.minimum(self.high - self.counts, most).astype(float)
-        down = np.minimum(self.counts - self.low, most).astype(float)
+        most = times * span
+        up = np.minimum(self.high - self.counts, most)
+        down = np.minimum(self.counts - self.low, most)
         up[at], down[at] = (span, 0) if sign > 0 else (0, span)
-        limits, costs = [up, down], [np.zeros(number), np.zeros(number)]
-        if hides:
-            more_up = np.minimum(self.hidden_high - self.high, most).clip(0)
-            more_down = np.minimum(self.low - self.hidden_low, most).clip(0)
-            for more in (more_up, more_down):
-                more = np.where(self.hidden, 0, more).astype(float)
-                limits.append(more)
-                costs.append(self.worth / np.minimum(more, span).clip(1))
-        costs[0 if sign > 0 else 1][at] = -REACH
-        found = self._cheapest(np.concatenate(limits), np.concatenate(costs))
-        changes = found.reshape(-1, number)
-        by = changes[::2].sum(axis=0) - changes[1::2].sum(axis=0)
+        costs = np.zeros(number)
+        costs[at] = -sign * REACH
+        if not hides:
+            by = cheapest(cast(System, self.solved), -down, up, costs)
+            return Move(by, int(abs(by[at]) + HAIR))
+        more_up = np.minimum(self.hidden_high - self.high, most).clip(0)
+        more_down = np.minimum(self.low - self.hidden_low, most).clip(0)
+        more = np.concatenate([more_up, more_down])
+        more[np.flatnonzero(np.tile(self.hidden, 2))] = 0
+        beyond = np.flatnonzero(more)
+        cost = self.worth[beyond % number] / np.minimum(more[beyond], span).clip(1)
+        found = cheapest(
+            self._with(beyond),
+            np.concatenate([-down, np.zeros(len(beyond))]),
+            np.concatenate([up, more[beyond]]),
+            np.concatenate([costs, cost]),
+        )
+        by = found[:number].copy()
+        np.add.at(by, beyond % number, found[number:] * _signs(beyond, number))
         return Move(by, int(abs(by[at]) + HAIR))
 
-    def _cheapest(
-        self, room: NDArray[np.float64], costs: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Solve for changes up and down of each cell, of which only some have room."""
-        table, basis = cast(tuple[NDArray[np.float64], Ints], self.solved)
+    def _with(self, beyond: Ints) -> System:
+        """Return the system with more variables: changes beyond what is told of cells.
+
+        Those up stand at the places of the cells, those down as many places further.
+        """
+        table, basis, free = cast(System, self.solved)
         number = len(self.counts)
-        if len(room) > 2 * number:  # begin with cells that can change, hidden or not
-            basis = np.where(room[basis] > 0, basis, basis + 2 * number)
-        kept = room > 0
-        kept[basis] = True
-        used = np.flatnonzero(kept)
-        columns = table[:, used % number] * np.where(used // number % 2, -1.0, 1.0)
-        found = np.zeros(len(room))
-        found[used] = cheapest(
-            columns, np.searchsorted(used, basis), room[used], costs[used]
-        )
-        return found
+        whole = np.zeros((len(basis), number))
+        whole[np.arange(len(basis)), basis] = 1.0
+        whole[:, free] = table
+        more = whole[:, beyond % number] * _signs(beyond, number)
+        wider = np.concatenate([free, number + np.arange(len(beyond))])
+        return System(np.concatenate([table, more], axis=1), basis, wider)
 
     # ---- Hiding and showing --------------------------------------------------------------
 
@@ -259,14 +308,18 @@ class Mask:
         if len(beside) > PRUNED or len(self.counts) > SMALL_ENOUGH:
             return
         for at in beside[np.argsort(-self.counts[beside], kind="stable")]:
-            without = replace(self)
+            without = replace(self, proofs=[])
             without._hide(self.hidden & (np.arange(len(self.counts)) != at))
+            without.proofs = self.proofs
+            without._keep_proofs()
             if without._all_safe(hides=False):
-                self.hidden, self.low, self.high = (
-                    without.hidden,
-                    without.low,
-                    without.high,
-                )
+                self.hidden, self.proofs = without.hidden, without.proofs
+                self.low, self.high = without.low, without.high
+
+
+def _signs(beyond: Ints, number: int) -> NDArray[np.float64]:
+    """Return 1 for each change up and -1 for each change down."""
+    return np.where(beyond < number, 1.0, -1.0)
 
 
 def mask_of(
@@ -294,24 +347,60 @@ def mask_of(
     )
 
 
-def groups_of(number: int, sums: Iterable[Sum]) -> list[tuple[list[int], list[Sum]]]:
-    """Return the cells that hang together by sums, with their sums."""
-    above = list(range(number))
+def merged(number: int, sums: Iterable[Sum]) -> tuple[tuple[int, ...], list[Sum]]:
+    """Return for each place the first that is equal to it by sums of one part.
 
-    def top(at: int) -> int:
-        while above[at] != at:
-            above[at] = above[above[at]]
-            at = above[at]
+    With it the sums that are left, between those first ones.
+    """
+    listed = list(dict.fromkeys(sums))
+    same = _Tied(number)
+    for one in listed:
+        if len(one.parts) == 1:
+            same.tie(one.whole, one.parts[0])
+    top = [same.top(at) for at in range(number)]
+    first: dict[int, int] = {}
+    for at in range(number):
+        first.setdefault(top[at], at)
+    stands = tuple(first[one] for one in top)
+    left = (
+        Sum(stands[one.whole], tuple(sorted(stands[part] for part in one.parts)))
+        for one in listed
+        if len(one.parts) > 1
+    )
+    return stands, list(dict.fromkeys(left))
+
+
+def groups_of(
+    places: Iterable[int], sums: Sequence[Sum]
+) -> list[tuple[list[int], list[Sum]]]:
+    """Return the places that hang together by sums, with their sums."""
+    listed = list(places)
+    tied = _Tied(max(listed, default=-1) + 1)
+    for one in sums:
+        for part in one.parts:
+            tied.tie(part, one.whole)
+    cells: dict[int, list[int]] = {}
+    for at in listed:
+        cells.setdefault(tied.top(at), []).append(at)
+    of: dict[int, list[Sum]] = {}
+    for one in sums:
+        of.setdefault(tied.top(one.whole), []).append(one)
+    return [(found, of.get(key, [])) for key, found in cells.items()]
+
+
+class _Tied:
+    """Places of which some are tied to others, and those to others again."""
+
+    def __init__(self, number: int) -> None:
+        self.above = list(range(number))
+
+    def top(self, at: int) -> int:
+        """Return the place that stands for all that a place is tied to."""
+        while self.above[at] != at:
+            self.above[at] = self.above[self.above[at]]
+            at = self.above[at]
         return at
 
-    listed: Sequence[Sum] = list(dict.fromkeys(sums))
-    for one in listed:
-        for part in one.parts:
-            above[top(part)] = top(one.whole)
-    cells: dict[int, list[int]] = {}
-    for at in range(number):
-        cells.setdefault(top(at), []).append(at)
-    of: dict[int, list[Sum]] = {}
-    for one in listed:
-        of.setdefault(top(one.whole), []).append(one)
-    return [(found, of.get(key, [])) for key, found in cells.items()]
+    def tie(self, one: int, other: int) -> None:
+        """Tie two places, and all that either is tied to."""
+        self.above[self.top(one)] = self.top(other)

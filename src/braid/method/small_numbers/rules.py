@@ -33,11 +33,14 @@ class Rule:
 
     `below`: counts under it are hidden. `shows_zero`: nought is no small count. `base`:
     what is shown is rounded to its multiples, half up; None shows exact counts.
+    `has_two_marks`: one that is hidden beside small ones has a mark of its own, which
+    does not say that it is small.
     """
 
     below: int
     shows_zero: bool
     base: int | None = None
+    has_two_marks: bool = False
 
     def is_small(self, count: int, hides_zero: bool = False) -> bool:
         """Say whether a count is hidden by itself; `hides_zero` for a part of a rate."""

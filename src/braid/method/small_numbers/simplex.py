@@ -1,64 +1,65 @@
 """A small linear programme: the cheapest change of some cells that keeps all sums.
 
-Bounded-variable primal simplex on a dense tableau (G. B. Dantzig, 1955), from the
-change of nothing, which is always allowed. Bland's rule ends it where steps stand still.
+Bounded-variable primal simplex (G. B. Dantzig, 1955) on the columns that are not in the
+basis, from the change of nothing, which is always allowed. Bland's rule ends it where
+steps stand still.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+Places = NDArray[np.int64]
 HAIR = 1e-7
 STILL = 30  # steps without a gain before the first column that helps is taken
 
 
-def cheapest(
-    table: Matrix, basis: NDArray[np.int64], limits: Matrix, costs: Matrix
-) -> Matrix:
-    """Return the `x` that costs least with `table @ x == 0` and `0 <= x <= limits`.
+class System(NamedTuple):
+    """Sums solved for some variables: `x[basis] + table @ x[free] == 0`."""
 
-    `table` and `basis` are as `reduced` gives them; both are changed. As `x = 0` is
-    allowed and limits are finite, there is always a cheapest.
+    table: Matrix
+    basis: Places
+    free: Places
+
+
+def cheapest(system: System, low: Matrix, high: Matrix, costs: Matrix) -> Matrix:
+    """Return the `x` of a system that costs least with `low <= x <= high`.
+
+    As `low <= 0 <= high`, and both are finite, there is always a cheapest.
     """
-    columns = table.shape[1]
-    at_limit = np.zeros(columns, bool)
-    values = np.zeros(len(basis))
-    is_basic = np.zeros(columns, bool)
-    is_basic[basis] = True
-    gains = costs - costs[basis] @ table
+    table, basis = system.table.copy(), system.basis.copy()
+    free = system.free.copy()
+    found = np.zeros(len(low))
+    gains = costs[free] - costs[basis] @ table
     still = 0
-    while (entering := _entering(gains, at_limit, is_basic, limits, still)) is not None:
-        sign = -1.0 if at_limit[entering] else 1.0
+    while (entering := _entering(gains, free, found, low, high, still)) is not None:
+        sign = -1.0 if gains[entering] > 0 else 1.0
+        variable = free[entering]
         change = sign * table[:, entering]  # basics fall by this for each unit
-        step, leaving, falls = _step(change, values, limits, basis, entering)
-        still = still + 1 if step <= HAIR else 0
-        values -= step * change
-        if leaving is None:
-            at_limit[entering] = not at_limit[entering]
+        own = high[variable] - found[variable] if sign > 0 else found[variable]
+        own = own if sign > 0 else own - low[variable]
+        step, leaving = _step(change, found, low, high, basis)
+        if leaving is None or own <= step:
+            found[basis] -= own * change
+            found[variable] = high[variable] if sign > 0 else low[variable]
+            still = 0
             continue
-        start = limits[entering] if at_limit[entering] else 0.0
+        still = still + 1 if step <= HAIR else 0
+        found[basis] -= step * change
+        found[variable] += sign * step
         left = basis[leaving]
-        at_limit[left], is_basic[left] = not falls, False
-        at_limit[entering], is_basic[entering] = False, True
-        basis[leaving], values[leaving] = entering, start + sign * step
-        table[leaving] /= table[leaving, entering]
-        others = table[:, entering].copy()
-        others[leaving] = 0.0
-        used = np.flatnonzero(others)
-        table[used] -= np.outer(others[used], table[leaving])
-        gains = gains - gains[entering] * table[leaving]
-    found = np.where(at_limit, limits, 0.0)
-    found[basis] = values
+        found[left] = low[left] if change[leaving] > 0 else high[left]
+        basis[leaving], free[entering] = variable, left
+        gains = _swap(table, gains, leaving, entering)
     return found
 
 
-def reduced(sums: Matrix, order: NDArray[np.int64]) -> tuple[Matrix, NDArray[np.int64]]:
-    """Return sums, a row each, of which every row has a variable that is in no other.
-
-    These are the first in `order` that can be.
-    """
+def reduced(sums: Matrix, order: Places) -> System:
+    """Return sums, a row each, solved for the first variables in `order` that can be."""
     table = sums.astype(float).copy()
     basis: list[int] = []
     row = 0
@@ -77,33 +78,51 @@ def reduced(sums: Matrix, order: NDArray[np.int64]) -> tuple[Matrix, NDArray[np.
         table[used] -= np.outer(others[used], table[row])
         basis.append(int(column))
         row += 1
-    return table[:row], np.array(basis, dtype=np.int64)
+    solved = np.array(basis, dtype=np.int64)
+    free = np.setdiff1d(np.arange(sums.shape[1]), solved)
+    return System(table[:row, free], solved, free)
 
 
 def _entering(
-    gains: Matrix, at_limit: Any, is_basic: Any, limits: Matrix, still: int
+    gains: Matrix, free: Places, found: Matrix, low: Matrix, high: Matrix, still: int
 ) -> int | None:
-    worth = np.where(at_limit, gains, -gains)
-    worth[is_basic | (limits <= 0)] = 0.0
+    """Return the column that gains most by rising or falling, None where none gains."""
+    at = found[free]
+    can_move = np.where(gains < 0, at < high[free], at > low[free])
+    worth = np.where(can_move, np.abs(gains), 0.0)
     if still > STILL:
         helps = np.flatnonzero(worth > HAIR)
-        return int(helps[0]) if len(helps) else None
-    best = int(worth.argmax())
-    return best if worth[best] > HAIR else None
+        return int(helps[np.argmin(free[helps])]) if len(helps) else None
+    best = int(worth.argmax()) if len(worth) else 0
+    return best if len(worth) and worth[best] > HAIR else None
 
 
 def _step(
-    change: Matrix, values: Matrix, limits: Matrix, basis: Any, entering: int
-) -> tuple[float, int | None, bool]:
-    """Return how far to go, which basic variable stops it, and whether it falls to 0."""
-    room = np.full(len(change), np.inf)
-    falling, rising = change > HAIR, change < -HAIR
-    room[falling] = values[falling] / change[falling]
-    room[rising] = (limits[basis[rising]] - values[rising]) / -change[rising]
-    room = np.maximum(room, 0.0)
-    least = float(room.min()) if len(room) else np.inf
-    if limits[entering] <= least:
-        return float(limits[entering]), None, False
-    ties = np.flatnonzero(room <= least + HAIR)
-    leaving = int(ties[np.argmin(basis[ties])])
-    return least, leaving, bool(falling[leaving])
+    change: Matrix, found: Matrix, low: Matrix, high: Matrix, basis: Places
+) -> tuple[float, int | None]:
+    """Return how far to go, and which basic variable stops it."""
+    moves = np.flatnonzero(np.abs(change) > HAIR)
+    if not len(moves):
+        return np.inf, None
+    by, some = change[moves], basis[moves]
+    ends = np.where(by > 0, low[some], high[some])
+    room = np.maximum((found[some] - ends) / by, 0.0)
+    least = float(room.min())
+    ties = moves[room <= least + HAIR]
+    return least, int(ties[np.argmin(basis[ties])])
+
+
+def _swap(table: Matrix, gains: Matrix, row: int, column: int) -> Matrix:
+    """Let a variable enter the basis for another, in place; return the gains after."""
+    pivot = table[row, column]
+    table[row] /= pivot
+    others = table[:, column].copy()
+    others[row] = 0.0
+    table[row, column] = 1.0 / pivot
+    used = np.flatnonzero(others)
+    table[used, column] = 0.0
+    table[used] -= others[used, None] * table[row]
+    gain = gains[column]
+    gains = gains - gain * table[row]
+    gains[column] = -gain / pivot
+    return gains

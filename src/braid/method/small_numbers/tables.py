@@ -32,9 +32,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """A table as it is shown, cell by cell in the order of its counts."""
+    """A table as it is shown, cell by cell in the order of its counts.
+
+    `stands` names for each place the first of those that are equal by a sum: what is
+    told of one is told of all.
+    """
 
     cells: tuple[Cell, ...]
+    stands: tuple[int, ...]
     masks: tuple[tuple[tuple[int, ...], Mask], ...]
 
     @property
@@ -45,8 +50,8 @@ class Protected:
     def possible(self, at: int) -> Range:
         """Return the counts that a reader must reckon with at a place."""
         for places, mask in self.masks:
-            if at in places:
-                return mask.possible(places.index(at))
+            if self.stands[at] in places:
+                return mask.possible(places.index(self.stands[at]))
         raise IndexError(at)
 
 
@@ -68,18 +73,21 @@ def protect(
     Source: ADR 0025.
     """
     # Only now: a page that shows no figure need not load the arrays.
-    from braid.method.small_numbers.masks import groups_of, mask_of
+    from braid.method.small_numbers.masks import groups_of, mask_of, merged
 
-    cells = [Cell(rule.printed(count)) for count in counts]
-    rates = frozenset(of_rates)
+    stands, different = merged(len(counts), sums)
+    rates = frozenset(stands[at] for at in of_rates)
+    said = {stands[at] for at in set(range(len(counts))).difference(unsaid)}
+    quiet = frozenset(stands) - said
+    shown = {at: Cell(rule.printed(counts[at])) for at in stands}
     masks = []
-    for places, within in groups_of(len(counts), sums):
+    for places, within in groups_of(sorted(shown), different):
         if not any(rule.is_small(counts[at], at in rates) for at in places):
             continue
-        mask = mask_of(rule, counts, places, within, rates, frozenset(unsaid))
+        mask = mask_of(rule, counts, places, within, rates, quiet)
         mask.protect()
         masks.append((tuple(places), mask))
         for n, at in enumerate(places):
             if mask.hidden[n]:
-                cells[at] = Cell(None, bool(mask.small[n]) and mask.tells_apart)
-    return Protected(tuple(cells), tuple(masks))
+                shown[at] = Cell(None, bool(mask.small[n]) and mask.tells_apart)
+    return Protected(tuple(shown[at] for at in stands), stands, tuple(masks))
