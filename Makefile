@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 DEMO := BRAID_DATA=$(CURDIR)/var/demo
 
-.PHONY: install install-dev demo demo-reset serve test check bench bench-nation bench-compare bench-smoke format docs lock messages journeys coverage mutate
+.PHONY: install install-dev demo demo-reset serve test check bench bench-nation bench-compare bench-smoke format docs lock messages journeys coverage mutate spark
 
 install: $(VENV)/installed  ## the program in .venv, nothing else
 
@@ -46,17 +46,21 @@ check: install-dev  ## lint, types, storeys, templates, translations, migrations
 	@echo "check: all well"
 
 test: check  ## every check and every test, under 25 minutes on two cores
-	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet tests -m "not journey"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet tests -m "not journey and not spark"
 	@$(BIN)/python -m pytest --quiet tests -m journey
 	@$(MAKE) --no-print-directory docs bench-smoke
 	@echo "test: all well"
+
+spark: install-dev  ## every word of the vocabulary on Spark, alone and over two workers; needs Java 17
+	@$(PIP) -r requirements/spark.txt
+	@$(BIN)/python -m pytest --quiet tests -m spark
 
 mutate: install-dev  ## small faults put into the policy and the consent rules: do their tests find them?
 	@rm -rf mutants && $(BIN)/mutmut run > build-mutants.log 2>&1 || { cat build-mutants.log; exit 1; }; rm -f build-mutants.log
 	@$(BIN)/mutmut results; $(BIN)/mutmut export-cicd-stats > /dev/null && cat mutants/mutmut-cicd-stats.json
 
 coverage: install-dev  ## which branches no test takes; twice as long as the tests alone
-	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report= --quiet tests -m "not journey"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report= --quiet tests -m "not journey and not spark"
 	@$(BIN)/coverage report --skip-covered --sort=cover
 
 journeys: install-dev  ## only the browser
@@ -85,5 +89,5 @@ messages: install-dev  ## collect the strings of every room into its catalogues,
 	@$(BIN)/python -m tests.messages update
 
 lock:  ## lock requirements anew (needs uv), releases at least two weeks old
-	@for set in base dev docs; do uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 \
+	@for set in base dev docs spark; do uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --exclude-newer "$$(date -d '-14 days' +%F)" requirements/$$set.in -o requirements/$$set.txt; done

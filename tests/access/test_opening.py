@@ -80,6 +80,8 @@ NAMES_NOBODY = {
     *("integration:note", "integration:note_remove"),
     *("outcomes:released", "outcomes:correct", "outcomes:share"),
     *("outcomes:released_file", "outcomes:run_again"),
+    *("outcomes:note", "outcomes:note_remove", "outcomes:quarter"),
+    *("facts:snapshot", "facts:building"),
 }
 
 

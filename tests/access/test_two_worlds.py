@@ -106,6 +106,8 @@ ABOUT = {
     "outcomes:share": "applicant",
     "outcomes:run_again": "applicant",
     "outcomes:note": "applicant",
+    "facts:snapshot": "applicant",
+    "facts:building": "applicant",
     "teamwork:question": "question",
     "teamwork:proposal": "proposal",
 }

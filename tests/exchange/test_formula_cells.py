@@ -105,7 +105,8 @@ def test_every_table_is_written_through_the_one_function():
                 continue
             values = []
             if name == "append":
-                values = node.args[0].elts
+                row = node.args[0]
+                values = [row.elt] if isinstance(row, ast.ListComp) else row.elts
             elif name == "cell":
                 values = node.args[2:] + [k.value for k in node.keywords]
             passed_by += [where for value in values if not is_wrapped(value)]

@@ -220,7 +220,7 @@ def test_a_set_to_hand_on_names_nobody(lived, data, today):
     built = commands.build(actor=lived.ben.actor, out=data / "out", today=today)
     assert Snapshot.objects.count() == before
     assert AuditEntry.objects.filter(action="facts_handed_on").exists()
-    written = b"".join(p.read_bytes() for p in (data / "out").iterdir())
+    written = b"".join(p.read_bytes() for p in (data / "out").rglob("*.*"))
     with Facts.read(built.folder) as handed_on:
         held = str([handed_on.table(name).to_pylist() for name in TABLES])
     people = (lived.pat, lived.quinn, lived.pat_episode, lived.ada.user, lived.north)

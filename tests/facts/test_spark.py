@@ -43,7 +43,7 @@ def _missing():
 
 
 pytestmark = [
-    pytest.mark.long,
+    pytest.mark.spark,
     pytest.mark.skipif(bool(_missing()), reason=_missing() or "Spark is here"),
     # Py4J leaves it to the end of the process to close its sockets.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),

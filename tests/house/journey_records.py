@@ -147,13 +147,15 @@ RECORDS = (
         (11,),
     ),
     Kept(23, "Fidelity review", missing="comes with the fidelity lens"),
-    Kept(24, "Quarterly outcome report", missing="comes with the outcomes lens"),
+    Kept(24, "Quarterly outcome report", ("outcomes.Release", "outcomes.Shared")),
     Kept(25, "Consent ledger", ("access.ConsentEntry", "access.Sharing")),
 )
 # What the rooms keep beside the records of the field.
 BESIDES = {
     "documents.Document",
     "people.Applicant",
+    "people.Characteristic",
+    "people.Residence",
     "people.CaseworkSpell",
     "people.Identifier",
     "people.Note",

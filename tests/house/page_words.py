@@ -9,8 +9,9 @@ EMPTY = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
     *("path", "source", "track", "use", "wbr"),
 }
-# Scripts are no words; a time is written by the calendar of the language.
-SILENT = frozenset(("script", "style", "time"))
+# Scripts are no words, nor is what a machine reads (ids, hashes, names of tables); a time
+# is written by the calendar of the language.
+SILENT = frozenset(("script", "style", "time", "code"))
 UNTIMED = frozenset(("svg", "textarea"))  # a day there stands in no <time>
 OPEN, CLOSE = "⟦«", "⟧»"
 

@@ -193,6 +193,8 @@ FORMS = [
     ("outcomes:release", "ben", "own_report"),
     ("outcomes:share", "ben", "release"),
     ("outcomes:correct", "ben", "release"),
+    ("outcomes:note_new", "ada", "unit"),
+    ("outcomes:note", "ben", "annotation"),
     ("integration:note_new", "ada", "unit"),
     ("integration:note", "ben", "annotation"),
     ("benefits:answer", "una", "counselling"),
@@ -205,6 +207,7 @@ FORMS = [
     ("benefits:scenario_new", "una", 0),
     ("benefits:done", "una", "counselling"),
     # Those that end something for the forms above.
+    ("outcomes:note_remove", "ben", "annotation"),
     ("integration:note_remove", "ben", "annotation"),
     ("people:step_down", "ada", 1),
     ("desk:end", "ada", 1),
@@ -217,6 +220,7 @@ FORMS = [
 NO_FIELDS = {
     *("desk:invite", "desk:account_end", "desk:own_end", "desk:request_erase"),
     *("access:factors_take_away", "desk:log_fit", "integration:note_remove"),
+    "outcomes:note_remove",
     *("people:past_job_remove", "people:own_past_job_remove"),
 }
 # Forms without a row, and why.

@@ -116,6 +116,7 @@ from tests.factories.work import (
 from tests.house.page_words import Words, bare
 from tests.house.pseudo import Pseudo, known_texts, mark_the_database
 from tests.house.test_routes import ROWS
+from tests.outcomes.reporting.kept import text as report_text
 
 DAY = timedelta(days=1)
 READERS = ("ada", "ben", "sam", "pat_account")
@@ -238,7 +239,11 @@ def _journey(world, employer):
         "unit_chart": (world.north.pk, "working"),
         "unit_quarter": (world.north.pk, "2026Q3"),
         "own_report": "ilc-quarterly",
-        "release": ReleaseFactory(unit=world.north, profile="nhs-mhsds").pk,
+        "release": ReleaseFactory(
+            unit=world.north,
+            profile="nhs-mhsds",
+            document=report_text(str(world.north.pk), "«North»"),
+        ).pk,
         "snapshot": SnapshotFactory(units=[str(world.north.pk)]).pk,
         "annotation": AnnotationFactory(
             unit=world.north, text="«The job centre had a new leader»"
@@ -593,10 +598,12 @@ def _more_people(world) -> None:
 
 
 # What may stand bare: the name of the program (its version has no letters); registers
-# and currencies, as CPR and DKK; addresses of e-mail; the marks of a file; quarters.
+# and currencies, as CPR and DKK; addresses of e-mail; the marks of a file and names of
+# formats, as CSV and Parquet; quarters.
 # An address of mail may be broken behind its @, so that it fits a telephone.
 PLAIN = re.compile(
-    r"\bBraid\b|\b[A-Z]{2,6}\b|https?://\S+|\S+@\S*|\bexample\.org\b|\b\d{4}Q[1-4]\b"
+    r"\b(?:Braid|Parquet)\b|\b[A-Z]{2,6}\b|https?://\S+|\S+@\S*|\bexample\.org\b"
+    r"|\b\d{4}Q[1-4]\b"
 )
 
 
@@ -654,8 +661,8 @@ def consent_words() -> set[str]:
 
 
 def measure_words() -> set[str]:
-    """Return what the measures say of themselves in Danish."""
-    return {
+    """Return what the measures say of themselves in Danish, and as a sentence begins."""
+    said = {
         names["da"]
         for measure in measures.load().values()
         for names in (
@@ -664,6 +671,7 @@ def measure_words() -> set[str]:
             *(statistic.means for statistic in measure.statistics.values()),
         )
     }
+    return said | {text[:1].upper() + text[1:] for text in said}
 
 
 def report_words() -> set[str]:

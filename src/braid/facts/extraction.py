@@ -80,14 +80,19 @@ def stream(
 def _noting(
     told: registry.Told, name: str, batches: Iterator[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
-    """Pass batches on and note the countries and years that they tell of."""
+    """Pass batches on and note what they tell of."""
     for batch in batches:
-        if name == "organisations":
-            told.countries.update(batch["country"].unique().to_pylist())
-        for day in TOLD_BY.get(name, ()):
-            ends = pc.min_max(batch[day]).as_py().values()
-            told.years.update(end.year for end in ends if end is not None)
+        note(told, name, batch)
         yield batch
+
+
+def note(told: registry.Told, name: str, rows: pa.RecordBatch | pa.Table) -> None:
+    """Note the countries and years that rows of a table tell of."""
+    if name == "organisations":
+        told.countries.update(rows["country"].unique().to_pylist())
+    for day in TOLD_BY.get(name, ()):
+        ends = pc.min_max(rows[day]).as_py().values()
+        told.years.update(end.year for end in ends if end is not None)
 
 
 @contextmanager

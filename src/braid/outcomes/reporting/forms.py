@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from braid.outcomes.choices import Audience
 from braid.outcomes.reporting.asking import EXACT, OPTION, Wish, periods
@@ -22,8 +21,8 @@ from braid.web.forms import LaidOut
 class ChoosingForm(LaidOut, forms.Form):
     """What a report is made of; what has one choice only is not asked."""
 
-    unit = forms.ChoiceField(label=_lazy("Unit"))
-    period = forms.ChoiceField(label=_lazy("Period"))
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
 
     def __init__(
         self,
@@ -87,8 +86,8 @@ class ReleaseForm(LaidOut, forms.Form):
     """Who a release is for decides whether its figures are exact."""
 
     profile = forms.ChoiceField(
-        label=_lazy("Small numbers"),
-        help_text=_lazy(
+        label=gettext_lazy("Small numbers"),
+        help_text=gettext_lazy(
             "Exact figures stay with the unit and its leadership. What others are given "
             "is released with a rule for small numbers."
         ),
@@ -109,10 +108,12 @@ class CorrectionForm(LaidOut, forms.Form):
     """Why a report that was released is corrected."""
 
     reason = forms.CharField(
-        label=_lazy("Why it is corrected"),
+        label=gettext_lazy("Why it is corrected"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_lazy("It stands on every later copy of the report. Name nobody."),
+        help_text=gettext_lazy(
+            "It stands on every later copy of the report. Name nobody."
+        ),
     )
 
 
@@ -120,9 +121,11 @@ class ShareForm(LaidOut, forms.Form):
     """With whom a release was shared, and when."""
 
     audience = forms.ChoiceField(
-        label=_lazy("With whom"), choices=Audience.choices, widget=forms.RadioSelect
+        label=gettext_lazy("With whom"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
     )
     shared_on = forms.DateField(
-        label=_lazy("On which day"),
+        label=gettext_lazy("On which day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

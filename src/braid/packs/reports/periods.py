@@ -115,14 +115,13 @@ def _whole(first_day: date, count: int) -> Period:
     return Period(first_day, add_months(first_day, count) - timedelta(1))
 
 
-_D = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PATTERNS: Mapping[Kind, re.Pattern[str]] = {
-    "day": re.compile(_D),
+    "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "month": re.compile(r"([0-9]{4})-([0-9]{2})"),
     "quarter": re.compile(r"(?!0000)[0-9]{4}Q[1-4]"),
     "year": re.compile(r"[0-9]{4}"),
     "financial_year": re.compile(r"([0-9]{4})/([0-9]{2})"),
-    "days": re.compile(rf"({_D})/({_D})"),
+    "days": re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})"),
 }
 _READ: Mapping[Kind, Callable[[re.Match[str]], Period]] = {
     "day": _day,

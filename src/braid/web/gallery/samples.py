@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import django_tables2 as tables
 from django import forms
 
+from braid.web.charts.drawing import Drawing
+from braid.web.charts.drawing import draw as draw_chart
+from braid.web.charts.pictures import Bar, Bars
 from braid.web.forms import LaidOut
 from braid.web.layouts import Fold
 from braid.web.pictures.braid_picture import (
@@ -297,3 +300,9 @@ def yields() -> Stacks:
         Stack("32", (120.0, 10.0, 0.0), "130"),
     )
     return draw_stacks(stacks, ["Own beds", "Shared beds", "Orchard"], line=80.0)
+
+
+def crops() -> Drawing:
+    """Return bars as Vega draws them, one of them without a number."""
+    bars = (Bar("Carrots", 14, "14"), Bar("Beans", 9, "9"), Bar("Leeks", None, "*"))
+    return draw_chart(Bars(bars), "Most beds have carrots: 14 of 23.")

@@ -53,6 +53,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "harvests": samples.harvests(),
         "yields": samples.yields(),
         "rainfall": samples.rainfall(),
+        "crops": samples.crops(),
         "entries": samples.timeline(0, 4),
         "form": samples.BedForm(prefix="good"),
         "wrong": wrong,

@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 import pyarrow as pa
 import pyarrow.parquet
 
-from braid.facts import columns, hashing
+from braid.facts import columns, extraction, hashing, registry
 from braid.facts.manifest import Manifest
 from braid.facts.schema import TABLES
 from braid.site.demo.generated import Progress
@@ -81,11 +81,16 @@ def _write_tables(
 ) -> dict[str, int]:
     with ExitStack() as files:
         sinks = {name: files.enter_context(_Sink(folder, name)) for name in TABLES}
+        told = registry.Told()
         for done, number in enumerate(units.values(), start=1):
             for name, table in tables(draw(scale, seed, number, today)).items():
+                extraction.note(told, name, table)
                 sinks[name].add(table)
             if progress is not None:
                 progress(done, len(units))
+        for name in TABLES:
+            if make := registry.maker(name):
+                sinks[name].add(pa.Table.from_batches(make(told)))
     return {name: sink.rows for name, sink in sinks.items()}
 
 
