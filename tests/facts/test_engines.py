@@ -77,7 +77,6 @@ def test_without_java_a_sentence_says_what_to_install(monkeypatch, tmp_path):
 def test_a_master_that_does_not_answer_is_named(monkeypatch):
     monkeypatch.setattr(spark, "must_be_there", lambda: None)
     monkeypatch.setattr(spark, "PATIENCE", 1)
-    monkeypatch.setattr(spark, "_end", lambda scratch: None)  # nothing of it began
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         master = f"spark://127.0.0.1:{nobody.getsockname()[1]}"

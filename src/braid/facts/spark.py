@@ -62,6 +62,9 @@ def over(facts: Facts, *, master: str = HERE, folder: Path | None = None) -> Fac
     """
     must_be_there()
     try:
+        place = address(master)
+        if place is not None:
+            _must_listen(master, *place)
         engine = Spark(master, facts, _paths(folder) if folder else {})
     except BaseException:
         facts.close()
@@ -157,14 +160,11 @@ class Spark:
 
 
 def _session(master: str, scratch: str) -> SparkSession:
-    """Return a new session. Raises InputFault (`master_unreachable`)."""
+    """Return a new session at a master that listens. Raises `master_unreachable`."""
     from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
-    place = address(master)
-    if place is not None:
-        _must_listen(master, *place)
     own = {
         "spark.master": master,
         "spark.local.dir": scratch,
