@@ -31,7 +31,7 @@ ABOUT_NOBODY = {
     # Meetings, and what is said at them of nobody: their pages record whom they list.
     *("gathering", "gathering_matter", "gathering_decision", "mentoring", "group"),
     *("treatment_team", "table", "team_meeting", "annotation"),
-    *("own_report", "release"),
+    *("own_report", "release", "unit_quarter", "snapshot"),
     "not_yet",  # the team's own word for somebody who has no record
 }
 PERSONAL = {about for _allowed, about in ROWS.values() if about} - ABOUT_NOBODY

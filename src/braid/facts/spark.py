@@ -183,7 +183,7 @@ def _session(master: str, scratch: str) -> SparkSession:
         context = SparkContext(conf=conf, gateway=gateway)
     except Exception as error:
         raise _unreachable(master) from error
-    if place is not None:
+    if address(master) is not None:
         _must_have_worker(master, context)
     return SparkSession(context)
 
