@@ -2,6 +2,7 @@
 
 import io
 import re
+from statistics import median
 
 import pypdf
 import pytest
@@ -83,7 +84,8 @@ def test_a_team_is_overseen_in_rows_that_open(ada: Page, cora: Page):
     heights = rows.filter(has_not=ada.locator(".pill")).evaluate_all(
         "rows => rows.map(row => row.offsetHeight)"
     )
-    assert heights and sum(heights) / len(heights) <= ROW
+    # A row with much to say is higher; what others wrote meanwhile stands there too.
+    assert heights and median(heights) <= ROW
 
     first = ada.locator(".meeting-line").first.locator(".meeting-about")
     expect(first.locator("p, ul").first).to_be_hidden()
