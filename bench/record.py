@@ -118,7 +118,8 @@ def _kept(folder: Path) -> Made | None:
     except (OSError, ValueError):
         return None
     known = Made(**found | {"day": date.fromisoformat(found["day"])})
-    return known if date.today() - known.day <= FRESH else None
+    is_fresh = timedelta(0) <= date.today() - known.day <= FRESH
+    return known if is_fresh else None
 
 
 def _shape() -> str:

@@ -23,17 +23,8 @@ from braid.site.demo.cast import ADA, BEN
 PERSON = re.compile(r'<a[^>]* href="/people/[0-9a-f-]{36}/">([^<]+)</a>')
 ENTRY = re.compile(r'<time datetime="([0-9-]{10})">')
 LIST_GOALS = (Goal("cpu", 8), Goal("queries", 12), Goal("to_peer", 1.5))
-SATURDAY = 5
 PERSON_GOALS = (Goal("cpu", 15), Goal("queries", 15), Goal("to_peer", 1 / 3))
 TIMELINE = 50  # entries on the page of a person before the rest is asked for
-
-
-def _queries_of_today() -> int:
-    """Return how many queries Today asks: one more on a day with something in the diary.
-
-    The generated unit plans for working days alone.
-    """
-    return 14 if timezone.localdate().weekday() < SATURDAY else 13
 
 
 def workloads() -> Iterator[Workload]:
@@ -44,7 +35,7 @@ def workloads() -> Iterator[Workload]:
     own = f"/bench/caseload/?specialist={ada.pk}"
     everybody = f"/bench/caseload/?unit={unit}"
     for name, reader, ours, peer, queries in (
-        ("Today", specialist, "/today/", own, _queries_of_today()),
+        ("Today", specialist, "/today/", own, 14),
         ("caseload board", specialist, "/caseload/?view=board", own, 11),
         ("caseload list", supervisor, "/caseload/?view=list", everybody, 12),
     ):

@@ -577,6 +577,9 @@ NO_PAGE = {
     ),
     "mfa_download_recovery_codes": "a download",
     "exchange:blank": "a download",
+    "facts:download": "a download",
+    "facts:build": "an act",
+    "outcomes:run_again": "an act",
     "exchange:feed": "for calendars",
     **dict.fromkeys(
         (

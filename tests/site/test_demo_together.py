@@ -136,6 +136,14 @@ def test_each_team_has_a_prepared_meeting_today_or_soon(filled, unit):
     assert first.discussions.system(TEST).filter(discussed=False).count() == 4
 
 
+@pytest.mark.parametrize("unit", ["ips-nord", "ips-syd"])
+def test_the_last_question_to_a_unit_waits_for_it(filled, unit):
+    """On any day a new user finds one to answer, and to pass on."""
+    last = every(Question).filter(of_team__slug=unit).order_by("-asked_on").first()
+    waiting = every(Question).filter(of_team__slug=unit, state="open")
+    assert waiting.latest("asked_on").asked_on == last.asked_on
+
+
 def test_only_what_was_agreed_is_talked_about_or_asked(filled):
     """Who has not agreed to share anything is in no line and no question."""
     given = ConsentEntry.objects.exclude(information=[])

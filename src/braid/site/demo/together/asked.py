@@ -1,6 +1,7 @@
 """Questions between the sectors with their answers, and what was proposed instead of jobs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -28,12 +29,24 @@ CLINIC_WAITS = 0.3  # of the people of a team that works beside, asked to wait
 
 
 def questions(scene: Scene, rows: Together) -> None:
-    """Add what a unit and those around it asked each other."""
+    """Add what a unit and those around it asked each other; the last to it waits."""
     unit = cast.units()[scene.record.unit]
-    for team in (*unit.teams, *unit.job_centres):
-        for to_them in (True, False):
-            pair = _Pair(scene, team, to_them=to_them)
-            rows.questions += pair.asked()
+    asked = [
+        question
+        for team in (*unit.teams, *unit.job_centres)
+        for to_them in (True, False)
+        for question in _Pair(scene, team, to_them=to_them).asked()
+    ]
+    last = max(
+        (place for place, one in enumerate(asked) if one.of_team_id == scene.unit.pk),
+        key=lambda place: asked[place].asked_on,
+        default=None,
+    )
+    if last is not None:
+        asked[last] = replace(
+            asked[last], answer="", answered_on=None, answered_by_id=None
+        )
+    rows.questions += asked
 
 
 class _Pair:
