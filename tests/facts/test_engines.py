@@ -19,6 +19,7 @@ from braid.kernel.errors import InputFault
         pytest.param("spark", "spark://h:7077", "spark://h:7077", id="a cluster"),
         pytest.param("spark://h:7077", "", "spark://h:7077", id="as BRAID_ENGINE"),
         pytest.param("local[4]", "local[1]", "local[1]", id="the master wins"),
+        pytest.param("spark", "spark://[::1]:7077", "spark://[::1]:7077", id="IPv6"),
     ],
 )
 def test_an_engine_is_duckdb_or_a_master_of_spark(engine, master, found):
@@ -32,6 +33,9 @@ def test_an_engine_is_duckdb_or_a_master_of_spark(engine, master, found):
         pytest.param("spark", "yarn", "master_wrong", id="another kind"),
         pytest.param("spark", "spark://h", "master_wrong", id="no port"),
         pytest.param("spark", "spark://h:port", "master_wrong", id="no number"),
+        pytest.param("spark", "spark://h:7077/jobs", "master_wrong", id="a path"),
+        pytest.param("spark", "spark://me:it@h:7077", "master_wrong", id="a password"),
+        pytest.param("spark", "spark://h:70770", "master_wrong", id="no such port"),
         pytest.param("spark", "local[two]", "master_wrong", id="no threads"),
         pytest.param("sparkle", "", "master_wrong", id="no engine"),
     ],
@@ -72,6 +76,13 @@ def test_without_java_a_sentence_says_what_to_install(monkeypatch, tmp_path):
     with pytest.raises(InputFault, match="Install Java 17") as refused:
         spark.over(_facts())
     assert refused.value.reason == "java_missing"
+
+
+def test_a_master_of_no_name_is_named(monkeypatch):
+    monkeypatch.setattr(spark, "must_be_there", lambda: None)
+    with pytest.raises(InputFault, match=r"'spark://not\.\.one:7077'") as refused:
+        spark.over(_facts(), master="spark://not..one:7077")
+    assert refused.value.reason == "master_unreachable"
 
 
 def test_a_master_that_does_not_answer_is_named(monkeypatch):

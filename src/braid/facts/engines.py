@@ -39,8 +39,10 @@ def address(master: str) -> tuple[str, int] | None:
     """Return host and port of a cluster's master; None for what is none."""
     with suppress(ValueError):
         parts = urlsplit(master)
-        if parts.scheme == "spark" and parts.hostname and parts.port:
-            return parts.hostname, parts.port
+        host, port = parts.hostname or "", parts.port
+        shown = f"[{host}]" if ":" in host else host
+        if port and master.lower() == f"spark://{shown}:{port}":
+            return host, port
     return None
 
 

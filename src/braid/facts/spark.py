@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import DEVNULL, TimeoutExpired
+from subprocess import DEVNULL, Popen, TimeoutExpired
 from tempfile import mkdtemp
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -31,22 +33,28 @@ from braid.kernel.errors import InputFault
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-PATIENCE = 30  # seconds until a cluster must have answered, and given a worker
+PATIENCE = 60  # seconds until a cluster must have answered, and given a worker
 FEW = 200_000  # rows of all tables together that are not worth dividing
 PARTS = 4  # into which more are divided
+# What a statement names more than once is worked out once. Written out at each mention,
+# as these rules would have it, the longest words need more memory to plan than to run.
+RULES = ("InlineCTE", "PushdownPredicatesAndPruneColumnsForCTEDef")
 SETTINGS = {
     "spark.app.name": "braid",
     "spark.driver.memory": "1g",
     "spark.executor.memory": "2g",
     "spark.log.level": "OFF",
+    "spark.sql.adaptive.enabled": "false",  # plans long words anew after every step
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.optimizer.excludedRules": ",".join(
+        f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in RULES
+    ),
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
 # Of few rows, compiling and dividing the work takes longer than the work.
 FOR_FEW = {
-    "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.leafNodeDefaultParallelism": "1",
@@ -58,10 +66,12 @@ def over(facts: Facts, *, master: str = HERE, folder: Path | None = None) -> Fac
 
     `master` is `local[n]` or `spark://host:port`. Tables that lie in `folder` as Parquet
     are read there by Spark itself, on every computer of the cluster under this path.
-    Raises InputFault: `engine_missing`, `java_missing`, `master_unreachable`.
+    Raises InputFault: `engine_missing`, `engine_taken`, `engine_failed`,
+    `java_missing`, `master_unreachable`.
     """
     must_be_there()
     try:
+        _must_be_free()
         place = address(master)
         if place is not None:
             _must_listen(master, *place)
@@ -87,6 +97,17 @@ def must_be_there() -> None:
             "engine duckdb.",
             field="engine",
             reason="java_missing",
+        )
+
+
+def _must_be_free() -> None:
+    """Raise InputFault (`engine_taken`): there is one session of Spark in a process."""
+    loaded = sys.modules.get("pyspark")
+    if loaded is not None and loaded.SparkContext._active_spark_context is not None:
+        raise InputFault(
+            "Spark is already in use in this process. Close what uses it first.",
+            field="engine",
+            reason="engine_taken",
         )
 
 
@@ -143,11 +164,19 @@ class Spark:
         self._session.conf.set("spark.sql.shuffle.partitions", 1 if is_small else PARTS)
 
     def rows(self, sql: str, asked: pa.Table | None) -> list[dict[str, Any]]:
-        """Return the rows of a statement."""
-        if asked is not None and asked is not self._asked:
-            self._session.createDataFrame(asked).createOrReplaceTempView(ASKED)
-            self._asked = asked
-        return [row.asDict() for row in self._session.sql(sql).collect()]
+        """Return the rows of a statement. Raises InputFault (`engine_failed`)."""
+        from py4j.protocol import Py4JError
+
+        try:
+            if asked is not None and asked is not self._asked:
+                self._session.createDataFrame(asked).createOrReplaceTempView(ASKED)
+                self._asked = asked
+            return [row.asDict() for row in self._session.sql(sql).collect()]
+        except Py4JError as error:
+            raise _broken(
+                "Spark broke off. See that every worker has the folder under its path, "
+                "and memory"
+            ) from error
 
     def table(self, name: str) -> pa.Table:
         """Return one table."""
@@ -160,7 +189,7 @@ class Spark:
 
 
 def _session(master: str, scratch: str) -> SparkSession:
-    """Return a new session at a master that listens. Raises `master_unreachable`."""
+    """Return a new session at a master that listens. Raises InputFault."""
     from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
@@ -180,12 +209,30 @@ def _session(master: str, scratch: str) -> SparkSession:
         with _loopback(is_here(master)):
             # Its notices are for whoever runs Spark; ours is what it answers.
             gateway = launch_gateway(conf, {"stdout": DEVNULL, "stderr": DEVNULL})
-        context = SparkContext(conf=conf, gateway=gateway)
     except Exception as error:
+        raise _broken("Spark did not start. See that Java is 17 or newer") from error
+    try:
+        with _patience(master, gateway.proc):
+            context = SparkContext(conf=conf, gateway=gateway)
+            if address(master) is not None:
+                _must_have_worker(context)
+    except Exception as error:
+        gateway.proc.kill()
+        gateway.proc.wait()
         raise _unreachable(master) from error
-    if address(master) is not None:
-        _must_have_worker(master, context)
     return SparkSession(context)
+
+
+@contextmanager
+def _patience(master: str, program: Popen[bytes]) -> Iterator[None]:
+    """End the Java program where a cluster takes too long, and with it the wait."""
+    timer = Timer(PATIENCE, program.kill)
+    if address(master) is not None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager
@@ -208,16 +255,16 @@ def _loopback(is_local: bool) -> Iterator[None]:
 def _must_listen(master: str, host: str, port: int) -> None:
     try:
         socket.create_connection((host, port), timeout=PATIENCE).close()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name may be none at all
         raise _unreachable(master) from error
 
 
-def _must_have_worker(master: str, context: Any) -> None:
-    """Wait for the first worker. Raises InputFault; the session is ended then."""
-    status, limit = context._jsc.sc().statusTracker(), time.monotonic() + PATIENCE
+def _must_have_worker(context: Any) -> None:
+    """Wait for the first worker. Raises ConnectionError where there will be none."""
+    status = context._jsc.sc().statusTracker()
     while len(status.getExecutorInfos()) < 2:  # the first is this process
-        if context._jsc.sc().isStopped() or time.monotonic() > limit:
-            raise _unreachable(master)
+        if context._jsc.sc().isStopped():
+            raise ConnectionError("The master took its leave.")
         time.sleep(0.1)
 
 
@@ -230,20 +277,25 @@ def _unreachable(master: str) -> InputFault:
     )
 
 
+def _broken(sentences: str) -> InputFault:
+    return InputFault(
+        f"{sentences}, or use the engine duckdb.",
+        field="engine",
+        reason="engine_failed",
+    )
+
+
 def _end(scratch: str) -> None:
     """End what this process runs of Spark, and take away what it wrote."""
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-    session, context = (
-        SparkSession._instantiatedSession,
-        SparkContext._active_spark_context,
-    )
-    if session is not None:
-        session.stop()
-    elif context is not None:
+    context, gateway = SparkContext._active_spark_context, SparkContext._gateway
+    if context is not None:
+        if gateway.proc.poll() is not None:
+            context._jsc = None  # a program that has ended need not be told
         context.stop()
-    gateway = SparkContext._gateway
+    SparkSession._instantiatedSession = SparkSession._activeSession = None
     SparkContext._gateway = SparkContext._jvm = None
     if gateway is not None:
         gateway.shutdown()
