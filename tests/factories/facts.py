@@ -27,3 +27,11 @@ class AnnotationFactory(DjangoModelFactory):
 
     class Meta:
         model = models.Annotation
+
+
+class TouchedFactory(DjangoModelFactory):
+    source = "work_contact.id"
+    key = factory.Faker("uuid4")
+
+    class Meta:
+        model = models.Touched

@@ -8,6 +8,7 @@ import sys
 import pyarrow.csv
 import pytest
 from click.testing import CliRunner
+from tests.factories.work import ContactFactory
 from tests.facts.sound import rows, tables
 
 from braid.facts.models import Snapshot
@@ -37,12 +38,26 @@ def test_building_says_what_was_frozen(lived, today, data):
     done = braid("facts", "build", "--json")
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)
-    assert list(said) == ["snapshot", "as_of", "rows", "hash", "seconds"]
+    assert list(said) == [
+        *("snapshot", "as_of", "rows", "hash"),
+        *("base", "drawn", "kept", "seconds"),
+    ]
+    assert (said["base"], said["kept"], said["drawn"]) == (None, 0, said["rows"])
     snapshot = Snapshot.objects.get(pk=said["snapshot"])
     assert (said["snapshot"], said["hash"]) == (str(snapshot.pk), snapshot.hash)
     assert said["as_of"] == "2026-10-05"
     assert set(said["rows"]) == set(TABLES)
     assert said["rows"]["contacts"] == 3
+
+
+def test_building_again_says_what_was_drawn_and_what_was_kept(lived, today, data):
+    first = json.loads(braid("facts", "build", "--json").stdout)
+    ContactFactory(episode=lived.pat_episode)
+    kept = f"{sum(first['rows'].values()):,}"
+    said = braid("facts", "build").stdout
+    how = "Drawn from the record: 1 rows of 1 tables; kept from 2026-10-05 07:00 UTC"
+    assert f"{how}: {kept} rows." in said
+    assert "Drawn from the record: all" in braid("facts", "build", "--afresh").stdout
 
 
 def test_building_one_unit_into_a_folder(lived, today, data):

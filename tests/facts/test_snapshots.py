@@ -30,7 +30,7 @@ MADE = datetime(2026, 10, 5, 7, tzinfo=UTC)
 def write(folder, given=None, **options):
     stream = [(name, iter(table.to_batches())) for name, table in tables(given).items()]
     stated = {"snapshot": "s1", "as_of": AS_OF, "made_at": MADE, "units": ["north"]}
-    return snapshots.write(folder, stream, **(stated | options))
+    return snapshots.write(folder, stream, **(stated | options)).manifest
 
 
 # The hash

@@ -4,7 +4,17 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, UUIDField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
 
 from braid.benefits.choices import Answer, Member
 from braid.benefits.models import Benefit, Calculation, Counselling
@@ -77,4 +87,8 @@ def benefit_spells(units: Units) -> QuerySet[Any]:
 EXTRACTORS: Mapping[str, Callable[[Units], Any]] = {
     "plan_events": plan_events,
     "benefit_spells": benefit_spells,
+}
+# What the queries read besides: a model, its field, and the way there from a row.
+ALSO_READ: Mapping[type[Model], tuple[tuple[str, str, str], ...]] = {
+    Counselling: (("benefits.Calculation", "counselling", "pk"),)
 }

@@ -1,6 +1,7 @@
 """The facts room as a Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class FactsConfig(AppConfig):
     label = "facts"
     verbose_name = _("Facts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from braid.facts import watching
+
+        pre_migrate.connect(watching.before_migration, sender=self)
+        post_migrate.connect(watching.after_migration, sender=self)

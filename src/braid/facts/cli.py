@@ -7,7 +7,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +22,9 @@ from braid.facts.shell import (
     told,
 )
 from braid.kernel.errors import InputFault
+
+if TYPE_CHECKING:
+    from braid.facts.commands import Built
 
 TASK = "shell"
 AS_JSON = click.option(
@@ -44,10 +47,16 @@ def facts() -> None:
     metavar="DIR",
     help="Write a set to hand on, with pseudonyms for ids, instead of a snapshot.",
 )
+@click.option(
+    "--afresh", is_flag=True, help="Draw everything, also what did not change."
+)
 @AS_JSON
 @refusing
-def build(slug: str | None, out: Path | None, as_json: bool) -> None:
+def build(slug: str | None, out: Path | None, afresh: bool, as_json: bool) -> None:
     """Freeze the facts as the record stands now.
+
+    What changed since the last snapshot of the same units is drawn from the record; the
+    rest is kept.
 
     Example: braid facts build --unit north --out facts-of-north
     """
@@ -67,28 +76,40 @@ def build(slug: str | None, out: Path | None, as_json: bool) -> None:
             field="unit",
             reason="unit_unknown",
         )
-    built = commands.build(actor=actor, unit=unit, out=out, today=timezone.localdate())
+    built = commands.build(
+        actor=actor, unit=unit, out=out, today=timezone.localdate(), afresh=afresh
+    )
     made = built.manifest
     found = {
         "snapshot": made.snapshot,
         "as_of": made.as_of.isoformat(),
         "rows": dict(made.rows),
         "hash": made.hash,
+        "base": str(built.base.pk) if built.base else None,
+        "drawn": dict(built.drawn),
+        "kept": built.kept,
         "seconds": round(perf_counter() - began, 1),
     }
-    _show_built(found, built.folder, as_json)
-
-
-def _show_built(found: dict[str, Any], folder: Path, as_json: bool) -> None:
     if as_json:
         show_json(found)
         return
-    for table, rows in found["rows"].items():
+    for table, rows in made.rows.items():
         click.echo(f"{table}: {rows}")
+    click.echo(_how(built))
     click.echo(
-        f"The facts as of {found['as_of']} are in {folder}, "
+        f"The facts as of {found['as_of']} are in {built.folder}, "
         f"after {found['seconds']} seconds."
     )
+
+
+def _how(built: "Built") -> str:
+    """Return a sentence on what was drawn and what was kept."""
+    drawn = {table: rows for table, rows in built.drawn.items() if rows}
+    new = f"{sum(drawn.values()):,} rows of {len(drawn)} tables"
+    if built.base is None:
+        return f"Drawn from the record: all {new}."
+    made_at = f"{built.base.made_at:%Y-%m-%d %H:%M} UTC"
+    return f"Drawn from the record: {new}; kept from {made_at}: {built.kept:,} rows."
 
 
 @facts.command()

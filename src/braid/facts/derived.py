@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
 import pyarrow as pa
-import pyarrow.parquet
 
+from braid.facts import parts
 from braid.facts.columns import ARROW_TYPES
 from braid.facts.reading import Facts
 from braid.facts.schema import DERIVED, Table
@@ -24,7 +23,7 @@ from braid.method.competitive import Profile
 from braid.method.measures.reference.hours import common
 from braid.method.measures.reference.in_work import Job, jobs_known
 from braid.method.measures.reference.populations import by
-from braid.method.sustained.spreading import Spread, counted, exact
+from braid.method.sustained.spreading import counted, exact, quotient
 from braid.method.tenure import merge
 from braid.packs import jurisdictions
 
@@ -36,8 +35,14 @@ Row = Mapping[str, Any]
 
 def table(facts: Facts, name: str) -> pa.Table:
     """Return a derived table of facts. Raises KeyError for one that there is not."""
-    rows = _MADE[name](_drawn(facts), facts.as_of)
-    return pa.Table.from_pylist(list(rows), schema=arrow_schema(DERIVED[name]))
+    return made(name, {needed: facts.table(needed) for needed in NEEDED}, facts.as_of)
+
+
+def made(name: str, given: Mapping[str, pa.Table], as_of: date) -> pa.Table:
+    """Return what follows from tables as they were known on a day."""
+    drawn = {needed: rows.to_pylist() for needed, rows in given.items()}
+    rows = list(_MADE[name](drawn, as_of))
+    return pa.Table.from_pylist(rows, schema=arrow_schema(DERIVED[name]))
 
 
 def arrow_schema(of: Table) -> pa.Schema:
@@ -53,30 +58,31 @@ def write(folder: Path, facts: Facts) -> None:
     place = folder / FOLDER
     place.mkdir(exist_ok=True)
     for name in DERIVED:
-        pyarrow.parquet.write_table(
-            table(facts, name), place / f"{name}.parquet", compression="zstd"
-        )
+        rows = table(facts, name)
+        parts.lay(place, name, [rows], rows.schema)
 
 
 def read(folder: Path, name: str) -> pa.Table:
-    """Return a derived table of a frozen set. Raises OSError where it has none."""
-    return pyarrow.parquet.read_table(folder / FOLDER / f"{name}.parquet")
+    """Return a derived table of a frozen set. Raises ValueError where it has none."""
+    return parts.read(folder / FOLDER, name)
 
 
-def _drawn(facts: Facts) -> dict[str, list[Row]]:
-    return {name: facts.table(name).to_pylist() for name in NEEDED}
+def countries(tables: Mapping[str, list[Row]]) -> dict[str, str]:
+    """Return the country of each unit's organisation; empty where it is not known."""
+    of_org = {row["org_id"]: row["country"] for row in tables["organisations"]}
+    return {row["team_id"]: of_org.get(row["org_id"], "") for row in tables["teams"]}
 
 
 def _jobs(
     tables: Mapping[str, list[Row]], as_of: date, profile: Profile
 ) -> Iterator[tuple[str, Job]]:
     """Yield the jobs known on a day with their unit, each by its country's switches."""
-    of_org = {row["org_id"]: row["country"] for row in tables["organisations"]}
-    of_unit = {row["team_id"]: of_org.get(row["org_id"], "") for row in tables["teams"]}
-    for unit, jobs in by(tables["jobs"], "unit_id").items():
-        switches = jurisdictions.of_country(of_unit.get(unit, "")).table_switches
+    country = countries(tables)
+    abroad = [{**job, "of": country.get(job["unit_id"], "")} for job in tables["jobs"]]
+    for of, jobs in by(abroad, "of").items():
+        switches = jurisdictions.of_country(of).table_switches
         for job in jobs_known({**tables, "jobs": jobs}, as_of, profile, switches):
-            yield unit, job
+            yield job.row["unit_id"], job
 
 
 def work_spells(tables: Mapping[str, list[Row]], as_of: date) -> Iterator[Row]:
@@ -106,39 +112,41 @@ def job_weeks(tables: Mapping[str, list[Row]], as_of: date) -> Iterator[Row]:
     """
     paid = by(tables["paid_work"], "job_id")
     for unit, job in _jobs(tables, as_of, "as_coded"):
-        weeks: dict[date, dict[str, Decimal]] = {}
+        weeks: dict[date, dict[str, int]] = {}
         for row in paid[job.id]:
             held = common(Period(row["first_day"], row["last_day"]), job.days or NEVER)
             if held is not None and row["last_day"] <= as_of:
                 _add(weeks, row, held)
-        for week, amounts in sorted(weeks.items()):
+        for week, sums in sorted(weeks.items()):
             yield {
                 "job_id": job.id,
                 "unit_id": unit,
                 "week": week,
-                "hours": amounts.get("hours"),
-                "gross": amounts.get("gross"),
+                "hours": exact(sums["hours"]) if "hours" in sums else None,
+                "gross": exact(sums["gross"]) if "gross" in sums else None,
             }
 
 
 NEVER = Period(date.min, date.min)
 
 
-def _add(weeks: dict[date, dict[str, Decimal]], row: Row, held: Period) -> None:
+def _add(weeks: dict[date, dict[str, int]], row: Row, held: Period) -> None:
     """Add a row of paid work to the weeks that its days lie in."""
-    for week in _weeks(held):
-        sums = weeks.setdefault(week, {})
-        for name in ("hours", "gross"):
-            if row[name] is not None:
-                share = _share(row[name], held, week)
-                sums[name] = sums.get(name, Decimal(0)) + share
-
-
-def _share(amount: Decimal, held: Period, week: date) -> Decimal:
-    """Return what of an amount falls into a week; a correction may be below nothing."""
-    spread = Spread(held, counted(abs(amount)), held.days(date.max))
-    share = exact(spread.within(week, week + WEEK))
-    return share if amount >= 0 else -share
+    length = held.days(date.max)
+    ends = [
+        (week, min((week - held.first_day).days + 7, length)) for week in _weeks(held)
+    ]
+    for name in ("hours", "gross"):
+        if row[name] is None:
+            continue
+        amount, before = counted(row[name]), 0
+        for week, days in ends:
+            # A correction may be below nothing; what is rounded is how much it is.
+            until = quotient(abs(amount) * days, length)
+            share = until - before if amount >= 0 else before - until
+            sums = weeks.setdefault(week, {})
+            sums[name] = sums.get(name, 0) + share
+            before = until
 
 
 def _weeks(held: Period) -> Iterable[date]:

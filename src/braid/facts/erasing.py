@@ -22,6 +22,7 @@ def erase(applicant_id: UUID) -> int:
         if made is None:
             continue
         snapshot.rows, snapshot.hash = dict(made.rows), made.hash
-        snapshot.save(update_fields=["rows", "hash"])
+        snapshot.footing = None  # the next build begins afresh
+        snapshot.save(update_fields=["rows", "hash", "footing"])
         changed += 1
     return changed

@@ -4,7 +4,7 @@ A room gives a query; the database does the work. The rows come as plain texts a
 numbers, and Arrow turns whole columns at once: nothing is done in Python for a row.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -65,11 +65,11 @@ def stream(
     What is made from what the others tell comes last; a table's batches are to be read
     before the next one is asked for.
     """
-    named = _Named(units)
+    named = Named(units)
     told = registry.Told()
     for name in reversed(tuple(TABLES)):
         if registry.maker(name) is None:
-            batches = _batches(name, units, without)
+            batches = drawn_of(name, registry.queries(name, units), without)
             kept = batches if units is None else named.among(name, batches)
             yield name, _noting(told, name, kept)
     for name in TABLES:
@@ -91,8 +91,12 @@ def note(told: registry.Told, name: str, rows: pa.RecordBatch | pa.Table) -> Non
     if name == "organisations":
         told.countries.update(rows["country"].unique().to_pylist())
     for day in TOLD_BY.get(name, ()):
-        ends = pc.min_max(rows[day]).as_py().values()
-        told.years.update(end.year for end in ends if end is not None)
+        told.years.update(years_of(rows[day]))
+
+
+def years_of(days: pa.Array | pa.ChunkedArray) -> set[int]:
+    """Return the years of days; of one that is not known there is none."""
+    return set(pc.unique(pc.year(days)).drop_null().to_pylist())
 
 
 @contextmanager
@@ -109,11 +113,24 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _batches(
-    name: str, units: Collection[UUID] | None, without: Collection[UUID]
+def drawn_of(
+    name: str,
+    queries: Iterable[QuerySet[Any]],
+    without: Collection[UUID] = (),
 ) -> Iterator[pa.RecordBatch]:
-    for rows in registry.queries(name, units):
+    """Yield the rows of a table that queries give."""
+    for rows in queries:
         yield from _drawn(name, rows, without)
+
+
+def statement(name: str, query: str) -> str:
+    """Return the SQL that draws a table by the SQL of a query of it."""
+    table = TABLES[name]
+    cells = ", ".join(
+        CASTS[column.type].format(column.name) for column in table.columns
+    )
+    names = ", ".join(table.names)
+    return f"WITH drawn ({names}) AS ({query}) SELECT {cells} FROM drawn"  # noqa: S608
 
 
 def _drawn(
@@ -127,15 +144,8 @@ def _drawn(
     except EmptyResultSet:
         return
     table = TABLES[name]
-    cells = ", ".join(
-        CASTS[column.type].format(column.name) for column in table.columns
-    )
-    names = ", ".join(table.names)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            f"WITH drawn ({names}) AS ({query}) SELECT {cells} FROM drawn",  # noqa: S608
-            parameters,
-        )
+        cursor.execute(statement(name, query), parameters)
         while drawn := cursor.fetchmany(BATCH):
             arrays = [
                 _column(column, values)
@@ -160,7 +170,7 @@ def _hyphened(ids: pa.Array) -> pa.Array:
     )
 
 
-class _Named:
+class Named:
     """The organisations, teams and staff that rows met so far name."""
 
     def __init__(self, units: Collection[UUID] | None) -> None:
@@ -177,7 +187,7 @@ class _Named:
         """Yield the batches of a table, without rows that nobody names."""
         if name not in self._ids:
             for batch in batches:
-                self._note(name, batch)
+                self.note(name, batch)
                 yield batch
             return
         rows = list(batches)
@@ -189,11 +199,16 @@ class _Named:
             wanted = pa.array(sorted(self._ids[name]), pa.string())
             kept = [batch.filter(pc.is_in(batch[key], wanted)) for batch in rows]
             for batch in kept:
-                self._note(name, batch)
+                self.note(name, batch)
         yield from kept
 
-    def _note(self, name: str, batch: pa.RecordBatch) -> None:
+    def note(self, name: str, batch: pa.RecordBatch) -> None:
+        """Note whom the rows of a table name."""
         for column in TABLES[name].columns:
             if column.refers in self._ids:
-                found = batch[column.name].unique().drop_null().to_pylist()
-                self._ids[column.refers].update(found)
+                self.add(column.refers, batch[column.name].unique())
+
+    def add(self, name: str, ids: pa.Array | pa.ChunkedArray) -> None:
+        """Note that these of a table are named."""
+        if name in self._ids:
+            self._ids[name].update(ids.drop_null().to_pylist())

@@ -35,6 +35,9 @@ class Sums(NamedTuple):
     def plus(self, other: "Sums") -> "Sums":
         return Sums(*(one + more for one, more in zip(self, other, strict=True)))
 
+    def minus(self, other: "Sums") -> "Sums":
+        return Sums(*(one - less for one, less in zip(self, other, strict=True)))
+
 
 def content_hash(facts: Facts) -> str:
     """Return the hash of facts in hex; only what is in the tables counts."""
@@ -50,13 +53,13 @@ def folder_hash(folder: Path) -> str:
     return digest({name: sums_of(name, parts.batches(folder, name)) for name in TABLES})
 
 
-def sums_of(name: str, batches: Iterable[pa.RecordBatch]) -> Sums:
+def sums_of(name: str, pieces: Iterable[pa.RecordBatch | pa.Table]) -> Sums:
     """Return the sums of a table from its pieces."""
     sums = Sums()
     with engine.connect() as connection:
-        for batch in batches:
-            piece = pa.Table.from_batches([batch]).cast(columns.arrow_schema(name))
-            connection.register(name, piece)
+        for piece in pieces:
+            whole = piece if isinstance(piece, pa.Table) else pa.table(piece)
+            connection.register(name, whole.cast(columns.arrow_schema(name)))
             (row,) = connection.execute(_statement(name)).fetchall()
             connection.unregister(name)
             sums = sums.plus(Sums(*row))

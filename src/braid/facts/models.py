@@ -26,6 +26,8 @@ class Snapshot(models.Model):
     units = models.JSONField(_("units"), default=list)
     rows = models.JSONField(_("rows"), default=dict)
     hash = models.CharField(_("hash of the content"), max_length=64)
+    # What a later build goes on from, see `facts/footing.py`; null: it begins afresh.
+    footing = models.JSONField(_("footing"), null=True, default=None, editable=False)
 
     class Meta:
         ordering = ["-made_at"]
@@ -37,6 +39,21 @@ class Snapshot(models.Model):
     def folder(self) -> Path:
         """Where its files lie."""
         return Path(settings.BRAID_DATA) / "facts" / str(self.pk)
+
+
+class Touched(models.Model):
+    """A row of the record that came, changed or went; triggers of the database note it.
+
+    `source` is the table and the column whose value `key` is. A line stays until every
+    snapshot that a build may go on from has seen it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(_("source"), max_length=120)
+    key = models.CharField(_("key"), max_length=36)
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class Annotation(BesideFigures):

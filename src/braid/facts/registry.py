@@ -5,12 +5,12 @@ A room gives rows of its own as a query, or makes a table from what the others t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from braid.facts.schema import TABLES
 
@@ -35,7 +35,11 @@ class Told:
 
 Maker = Callable[[Told], "Iterable[pa.RecordBatch]"]
 
+AlsoRead = tuple[str, str, str]
+"""What a query reads besides: a model's label, its field, and the way there from a row."""
+
 _extractors: dict[str, list[Extractor]] = {}
+_also_read: dict[type[Model], tuple[AlsoRead, ...]] = {}
 _makers: dict[str, Maker] = {}
 
 
@@ -51,6 +55,16 @@ def register_made(table: str, make: Maker) -> None:
     """Let `table` be made from what the others tell. Raises KeyError as `register`."""
     _must_be_known(table)
     _makers[table] = make
+
+
+def register_also_read(read: Mapping[type[Model], tuple[AlsoRead, ...]]) -> None:
+    """Let a room say what its queries read that they neither are of nor join."""
+    _also_read.update(read)
+
+
+def also_read(model: type[Model]) -> tuple[AlsoRead, ...]:
+    """Return what queries of a model read besides, as far as it was declared."""
+    return _also_read.get(model, ())
 
 
 def queries(table: str, units: Units) -> list[QuerySet[Any]]:

@@ -11,6 +11,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Min,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -194,4 +195,16 @@ EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
     "treatment": treatment,
     "casework": casework,
     "status": status,
+}
+# What the queries read besides: a model, its field, and the way there from a row.
+_ENTRIES = ("people.EpisodeEntry", "episode", "episode")
+ALSO_READ: Mapping[type[Model], tuple[tuple[str, str, str], ...]] = {
+    Episode: (
+        ("people.EpisodeEntry", "episode", "pk"),
+        ("people.Episode", "applicant", "applicant"),
+    ),
+    EpisodeEntry: (_ENTRIES,),
+    **dict.fromkeys(
+        (Residence, CaseloadSpell, TreatmentSpell, CaseworkSpell), (_ENTRIES,)
+    ),
 }

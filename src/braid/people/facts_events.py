@@ -13,6 +13,7 @@ from django.db.models import (
     CharField,
     F,
     Min,
+    Model,
     OuterRef,
     QuerySet,
     Subquery,
@@ -146,4 +147,9 @@ def plan_events(units: Units) -> tuple[QuerySet[Any], ...]:
 
 EXTRACTORS: Mapping[str, Callable[[Units], tuple[QuerySet[Any], ...]]] = {
     "plan_events": plan_events
+}
+# What the queries read besides: a model, its field, and the way there from a row.
+ALSO_READ: Mapping[type[Model], tuple[tuple[str, str, str], ...]] = {
+    ProfileUpdate: (("people.Episode", "applicant", "applicant"),),
+    SearchPlan: (("people.PlanSeen", "plan", "pk"),),
 }

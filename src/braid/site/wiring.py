@@ -72,6 +72,7 @@ def register_extractors() -> None:
     for given in FACTS:
         for table, rows in given.EXTRACTORS.items():
             registry.register(table, rows)
+        registry.register_also_read(getattr(given, "ALSO_READ", {}))
     for table, make in calendar.TABLES.items():
         registry.register_made(table, make)
 

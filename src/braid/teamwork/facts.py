@@ -8,6 +8,7 @@ from django.db.models import (
     CharField,
     Exists,
     F,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -126,4 +127,8 @@ EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
     "questions": questions,
     "proposals": proposals,
     "plan_events": to_health_record,
+}
+# What the queries read besides: a model, its field, and the way there from a row.
+ALSO_READ: Mapping[type[Model], tuple[tuple[str, str, str], ...]] = {
+    Discussion: (("teamwork.Task", "meeting", "meeting"),)
 }

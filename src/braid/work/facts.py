@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     F,
     IntegerField,
+    Model,
     QuerySet,
     Value,
     When,
@@ -192,4 +193,8 @@ EXTRACTORS: Mapping[str, Callable[[Units], QuerySet[Any]]] = {
     "job_terms": job_terms,
     "paid_work": paid_work,
     "absences": absences,
+}
+# What the queries read besides: a model, its field, and the way there from a row.
+ALSO_READ: Mapping[type[Model], tuple[tuple[str, str, str], ...]] = {
+    EmployerContact: (("work.EmployerContact", "employer", "employer"),)
 }

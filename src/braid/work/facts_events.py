@@ -8,7 +8,16 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, QuerySet, UUIDField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    Model,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
 
 from braid.people.choices import AgreedHow
 from braid.work.models import DisclosureDecision
@@ -66,4 +75,10 @@ def plan_events(units: Units) -> tuple[QuerySet[Any], ...]:
 
 EXTRACTORS: Mapping[str, Callable[[Units], tuple[QuerySet[Any], ...]]] = {
     "plan_events": plan_events
+}
+# What the queries read besides: a model, its field, and the way there from a row.
+ALSO_READ: Mapping[type[Model], tuple[tuple[str, str, str], ...]] = {
+    DisclosureDecision: (
+        ("access.ApplicantAccount", "applicant_id", "episode__applicant"),
+    )
 }
