@@ -9,10 +9,18 @@ from bench.workload import Workload
 def all_of(made: Made) -> Iterator[Workload]:
     """Yield every workload for a record, made when it is asked for.
 
-    An import costs what its rows cost, and a curve needs no record, so these are measured
-    at one size.
+    An import costs what its rows cost, and a curve and a cube need no record, so these
+    are measured at one size.
     """
-    from bench.workloads import access, facts, figures, importing, pages, survival
+    from bench.workloads import (
+        access,
+        facts,
+        figures,
+        importing,
+        pages,
+        suppression,
+        survival,
+    )
 
     yield from pages.workloads()
     yield from access.workloads()
@@ -21,3 +29,4 @@ def all_of(made: Made) -> Iterator[Workload]:
     if made.size == "unit":
         yield from importing.workloads()
         yield from survival.workloads()
+        yield from suppression.workloads()

@@ -16,6 +16,7 @@ In `Shown` nothing exact is left of what is hidden or rounded, its `figure` incl
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,6 +49,7 @@ __all__ = [
     "Shown",
     "counts",
     "curve",
+    "known_on",
     "profile_of",
     "protect",
     "usual",
@@ -64,6 +66,15 @@ def profile_of(measure: Measure, *, inside: bool) -> Profile | None:
 def usual(*, inside: bool) -> Profile | None:
     """Return the profile of pages with several measures; None for who belongs inside."""
     return None if inside else suppression.get(suppression.USUAL)
+
+
+def known_on(today: date, *, inside: bool) -> date:
+    """Return the day that figures end on: elsewhere the last of the month before.
+
+    Figures that changed from day to day would tell who came, and when a small count
+    was no longer small.
+    """
+    return today if inside else today.replace(day=1) - timedelta(1)
 
 
 def protect(

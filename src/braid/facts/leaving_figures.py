@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from braid.facts.leaving_cells import ROWS, Cells, Kind, is_sum, measure_of, side
-from braid.method.small_numbers import curves
+from braid.method.small_numbers import curves, magnitudes
 from braid.method.small_numbers.tables import Cell
 from braid.packs.measures.figures import EMPTY, Figure, Said, Share
 from braid.packs.measures.schema import UNIT
@@ -18,6 +18,7 @@ from braid.packs.measures.statistics import (
     Mean,
     Naive,
     Restricted,
+    Spread,
     StartedBy,
     Times,
     UnitMean,
@@ -162,17 +163,38 @@ class Leaves:
             (cell for cell in hidden if cell.is_small), next(iter(hidden), None)
         )
 
+    def _nobody_dominates(self, figure: Figure) -> bool:
+        """Say whether no row makes up too much of any sum of a figure.
+
+        Where the rows of a sum are not known, one of them may.
+        """
+        share = self.profile.largest_share
+        if share is None:
+            return True
+        measure = measure_of(figure)
+        known = {
+            read.of: read.values(figure.statistics[name].pairs)
+            for name, statistic in measure.statistics.items()
+            if isinstance(read := statistic.read, Spread)
+        }
+        return all(
+            sum(known.get(name, ())) == amount
+            and magnitudes.may_add_up(known.get(name, ()), share)
+            for name, amount in figure.amounts.items()
+            if is_sum(measure, name) and amount
+        )
+
     def _open_sums(self, figures: Mapping[Key, Figure]) -> set[Hashable]:
         """Return the figures whose days, minutes and money added up may be shown.
 
         They are hidden with any count beside them, and where one alone of those that
         make up a whole would be hidden, the smallest of the others is hidden with it.
         """
-        if (
-            self.profile.dominance is not None
-        ):  # whose part is largest is not known here
-            return set()
+        dominated = {
+            key for key, one in figures.items() if not self._nobody_dominates(one)
+        }
         shown = {key for key in self.cells.places if self.hidden_count(key) is None}
+        shown -= dominated
         size = {key: figure.rows for key, figure in figures.items()}
         while True:
             alone = [
@@ -308,7 +330,19 @@ class _Leaving:
             return Number(None)
         if isinstance(read, Times):
             return self._of_curve(said, read)
-        return Number(_blunt(said.value) if isinstance(read, Mean) else said.value)
+        found = self._of_values(Fraction(said.value), read, read.values(said.pairs))
+        return self.leaves.number(Cell(None)) if found is None else Number(found)
+
+    def _of_values(
+        self, exact: Fraction, read: Spread, values: list[Fraction]
+    ) -> Fraction | None:
+        """Return a mean or a middle of values as it may be shown, None where hidden."""
+        profile = self.leaves.profile
+        if isinstance(read, Mean):
+            share = profile.largest_share
+            return _blunt(exact) if magnitudes.may_add_up(values, share) else None
+        behind = profile.spread.behind
+        return magnitudes.middle(exact, values, profile.rule, behind=behind)
 
     def _of_curve(self, said: Said, read: Times) -> Number:
         """Return what is said of a curve, from the curve as it may be shown."""

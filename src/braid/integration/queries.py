@@ -91,6 +91,11 @@ def is_inside(actor: Actor, of_unit: Team) -> bool:
     return of_unit.pk in actor.teams
 
 
+def known_on(actor: Actor, of_unit: Team, today: date) -> date:
+    """Return the day that figures of a unit end on, for whoever reads them."""
+    return leaving.known_on(today, inside=is_inside(actor, of_unit))
+
+
 def last_days(day: date) -> Asked:
     """Return the 90 days that end on `day`."""
     first_day = date.fromordinal(day.toordinal() - DAYS + 1)

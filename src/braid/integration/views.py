@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
-from braid.facts import annotating, annotating_pages
+from braid.facts import annotating, annotating_pages, leaving
 from braid.facts import queries as facts
 from braid.facts.presenters import as_of_text
 from braid.facts.row_texts import kept_back_text
@@ -64,7 +64,7 @@ def drift(request: HttpRequest, unit: str) -> HttpResponse:
 
 def _lens(request: HttpRequest, actor: Actor, unit: Any, lens: Lens) -> HttpResponse:
     """The page of a lens; its figures come after it, or with it where that is asked."""
-    day = timezone.localdate()
+    day = queries.known_on(actor, unit, timezone.localdate())
     periods = queries.trend(day)
     place = queries.chosen(periods, request.GET.get("period", ""))
     context: dict[str, Any] = {
@@ -136,7 +136,8 @@ def measure(request: HttpRequest, unit: str, measure: str) -> HttpResponse:
     of_unit, lens = queries.unit(actor, unit), lenses.of(measure)
     if lens is None:
         raise Http404
-    day, defined = timezone.localdate(), measures.get(measure)
+    day = queries.known_on(actor, of_unit, timezone.localdate())
+    defined = measures.get(measure)
     with facts.shared_figures(actor, of_unit, day) as drawn:
         practice, teams = queries.practice(actor, of_unit, lens, defined, drawn)
         place = queries.chosen(practice.periods, request.GET.get("period", ""))
@@ -240,7 +241,7 @@ def pager(request: HttpRequest, unit: str) -> HttpResponse:
     """Choose the quarter of the page for management."""
     actor = _actor(request)
     of_unit = queries.unit(actor, unit)
-    day = timezone.localdate()
+    day = leaving.known_on(timezone.localdate(), inside=False)
     named = rules.quarters(day)[::-1]
     context = {
         "title": _("One-pager for management"),
@@ -261,7 +262,8 @@ def pager(request: HttpRequest, unit: str) -> HttpResponse:
 def pager_pdf(request: HttpRequest, unit: str, quarter: str) -> HttpResponse:
     """Hand out the page of a quarter as PDF."""
     actor = _actor(request)
-    of_unit, day = queries.unit(actor, unit), timezone.localdate()
+    of_unit = queries.unit(actor, unit)
+    day = leaving.known_on(timezone.localdate(), inside=False)
     if quarter not in rules.quarters(day):
         raise Http404
     try:

@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from statistics import median
 from typing import Any, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
-from braid.kernel.errors import PackFault
+from braid.method.small_numbers import magnitudes
 from braid.method.small_numbers.rules import Rule, Sum
 from braid.method.small_numbers.tables import protect
-from braid.packs import loader
+from braid.packs import loader, questions
 from braid.packs.jurisdictions import Language, Names, in_language
-from braid.packs.shapes import Pack, Situation, Strict
+from braid.packs.shapes import Pack, Strict
 
 USUAL = "nhs-mhsds"
 
@@ -41,6 +42,12 @@ class Survival(Strict):
     events: int = Field(default=10, gt=0)
 
 
+class Spread(Strict):
+    """What is shown of a median or quantile: of how many values at least."""
+
+    behind: int = Field(default=10, gt=0)
+
+
 class Profile(Pack):
     """A profile. Counts under `below` are hidden, others rounded to `rounded_to`.
 
@@ -60,6 +67,7 @@ class Profile(Pack):
     rates: Literal["complement"] = "complement"
     dominance: Decimal | None = Field(default=None, gt=0, lt=1)
     survival: Survival = Survival()
+    spread: Spread = Spread()
 
     @model_validator(mode="after")
     def _rounds_to_odd(self) -> Self:
@@ -122,6 +130,22 @@ def _row(pack: Profile, row: list[int], total: int, language: str = "en") -> Any
     return {"printed": printed, "left": [left[n] for n in sorted(left)]}
 
 
+def _middle(pack: Profile, values: list[int], language: str = "en") -> Any:
+    """Print the median of some values, which is never one person's."""
+    whole = [Fraction(value) for value in values]
+    exact = Fraction(median(whole))
+    found = magnitudes.middle(exact, whole, pack.rule, behind=pack.spread.behind)
+    return {"printed": None if found is None else float(found)}
+
+
+def _sum(pack: Profile, values: list[int], language: str = "en") -> Any:
+    """Say whether the sum of some values is shown."""
+    whole = [Fraction(value) for value in values]
+    is_small = pack.rule.is_small(len(whole))
+    may = magnitudes.may_add_up(whole, pack.largest_share)
+    return {"shown": may and not is_small}
+
+
 def _rate(pack: Profile, of: int, to: int, language: str = "en") -> Any:
     """Print a rate as hits, whole, and whether its value is shown."""
     parts = (of, to - of, to)
@@ -130,26 +154,11 @@ def _rate(pack: Profile, of: int, to: int, language: str = "en") -> Any:
     return {"shown": shown}
 
 
-QUESTIONS: Mapping[str, Callable[..., Any]] = {"row": _row, "rate": _rate}
-
-
-def run_situation(pack: Profile, situation: Situation) -> list[str]:
-    """Ask the pack what `input` asks; return where the answer is not as expected."""
-    given = dict(situation.input) if isinstance(situation.input, dict) else {}
-    question = QUESTIONS.get(str(given.pop("ask", "")))
-    if question is None:
-        return [f"'ask' is one of {', '.join(QUESTIONS)}."]
-    if not isinstance(situation.expect, dict) or not situation.expect:
-        return ["nothing is expected. Name a part of the answer and its value."]
-    try:
-        answer = question(pack, **given)
-    except (TypeError, PackFault) as error:
-        return [f"the question cannot be asked: {error}"]
-    return [
-        f"{part} is {answer.get(part)!r}, expected was {expected!r}."
-        for part, expected in situation.expect.items()
-        if answer.get(part) != expected
-    ]
-
-
+QUESTIONS: Mapping[str, Callable[..., Any]] = {
+    "row": _row,
+    "rate": _rate,
+    "median": _middle,
+    "sum": _sum,
+}
+run_situation = questions.runner(QUESTIONS)
 loader.register("suppression", Profile, run_situation)

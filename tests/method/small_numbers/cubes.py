@@ -1,5 +1,7 @@
 """Tables with all their margins, and a reader who works out what they can from them."""
 
+from itertools import combinations
+
 import numpy as np
 from scipy.optimize import linprog
 
@@ -59,6 +61,15 @@ def with_periods(first, second):
     return counts, moved + whole
 
 
+def with_rates(whole, hits):
+    """Return hits and the rest of each group and of all, and the parts of rates."""
+    inner = np.stack([hits, whole - hits], 1)
+    counts, sums = with_margins(inner)
+    rows = np.arange(len(counts)).reshape(-1, 3)
+    rates = {int(at) for *parts, of in rows if counts[of] for at in parts}
+    return counts, sums, rates
+
+
 def told(found, rule, rates=frozenset(), unsaid=frozenset()):
     """Return what each cell says by itself to who reads only what is printed.
 
@@ -83,11 +94,20 @@ def told(found, rule, rates=frozenset(), unsaid=frozenset()):
     return said
 
 
-def ends(place, matrix, said):
-    """Return the least and the most that a cell can be, by linear programmes."""
+def matrix_of(sums, number):
+    """Return what adds up, a row each."""
+    matrix = np.zeros((len(sums), number))
+    for row, (whole, parts) in enumerate(sums):
+        matrix[row, whole] = -1
+        matrix[row, list(parts)] = 1
+    return matrix
+
+
+def ends(places, matrix, said):
+    """Return the least and the most that cells together can be."""
     goal = np.zeros(len(said))
     found = []
-    for goal[place] in (1, -1):
+    for goal[places] in (1, -1):
         answer = linprog(goal, A_eq=matrix, b_eq=np.zeros(len(matrix)), bounds=said)
         unbounded = answer.status in (3, 4)
         found.append(None if unbounded else answer.fun)
@@ -105,15 +125,12 @@ def narrow(found, sums, rule, rates=frozenset(), unsaid=frozenset()):
     first = {
         place
         for places, mask in found.masks
-        for place, is_small in zip(places, mask.small, strict=True)
+        for place, is_small in zip(places, mask.small, strict=False)
         if is_small
     }
     small = {place for place, stands in enumerate(found.stands) if stands in first}
     said = told(found, rule, rates, unsaid)
-    matrix = np.zeros((len(sums), len(said)))
-    for row, (whole, parts) in enumerate(sums):
-        matrix[row, whole] = -1
-        matrix[row, list(parts)] = 1
+    matrix = matrix_of(sums, len(said))
     anything = [(0, None)] * len(said)
     found_narrow = []
     for place in sorted(found.hidden):
@@ -125,6 +142,28 @@ def narrow(found, sums, rule, rates=frozenset(), unsaid=frozenset()):
         # What sums alone leave is not told by what is shown: who is in no row, say.
         if is_told and ends(place, matrix, anything) != (low, high):
             found_narrow.append((place, low, high))
+    return found_narrow
+
+
+def narrow_unions(found, counts, sums, rule, rates=frozenset()):
+    """Return the hidden parts of one whole that are few and told together, how near.
+
+    Whatever is left of a whole beside what is shown of it, and every choice of that.
+    """
+    said, matrix = told(found, rule, rates), matrix_of(sums, len(counts))
+    few = set()
+    for _whole, parts in sums:
+        hidden = [part for part in parts if found.cells[part].is_hidden]
+        for number in range(2, len(hidden) + 1):
+            for some in combinations(hidden, number):
+                together = sum(counts[part] for part in some)
+                if rule.is_small(together, rates.issuperset(some)):
+                    few.add(some)
+    found_narrow = []
+    for some in sorted(few):
+        low, high = ends(list(some), matrix, said)
+        if high - low + 1 < rule.label().width:
+            found_narrow.append((some, low, high))
     return found_narrow
 
 

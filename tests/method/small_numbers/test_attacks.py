@@ -12,14 +12,17 @@ from tests.method.small_numbers.cubes import (
     MHSDS,
     RULES,
     narrow,
+    narrow_unions,
     shown,
     with_hierarchy,
     with_margins,
     with_periods,
+    with_rates,
 )
 
-from braid.method.small_numbers.masks import Marks, groups_of, mask_of
+from braid.method.small_numbers.masks import Marks, mask_of
 from braid.method.small_numbers.rules import Sum
+from braid.method.small_numbers.ties import groups_of
 
 SOAK = "BRAID_SOAK" in os.environ  # an hour of it, when somebody has one
 DRAWN = 10_000 if SOAK else 200
@@ -91,11 +94,12 @@ def drawn(number, first=0):
         yield seed, list(RULES.values())[(seed // 5) % len(RULES)], counts, sums
 
 
-def attack(number):
+def attack(number, first=0):
     hidden = 0
-    for seed, rule, counts, sums in drawn(number):
+    for seed, rule, counts, sums in drawn(number, first):
         found, _ = shown(counts, sums, rule)
         assert narrow(found, sums, rule) == [], seed
+        assert narrow_unions(found, counts, sums, rule) == [], seed
         hidden += len(found.hidden)
     assert hidden > number  # there was something to attack
 
@@ -107,6 +111,40 @@ def test_linear_programmes_find_no_narrow_cell():
 @pytest.mark.long
 def test_linear_programmes_find_no_narrow_cell_of_many():
     attack(DRAWN)
+
+
+def attack_rates(number, first=0):
+    """Attack hits and rests of some groups: alone, and of several hidden ones."""
+    hidden = 0
+    for seed in range(first, first + number):
+        chance = np.random.default_rng(seed)
+        rule = list(RULES.values())[seed % len(RULES)]
+        whole = chance.poisson(chance.choice([6, 12, 25]), chance.integers(2, 6)) + 1
+        hits = chance.binomial(whole, chance.choice([0.1, 0.3, 0.6]))
+        counts, sums, rates = with_rates(whole, hits)
+        found, _ = shown(counts, sums, rule, of_rates=rates)
+        assert narrow(found, sums, rule, rates) == [], seed
+        assert narrow_unions(found, counts, sums, rule, rates) == [], seed
+        hidden += len(found.hidden)
+    assert hidden > number
+
+
+def test_nobody_is_told_from_the_rates_of_several_groups():
+    attack_rates(40)
+    attack_rates(1, 135)  # 4 of two hidden groups together, were they not a union
+    attack_rates(1, 345)
+
+
+def test_four_of_two_hidden_groups_are_not_told_to_be_four():
+    """Each may be 0 to 4 by itself; what is left of all hits must not say that sum."""
+    counts, sums, rates = with_rates(np.array([20, 20, 30]), np.array([1, 3, 12]))
+    found, _ = shown(counts, sums, EXACT, of_rates=rates)
+    assert {0, 3} <= found.hidden
+    assert narrow_unions(found, counts, sums, EXACT, rates) == []
+    (places, within), *_ = groups_of(range(len(counts)), sums)
+    alone = mask_of(EXACT, counts, places, within, rates)
+    alone.protect()
+    assert alone.possible_of((0, 3)) == (4, 4)  # without a look at unions
 
 
 def test_the_attack_finds_what_is_hidden_by_itself_alone():

@@ -10,22 +10,26 @@ which cells to hide with it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from braid.method.small_numbers.rules import Range, Rule, Sum
-from braid.method.small_numbers.simplex import HAIR, System, cheapest, reduced
+from braid.method.small_numbers.simplex import HAIR, System, cheapest
+from braid.method.small_numbers.ties import Part, Ties
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 FAR = 1_000  # counts above a hidden one that a reader can no more exclude than others
 NEAR = 3.0  # times what a cell changes by, others change to prove it: so far at first
 REACH = 1e6  # what it is worth to reach the end of a label, above all costs
+SIZES = ((60, 0), (400, 0))  # cells near one that are tried before all of them
+CLOSE = ((60, 2), (300, 4))  # the same where others are hidden, and of each sum so many
+WIDE = 1_500  # cells above which all of them are tried only where any mark will do
 PRUNED = 24  # hidden neighbours up to which each is tried again without
 SMALL_ENOUGH = 120  # cells, for the same
 
@@ -43,10 +47,18 @@ class Marks(Enum):
 
 
 class Move(NamedTuple):
-    """A change of all cells that keeps every sum, and how far it takes one of them."""
+    """A change of some cells that keeps every sum, and how far it takes one of them."""
 
+    part: Part
     by: NDArray[np.float64]
     reached: int
+
+
+class Proof(NamedTuple):
+    """Other counts of some cells by which all that is shown is the same."""
+
+    places: Ints
+    counts: Ints
 
 
 @dataclass(slots=True)
@@ -54,22 +66,22 @@ class Mask:
     """Cells that hang together: their counts, their sums, and what is hidden of them.
 
     `unsaid` are noughts that nobody prints: of those a reader knows nothing, whether
-    they are small or not. `low` and `high` are what is told of each cell as it stands,
-    `hidden_low` and `hidden_high` what its mark would tell. `proofs` are other
-    counts by which all that is shown is the same, `least` and `most` the counts that
-    they give each cell.
+    they are small or not. `unions` are hidden cells taken together, which have no mark.
+    `low` and `high` are what is told of each cell as it stands, `hidden_low` and
+    `hidden_high` what its mark would tell. `proofs` are other counts by which all that
+    is shown is the same, `least` and `most` the counts that they give each cell.
     """
 
     rule: Rule
     counts: Ints
-    sums: NDArray[np.float64]
+    ties: Ties
     small: Flags
     from_zero: Flags
     unsaid: Flags
+    unions: Flags
     marks: Marks = Marks.TWO
-    solved: System | None = None
     alone: dict[int, Range] = field(default_factory=dict)
-    proofs: list[Ints] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
     hidden: Flags = field(init=False)
     low: Ints = field(init=False)
     high: Ints = field(init=False)
@@ -78,10 +90,9 @@ class Mask:
     least: Ints = field(init=False)
     most: Ints = field(init=False)
     worth: NDArray[np.float64] = field(init=False)
+    order: Ints = field(init=False)
 
     def __post_init__(self) -> None:
-        order = np.argsort(-self.counts, kind="stable")
-        self.solved = self.solved or reduced(self.sums, order)
         self._begin()
 
     def _begin(self) -> None:
@@ -92,8 +103,8 @@ class Mask:
         self.low = np.array([one.low for one in told])
         self.high = np.array([one.high for one in told])
         self.hidden_low, self.hidden_high = self._marked()
-        is_whole = (self.sums < 0).any(axis=0)
-        self.worth = 1 + 0.5 * is_whole + 0.02 * np.log2(1.0 + counts)
+        self.worth = 1 + 0.5 * self.ties.is_whole + 0.02 * np.log2(1.0 + counts)
+        self.order = np.argsort(np.argsort(counts, kind="stable"), kind="stable")
         self._hide(self.small)
         self.low = np.where(self.unsaid, 0, self.low)
         self.high = np.where(self.unsaid, counts + FAR, self.high)
@@ -101,11 +112,18 @@ class Mask:
 
     def _keep_proofs(self) -> None:
         """Keep the proofs that hold by what is hidden now."""
-        self.proofs = [
-            one for one in self.proofs if ((one >= self.low) & (one <= self.high)).all()
-        ]
-        self.least = np.min([self.counts, *self.proofs], axis=0)
-        self.most = np.max([self.counts, *self.proofs], axis=0)
+        self.least, self.most = self.counts.copy(), self.counts.copy()
+        proofs, self.proofs = self.proofs, []
+        for one in proofs:
+            low, high = self.low[one.places], self.high[one.places]
+            if ((one.counts >= low) & (one.counts <= high)).all():
+                self._keep(one)
+
+    def _keep(self, proof: Proof) -> None:
+        self.proofs.append(proof)
+        at, counts = proof
+        self.least[at] = np.minimum(self.least[at], counts)
+        self.most[at] = np.maximum(self.most[at], counts)
 
     def _marked(self) -> tuple[Ints, Ints]:
         """Return the least and the most that a mark in place of each cell tells."""
@@ -132,7 +150,8 @@ class Mask:
     def width(self) -> Ints:
         """Return how many counts each hidden cell must be able to have."""
         usual = self.rule.label().width
-        return np.where(self.small & self.from_zero, self.rule.below, usual)
+        full = self.small & self.from_zero & ~self.unions
+        return np.where(full, self.rule.below, usual)
 
     def protect(self) -> None:
         """Hide cells until all that are hidden are safe, then show what need not be."""
@@ -146,11 +165,27 @@ class Mask:
         self._hide(np.ones(len(self.counts), bool))
 
     def possible(self, at: int) -> Range:
-        """Return what a reader can still think of a cell, from everything shown."""
-        count = int(self.counts[at])
-        down = self._change(at, -1, int(count - self.low[at]), False)
-        up = self._change(at, 1, int(self.high[at] - count), False)
-        return Range(count - down.reached, count + up.reached)
+        """Return what a reader can still think of a cell, from everything shown.
+
+        Of very many cells it is what was proved, and may be more.
+        """
+        found = self.possible_of((at,))
+        low, high = int(self.least[at]), int(self.most[at])
+        return Range(min(found.low, low), max(found.high, high))
+
+    def possible_of(self, cells: Sequence[int], enough: int | None = None) -> Range:
+        """Return what a reader can still think of some cells together.
+
+        With `enough` no more than that many counts are looked for.
+        """
+        count = int(self.counts[list(cells)].sum())
+        ends = []
+        for sign in (-1, 1):
+            span = FAR if enough is None else enough - 1
+            move = self._change(cells, sign, span, False)
+            self._note(move)
+            ends.append(count + sign * move.reached)
+        return Range(*ends)
 
     # ---- Is a hidden cell safe? ----------------------------------------------------------
 
@@ -158,10 +193,10 @@ class Mask:
         """Say whether all hidden cells are safe; with `hides` see to it."""
         done = np.zeros(len(self.counts), bool)
         while len(waiting := np.flatnonzero(self.hidden & ~done)):
-            at = int(waiting[np.argmin(self.counts[waiting])])
-            if not self._is_safe(at, hides):
-                return False
-            done[at] = True
+            for at in waiting[np.argsort(self.counts[waiting], kind="stable")]:
+                if not self._is_safe(int(at), hides):
+                    return False
+                done[at] = True
         return True
 
     def _is_safe(self, at: int, hides: bool) -> bool:
@@ -171,7 +206,7 @@ class Mask:
         there are no rows of a group, is not told by what is shown.
         """
         needed = int(self.width[at]) - 1
-        if self.small[at] and not self.rule.has_two_marks:
+        if self.small[at] and not self.rule.has_two_marks and not self.unions[at]:
             ends = (int(self.lowest[at]), self.rule.below - 1)
             if not all(self._reaches(at, end, hides) for end in ends):
                 return False
@@ -203,12 +238,13 @@ class Mask:
         """Return what the sums alone leave of a cell."""
         if at not in self.alone:
             number, ends = len(self.counts), []
+            part = self.ties.near([at], number, np.ones(number, bool), self.order)
+            low = -self.counts[part.places].astype(float)
+            high = np.full(len(part.places), float(FAR))
             for sign in (-1.0, 1.0):
-                costs = np.zeros(number)
-                costs[at] = -sign
-                low, high = -self.counts.astype(float), np.full(number, float(FAR))
-                by = cheapest(cast(System, self.solved), low, high, costs)
-                ends.append(int(self.counts[at] + np.rint(by[at])))
+                costs = np.where(part.places == at, -sign, 0.0)
+                by = cheapest(part.solved, low, high, costs)
+                ends.append(int(self.counts[at] + np.rint(by @ np.abs(costs))))
             self.alone[at] = Range(*ends)
         return self.alone[at]
 
@@ -221,79 +257,124 @@ class Mask:
             return True
         span = abs(end - int(self.counts[at]))
         sign = 1 if end > self.counts[at] else -1
-        move = self._change(at, sign, span, False)
+        move = self._change((at,), sign, span, False)
         if move.reached < span:
-            most = self._change(at, sign, span, True)
-            if most.reached < span:
-                most = self._change(at, sign, span, True, FAR)
+            most = self._change((at,), sign, span, True)
             if most.reached > move.reached:
                 if not hides:
                     return False
-                move, there = most, self.counts + most.by
-                self._hide((there > self.high + HAIR) | (there < self.low - HAIR))
-        self._note(at, sign, move)
+                move = most
+                self._hide_what_changes(move)
+        self._note(move, (at, sign))
         return True
 
-    def _note(self, at: int, sign: int, move: Move) -> None:
-        """Keep what a change proves: of every cell, where it is in whole numbers."""
-        whole = np.rint(move.by)
-        if np.allclose(whole, move.by, atol=HAIR) and not (self.sums @ whole).any():
-            there = self.counts + whole.astype(np.int64)
-            self.proofs.append(there)
-        else:
-            there = self.counts.copy()
-            there[at] += sign * move.reached
-        self.least = np.minimum(self.least, there)
-        self.most = np.maximum(self.most, there)
+    def _hide_what_changes(self, move: Move) -> None:
+        """Hide the cells that a change takes beyond what is told of them."""
+        places = move.part.places
+        there = self.counts[places] + move.by
+        beyond = (there > self.high[places] + HAIR) | (there < self.low[places] - HAIR)
+        which = np.zeros(len(self.counts), bool)
+        which[places[beyond]] = True
+        self._hide(which)
 
-    def _change(
-        self, at: int, sign: int, span: int, hides: bool, times: float = NEAR
-    ) -> Move:
-        """Return the cheapest change that takes a cell by `span`, or as far as it goes.
+    def _note(self, move: Move, of: tuple[int, int] | None = None) -> None:
+        """Keep what a change proves: of every cell, where it is in whole numbers.
 
-        Others change by no more than so many times as much.
+        Else of the cell `of`, which moved up or down.
         """
-        number = len(self.counts)
+        part, by, reached = move
+        whole = np.rint(by)
+        if np.allclose(whole, by, atol=HAIR) and not (part.sums @ whole).any():
+            counts = self.counts[part.places] + whole.astype(np.int64)
+            if whole.any():
+                moved = whole != 0
+                self._keep(Proof(part.places[moved], counts[moved]))
+        elif of is not None:
+            at, sign = of
+            count = int(self.counts[at]) + sign * reached
+            self.least[at] = min(int(self.least[at]), count)
+            self.most[at] = max(int(self.most[at]), count)
+
+    def _change(self, cells: Sequence[int], sign: int, span: int, hides: bool) -> Move:
+        """Return the cheapest change that takes cells by `span`, or as far as it goes.
+
+        It is looked for among ever more cells about them. Others change by not much
+        more at first; where cells are hidden for it, then by as much as need be.
+        """
+        can_change = self.low < self.high
+        order = self.order
+        if hides:
+            can_change = can_change | (self.hidden_low < self.hidden_high)
+            order = np.where(self.hidden, order, order + len(order))
+        for size, fan in SIZES if not hides else (*CLOSE, *SIZES):
+            part = self.ties.near(cells, size, can_change, order, fan)
+            for times in (NEAR, FAR) if hides else (NEAR,):
+                move = self._within(part, cells, sign, span, hides, times)
+                if move.reached >= span:
+                    return move
+            if part.is_all:
+                return move
+        if self.marks is not Marks.ANY and (hides or len(self.counts) > WIDE):
+            return move  # other marks are tried before so much is worked out
+        if len(cells) == 1:
+            alone = self._alone(cells[0])
+            count = int(self.counts[cells[0]])
+            span = min(span, alone.high - count if sign > 0 else count - alone.low)
+            if move.reached >= span:
+                return move
+        near, times = part.places, FAR if hides else NEAR
+        part = self.ties.near(cells, len(self.counts), can_change, order)
+        move = self._within(part, cells, sign, span, hides, times, near)
+        if hides and move.reached < span:
+            return self._within(part, cells, sign, span, hides, times)
+        return move
+
+    def _within(
+        self,
+        part: Part,
+        cells: Sequence[int],
+        sign: int,
+        span: int,
+        hides: bool,
+        times: float,
+        only: Ints | None = None,
+    ) -> Move:
+        """Return the cheapest change of a part that takes some of its cells by `span`.
+
+        With `only` no others are hidden for it.
+        """
+        places, number = part.places, len(part.places)
+        first = np.searchsorted(places, cells)
         if span <= 0:
-            return Move(np.zeros(number), 0)
+            return Move(part, np.zeros(number), 0)
         most = times * span
-        up = np.minimum(self.high - self.counts, most)
-        down = np.minimum(self.counts - self.low, most)
-        up[at], down[at] = (span, 0) if sign > 0 else (0, span)
+        counts, low, high = self.counts[places], self.low[places], self.high[places]
+        up, down = np.minimum(high - counts, most), np.minimum(counts - low, most)
+        if len(first) == 1:
+            far = np.minimum(span, up[first] if sign > 0 else down[first])
+            up[first], down[first] = (far, 0) if sign > 0 else (0, far)
         costs = np.zeros(number)
-        costs[at] = -sign * REACH
+        costs[first] = -sign * REACH
         if not hides:
-            by = cheapest(cast(System, self.solved), -down, up, costs)
-            return Move(by, int(abs(by[at]) + HAIR))
-        more_up = np.minimum(self.hidden_high - self.high, most).clip(0)
-        more_down = np.minimum(self.low - self.hidden_low, most).clip(0)
+            by = cheapest(part.solved, -down, up, costs)
+            return Move(part, by, int(abs(by[first].sum()) + HAIR))
+        more_up = np.minimum(self.hidden_high[places] - high, most).clip(0)
+        more_down = np.minimum(low - self.hidden_low[places], most).clip(0)
         more = np.concatenate([more_up, more_down])
-        more[np.flatnonzero(np.tile(self.hidden, 2))] = 0
+        more[np.flatnonzero(np.tile(self.hidden[places], 2))] = 0
+        if only is not None:
+            more[np.flatnonzero(np.tile(~np.isin(places, only), 2))] = 0
         beyond = np.flatnonzero(more)
-        cost = self.worth[beyond % number] / np.minimum(more[beyond], span).clip(1)
+        worth = self.worth[places[beyond % number]]
         found = cheapest(
-            self._with(beyond),
+            _with(part.solved, beyond, number),
             np.concatenate([-down, np.zeros(len(beyond))]),
             np.concatenate([up, more[beyond]]),
-            np.concatenate([costs, cost]),
+            np.concatenate([costs, worth / np.minimum(more[beyond], span).clip(1)]),
         )
         by = found[:number].copy()
         np.add.at(by, beyond % number, found[number:] * _signs(beyond, number))
-        return Move(by, int(abs(by[at]) + HAIR))
-
-    def _with(self, beyond: Ints) -> System:
-        """Return the system with more variables: changes beyond what is told of cells.
-
-        Those up stand at the places of the cells, those down as many places further.
-        """
-        table, basis, free = cast(System, self.solved)
-        number = len(self.counts)
-        whole = np.zeros((len(basis), number))
-        whole[np.arange(len(basis)), basis] = 1.0
-        whole[:, free] = table
-        more = whole[:, beyond % number] * _signs(beyond, number)
-        wider = np.concatenate([free, number + np.arange(len(beyond))])
-        return System(np.concatenate([table, more], axis=1), basis, wider)
+        return Move(part, by, int(abs(by[first].sum()) + HAIR))
 
     # ---- Hiding and showing --------------------------------------------------------------
 
@@ -322,6 +403,20 @@ def _signs(beyond: Ints, number: int) -> NDArray[np.float64]:
     return np.where(beyond < number, 1.0, -1.0)
 
 
+def _with(solved: System, beyond: Ints, number: int) -> System:
+    """Return a system with more variables: changes beyond what is told of cells.
+
+    Those up stand at the places of the cells, those down as many places further.
+    """
+    table, basis, free = solved
+    whole = np.zeros((len(basis), number))
+    whole[np.arange(len(basis)), basis] = 1.0
+    whole[:, free] = table
+    more = whole[:, beyond % number] * _signs(beyond, number)
+    wider = np.concatenate([free, number + np.arange(len(beyond))])
+    return System(np.concatenate([table, more], axis=1), basis, wider)
+
+
 def mask_of(
     rule: Rule,
     counts: Sequence[int],
@@ -329,78 +424,27 @@ def mask_of(
     sums: Sequence[Sum],
     rates: Collection[int],
     unsaid: Collection[int] = (),
+    unions: Sequence[Sequence[int]] = (),
 ) -> Mask:
-    """Return the mask of cells that hang together, nothing hidden beside small ones."""
+    """Return the mask of cells that hang together, nothing hidden beside small ones.
+
+    `unions` are cells of these, as they stand in `places`, that are hidden together.
+    """
     column = {at: n for n, at in enumerate(places)}
-    matrix = np.zeros((len(sums), len(places)))
-    for row, one in enumerate(sums):
-        matrix[row, column[one.whole]] -= 1
-        for part in one.parts:
-            matrix[row, column[part]] += 1
+    number, more = len(places), [tuple(each) for each in unions]
+    rows = [Sum(column[s.whole], tuple(column[p] for p in s.parts)) for s in sums]
+    rows += [Sum(number + n, parts) for n, parts in enumerate(more)]
+    of_each = np.array([counts[at] for at in places], dtype=np.int64)
+    together = [int(of_each[list(parts)].sum()) for parts in more]
+    small = [rule.is_small(counts[at], at in rates) for at in places]
+    from_zero = [at in rates or not rule.shows_zero for at in places]
+    is_union = np.arange(number + len(more)) >= number
     return Mask(
         rule,
-        np.array([counts[at] for at in places], dtype=np.int64),
-        matrix,
-        np.array([rule.is_small(counts[at], at in rates) for at in places]),
-        np.array([at in rates or not rule.shows_zero for at in places]),
-        np.array([at in unsaid for at in places]),
+        np.append(of_each, np.array(together, dtype=np.int64)),
+        Ties(number + len(more), rows),
+        np.array(small + [True] * len(more)),
+        np.array(from_zero + [True] * len(more)),
+        np.array([at in unsaid for at in places] + [True] * len(more)),
+        is_union,
     )
-
-
-def merged(number: int, sums: Iterable[Sum]) -> tuple[tuple[int, ...], list[Sum]]:
-    """Return for each place the first that is equal to it by sums of one part.
-
-    With it the sums that are left, between those first ones.
-    """
-    listed = list(dict.fromkeys(sums))
-    same = _Tied(number)
-    for one in listed:
-        if len(one.parts) == 1:
-            same.tie(one.whole, one.parts[0])
-    top = [same.top(at) for at in range(number)]
-    first: dict[int, int] = {}
-    for at in range(number):
-        first.setdefault(top[at], at)
-    stands = tuple(first[one] for one in top)
-    left = (
-        Sum(stands[one.whole], tuple(sorted(stands[part] for part in one.parts)))
-        for one in listed
-        if len(one.parts) > 1
-    )
-    return stands, list(dict.fromkeys(left))
-
-
-def groups_of(
-    places: Iterable[int], sums: Sequence[Sum]
-) -> list[tuple[list[int], list[Sum]]]:
-    """Return the places that hang together by sums, with their sums."""
-    listed = list(places)
-    tied = _Tied(max(listed, default=-1) + 1)
-    for one in sums:
-        for part in one.parts:
-            tied.tie(part, one.whole)
-    cells: dict[int, list[int]] = {}
-    for at in listed:
-        cells.setdefault(tied.top(at), []).append(at)
-    of: dict[int, list[Sum]] = {}
-    for one in sums:
-        of.setdefault(tied.top(one.whole), []).append(one)
-    return [(found, of.get(key, [])) for key, found in cells.items()]
-
-
-class _Tied:
-    """Places of which some are tied to others, and those to others again."""
-
-    def __init__(self, number: int) -> None:
-        self.above = list(range(number))
-
-    def top(self, at: int) -> int:
-        """Return the place that stands for all that a place is tied to."""
-        while self.above[at] != at:
-            self.above[at] = self.above[self.above[at]]
-            at = self.above[at]
-        return at
-
-    def tie(self, one: int, other: int) -> None:
-        """Tie two places, and all that either is tied to."""
-        self.above[self.top(one)] = self.top(other)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Places = NDArray[np.int64]
 HAIR = 1e-7
-STILL = 30  # steps without a gain before the first column that helps is taken
+SPARSE = 3  # times as many columns as a row uses, from which only those are touched
+STILL = 300  # steps without a gain before the first column that helps is taken
 
 
 class System(NamedTuple):
@@ -48,10 +49,13 @@ def cheapest(system: System, low: Matrix, high: Matrix, costs: Matrix) -> Matrix
             found[variable] = high[variable] if sign > 0 else low[variable]
             still = 0
             continue
-        still = still + 1 if step <= HAIR else 0
+        left = basis[leaving]
+        if step > HAIR:
+            still = 0
+        elif low[left] < high[left]:  # what cannot change leaves for good
+            still += 1
         found[basis] -= step * change
         found[variable] += sign * step
-        left = basis[leaving]
         found[left] = low[left] if change[leaving] > 0 else high[left]
         basis[leaving], free[entering] = variable, left
         gains = _swap(table, gains, leaving, entering)
@@ -75,7 +79,7 @@ def reduced(sums: Matrix, order: Places) -> System:
         others = table[:, column].copy()
         others[row] = 0.0
         used = np.flatnonzero(np.abs(others) > HAIR)
-        table[used] -= np.outer(others[used], table[row])
+        _take(table, used, others, row)
         basis.append(int(column))
         row += 1
     solved = np.array(basis, dtype=np.int64)
@@ -121,8 +125,18 @@ def _swap(table: Matrix, gains: Matrix, row: int, column: int) -> Matrix:
     table[row, column] = 1.0 / pivot
     used = np.flatnonzero(others)
     table[used, column] = 0.0
-    table[used] -= others[used, None] * table[row]
+    _take(table, used, others, row)
     gain = gains[column]
     gains = gains - gain * table[row]
     gains[column] = -gain / pivot
     return gains
+
+
+def _take(table: Matrix, used: Places, others: Matrix, row: int) -> None:
+    """Take a row from others, in place, as many times as each of them says."""
+    columns = np.flatnonzero(table[row])
+    if SPARSE * len(columns) < table.shape[1]:
+        less = np.outer(others[used], table[row, columns])
+        table[used[:, None], columns] -= less
+    else:
+        table[used] -= others[used, None] * table[row]

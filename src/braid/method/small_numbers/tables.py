@@ -73,7 +73,9 @@ def protect(
     Source: ADR 0025.
     """
     # Only now: a page that shows no figure need not load the arrays.
-    from braid.method.small_numbers.masks import groups_of, mask_of, merged
+    from braid.method.small_numbers.masks import mask_of
+    from braid.method.small_numbers.ties import groups_of, merged
+    from braid.method.small_numbers.unions import telling
 
     stands, different = merged(len(counts), sums)
     rates = frozenset(stands[at] for at in of_rates)
@@ -86,6 +88,11 @@ def protect(
             continue
         mask = mask_of(rule, counts, places, within, rates, quiet)
         mask.protect()
+        unions: list[tuple[int, ...]] = []
+        while more := telling(mask):
+            unions += more
+            mask = mask_of(rule, counts, places, within, rates, quiet, unions)
+            mask.protect()
         masks.append((tuple(places), mask))
         for n, at in enumerate(places):
             if mask.hidden[n]:
