@@ -273,6 +273,7 @@ def _add_rooms() -> None:
     from braid.exchange.cli import roster
     from braid.facts.cli import facts
     from braid.facts.measures_cli import measures
+    from braid.fidelity.cli import fidelity
     from braid.outcomes.cli import outcomes
     from braid.site.benefits_cli import benefits
     from braid.site.demo.command import demo
@@ -283,6 +284,7 @@ def _add_rooms() -> None:
     main.add_command(benefits)
     main.add_command(database)
     main.add_command(facts)
+    main.add_command(fidelity)
     main.add_command(measures)
     main.add_command(outcomes)
     main.add_command(roster)
