@@ -1,10 +1,12 @@
 """Statistics that leave: two filters, several periods, and figures without a number."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
 import pytest
+import yaml
 from tests.method.small_numbers.cubes import narrow
 
 from braid.facts import leaving
@@ -12,7 +14,7 @@ from braid.facts.leaving_cells import is_sum, laid_out
 from braid.facts.leaving_figures import HIDDEN
 from braid.facts.presenters import figure_line
 from braid.method.small_numbers.tables import protect
-from braid.packs import measures, suppression
+from braid.packs import loader, measures, suppression
 from braid.packs.measures.situations import Given, figures_of
 
 MEASURE = measures.get("int_clinician_referrals")
@@ -77,6 +79,36 @@ def test_two_filters_or_periods_tell_nothing_by_their_difference(name):
         for one in shown.values():
             assert one.is_hidden or one.value == one.numerator / one.denominator
     assert attacked
+
+
+@pytest.mark.parametrize(
+    ("today", "known_on"),
+    [
+        pytest.param("2026-11-23", "2026-10-31", id="the month before"),
+        pytest.param("2026-11-30", "2026-10-31", id="not even on its last day"),
+        pytest.param("2026-12-01", "2026-11-30", id="from the first on"),
+        pytest.param("2026-01-05", "2025-12-31", id="over new year"),
+    ],
+)
+def test_figures_leave_as_the_last_month_ended(today, known_on):
+    today, known_on = date.fromisoformat(today), date.fromisoformat(known_on)
+    assert leaving.known_on(today, inside=False) == known_on
+    assert leaving.known_on(today, inside=True) == today
+
+
+def test_no_day_of_a_month_differs_from_another():
+    """One referral a day: live figures would tell the day on which each came."""
+    days = [date(2026, 6, 1) + timedelta(n) for n in range(30)]
+    told = set()
+    for day in days:
+        until = leaving.known_on(day, inside=False)
+        figures = asked(referrals(5), FIRST, until)
+        shown = leaving.protect(figures, PROFILES["dst"])
+        told.add(tuple((key, repr(one.amounts)) for key, one in shown.items()))
+    live = {
+        repr(asked(referrals(5), FIRST, day)[None, FIRST, day].amounts) for day in days
+    }
+    assert len(told) == 1 and len(live) > 5
 
 
 def test_the_same_figures_are_shown_alike_in_any_order_and_again():
@@ -156,6 +188,57 @@ def test_no_more_is_told_where_a_part_is_not_asked_for():
     assert sum(number.is_hidden for number in shown.values()) == 1
 
 
+OF_POSTS = "item01_caseload"  # applicants for each full post
+OF_MINUTES = "item24_community"
+OF_PEOPLE = "mhsds_caseload"
+
+
+def of_situations(times):
+    """Return figures of people, of posts and of minutes, of so many times as many."""
+    for name in (OF_POSTS, OF_MINUTES, OF_PEOPLE):
+        path = loader.DATA / "measures" / "situations" / f"{name}.yaml"
+        situations = yaml.safe_load(path.read_text())
+        given = Given.model_validate(situations[0]["input"])
+        yield scaled(figures_of(measures.get(name), given)[0], times)
+
+
+def scaled(figure, times):
+    ratios = {
+        key: replace(
+            share,
+            numerator=share.numerator * times,
+            denominator=share.denominator * times,
+        )
+        for key, share in figure.ratios.items()
+    }
+    return replace(
+        figure,
+        amounts={key: amount * times for key, amount in figure.amounts.items()},
+        ratios=ratios,
+        statistics={
+            key: replace(said, value=None) for key, said in figure.statistics.items()
+        },
+        left_out={key: n * times for key, n in figure.left_out.items()},
+        rows=figure.rows * times,
+    )
+
+
+@pytest.mark.parametrize("times", [1, 40], ids=["few", "many"])
+@pytest.mark.parametrize("name", sorted(PROFILES))
+def test_a_ratio_is_shown_only_with_both_its_sides(name, times):
+    """Also where a side is full posts or minutes, which count nobody."""
+    shown = hidden = 0
+    for figure in of_situations(times):
+        leaves = leaving.protect({0: figure}, PROFILES[name])[0]
+        for rate in leaves.ratios.values():
+            sides = (rate.numerator, rate.denominator)
+            if any(side.is_hidden for side in sides):
+                assert rate.value.is_hidden, figure.measure
+            hidden += rate.value.is_hidden
+            shown += rate.value.value is not None
+    assert hidden if times == 1 else shown
+
+
 def test_a_mark_is_in_the_language_of_the_reader(settings):
     from django.utils import translation
 
@@ -187,7 +270,7 @@ def test_a_curve_leaves_with_its_profile():
 
     curve = kaplan_meier(Observation(day, True) for day in range(1, 31))
     assert leaving.curve(curve, None) is curve
-    assert len(leaving.curve(curve, PROFILES["nhs-mhsds"]).steps) == 4
+    assert len(leaving.curve(curve, PROFILES["nhs-mhsds"]).steps) == 2
 
 
 @pytest.mark.parametrize("one", ["nhs-mhsds", "dst"])

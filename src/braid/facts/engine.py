@@ -33,6 +33,9 @@ CONFIGURATION = {
 }
 ASKED = "asked"
 FEW = 100_000  # rows of all tables together that a stand is for
+MEMORY = "3GB"  # of a connection beside files
+# So many rows are gone through for each of many: sorting the many takes far longer.
+PERIODS = 100
 KEPT = 8  # stands of a process, at most
 PLANNED = 200  # statements of a stand, at most
 _opening = Lock()
@@ -62,6 +65,7 @@ def connect_beside(
     paths = ", ".join(quoted(path) for path in files)
     connection.execute(
         f"SET allowed_paths = [{paths}]; SET enable_external_access = false; "
+        f"SET nested_loop_join_threshold = {PERIODS}; SET memory_limit = '{MEMORY}'; "
         "SET lock_configuration = true"
     )
     return connection

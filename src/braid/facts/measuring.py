@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, reduce
 from operator import or_
@@ -27,7 +28,8 @@ import ibis
 import pyarrow as pa
 
 from braid.facts.columns import ASKED
-from braid.facts.reading import Facts, asked_table, compiled, tables
+from braid.facts.keeping import compiled, keep, kept_parts
+from braid.facts.reading import Facts, asked_table, tables
 from braid.kernel.errors import InputFault
 from braid.method.measures import WORDS, Asked
 from braid.packs.measures.figures import Figure, Pair, Place, Tally, figures, pairs_of
@@ -174,7 +176,7 @@ def rows_behind(
         {"word": use.word, **row}
         for use in measure.words
         for row in facts.run_sql(
-            _rows_sql(_Wanted.of(measure, use), facts.dialect), table
+            _rows_sql(_Wanted.of(measure, use), facts.dialect, facts.keeps), table
         )
         if all(row[key] == value for key, value in wanted)
     ]
@@ -209,13 +211,15 @@ def _tallied(
 ) -> dict[Place, Tally]:
     wanted = _Wanted.of(measure, use)
     reasons = tuple(WORDS[use.word].left_out)
+    decimals = use.defined.decimals
+    kinds = [[_as_it_is if n in decimals else int for n in p] for p in wanted.pairs]
     found: dict[Place, Tally] = defaultdict(Tally)
-    for row in facts.run_sql(_sums_sql(wanted, facts.dialect), periods):
+    for row in facts.run_sql(_sums_sql(wanted, facts.dialect, facts.keeps), periods):
         tally = found[_place(row, wanted.by)]
-        if row["pair"] is not None:
-            pair = wanted.pairs[row["pair"]]
-            values = row["one"], row["other"]
-            tally.spread[pair][_exact(use, pair, values)] += row["rows"]
+        if (number := row["pair"]) is not None:
+            one, other = kinds[number]
+            met = tally.spread[wanted.pairs[number]]
+            met[one(row["one"]), other(row["other"])] += row["rows"]
             continue
         tally.rows += row["rows"]
         for name in wanted.amounts:
@@ -225,27 +229,22 @@ def _tallied(
     return found
 
 
-def _exact(use: Use, pair: Pair, values: tuple[Any, Any]) -> tuple[Any, Any]:
-    """Return two amounts as the word has them: decimals where it says so, else whole."""
-    decimals = use.defined.decimals
-    one, other = (
-        value if name in decimals else int(value)
-        for name, value in zip(pair, values, strict=True)
-    )
-    return one, other
+def _as_it_is(amount: Decimal) -> Decimal:
+    return amount
 
 
 def _place(row: Mapping[str, Any], by: Sequence[str]) -> Place:
-    return row["period"], tuple(row[key] for key in by)
+    return row["period"], tuple([row[key] for key in by])
 
 
 @cache
-def _sums_sql(wanted: _Wanted, dialect: str) -> str:
+def _sums_sql(wanted: _Wanted, dialect: str, keeps: bool) -> str:
     """Compile the sums of a word by period and keys, and beside them its pairs.
 
     A row either holds sums, or how often one of the pairs of amounts was met.
     """
-    rows = wanted.rows()
+    with kept_parts(keeps):
+        rows = _tally_of(wanted) if keeps else wanted.rows()
     parts = [
         _sums(wanted, rows),
         *(_met(wanted, rows, n) for n in range(len(wanted.pairs))),
@@ -253,34 +252,61 @@ def _sums_sql(wanted: _Wanted, dialect: str) -> str:
     return compiled(ibis.union(*parts) if len(parts) > 1 else parts[0], dialect)
 
 
-AMOUNT = "decimal(18, 4)"
+MET = "met"
+# Of these there are too many for other measures to be spared anything.
+MANY = {"contact_id", "employer_contact_id"}
+
+
+def _tally_of(wanted: _Wanted) -> ibis.Table:
+    """Return how often rows of a word are alike but for their ids: `met`.
+
+    It is kept for all measures of the word, each of which adds up what it asks for.
+    """
+    word, rows = WORDS[wanted.word], wanted.rows()
+    if not MANY.isdisjoint(word.ids):
+        return rows
+    alike = dict.fromkeys(("period", "unit_id", *word.keys, *word.amounts, "left_out"))
+    return keep(rows.group_by(*alike).agg(**{MET: rows.count()}), of_periods=True)
 
 
 def _sums(wanted: _Wanted, rows: ibis.Table) -> ibis.Table:
     behind = rows.left_out.isnull() & wanted.counted(rows)
-    sums = {f"sum_{name}": rows[name].sum() for name in wanted.amounts}
+    sums = {f"sum_{name}": _times(rows, rows[name]).sum() for name in wanted.amounts}
     left_out = {
-        f"left_{reason}": (rows.left_out == reason).cast("int64").sum()
+        f"left_{reason}": _times(rows, (rows.left_out == reason).cast("int64")).sum()
         for reason in WORDS[wanted.word].left_out
     }
     found = rows.group_by("period", *wanted.by).aggregate(
-        rows=behind.cast("int64").sum(), **sums, **left_out
+        rows=_times(rows, behind.cast("int64")).sum(), **sums, **left_out
     )
+    kind = _kind(wanted)
     return found.mutate(
-        pair=ibis.null("int64"), one=ibis.null(AMOUNT), other=ibis.null(AMOUNT)
+        pair=ibis.null("int64"), one=ibis.null(kind), other=ibis.null(kind)
     )
+
+
+def _kind(wanted: _Wanted) -> str:
+    """Return the type of the amounts of all pairs together."""
+    names = {name for pair in wanted.pairs for name in pair}
+    is_whole = names.isdisjoint(WORDS[wanted.word].decimals)
+    return "int64" if is_whole else "decimal(18, 4)"
+
+
+def _times(rows: ibis.Table, amount: Any) -> Any:
+    """Return an amount as often as its row was met."""
+    return amount * rows[MET] if MET in rows.columns else amount
 
 
 def _met(wanted: _Wanted, rows: ibis.Table, number: int) -> ibis.Table:
     """Return how often the values of a pair of amounts were met together."""
-    one, other = wanted.pairs[number]
+    (one, other), kind = wanted.pairs[number], _kind(wanted)
     behind = rows.filter(rows.left_out.isnull() & wanted.counted(rows))
     found = behind.group_by(
         "period",
         *wanted.by,
-        one=behind[one].cast(AMOUNT),
-        other=behind[other].cast(AMOUNT),
-    ).aggregate(rows=behind.count())
+        one=behind[one].cast(kind),
+        other=behind[other].cast(kind),
+    ).aggregate(rows=behind[MET].sum() if MET in behind.columns else behind.count())
     schema = _sums(wanted, rows).schema()
     missing = {n: ibis.null(t) for n, t in schema.items() if n not in found.columns}
     found = found.mutate(**{**missing, "pair": ibis.literal(number, "int64")})
@@ -288,8 +314,9 @@ def _met(wanted: _Wanted, rows: ibis.Table, number: int) -> ibis.Table:
 
 
 @cache
-def _rows_sql(wanted: _Wanted, dialect: str) -> str:
-    rows = wanted.rows()
+def _rows_sql(wanted: _Wanted, dialect: str, keeps: bool) -> str:
+    with kept_parts(keeps):
+        rows = wanted.rows()
     behind = rows.filter(rows.left_out.notnull() | wanted.counted(rows))
     others = set(WORDS[wanted.word].amounts) - {
         *wanted.amounts,

@@ -16,8 +16,9 @@ import ibis
 import pyarrow as pa
 
 from braid.facts import columns
-from braid.facts.engine import Engine, for_tables
+from braid.facts.engine import Engine, Own, for_tables
 from braid.facts.faults import FactsFaults, Violation
+from braid.facts.keeping import Held, compiled
 from braid.facts.schema import TABLES, Type
 
 IBIS_TYPES: Mapping[Type, str] = {
@@ -49,11 +50,6 @@ def asked_table() -> ibis.Table:
     return ibis.table({"period": "string", **days}, "asked")
 
 
-def compiled(expression: ibis.Table, dialect: str = "duckdb") -> str:
-    """Return the SQL of an expression; worth keeping, it takes longer than its run."""
-    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
-
-
 class Facts:
     """A set of facts as they were known on `as_of`."""
 
@@ -66,6 +62,8 @@ class Facts:
     ) -> None:
         self._engine = engine
         self._is_closed = False
+        # What many words share is worth keeping where facts are many.
+        self._held = Held() if isinstance(engine, Own) else None
         self.as_of = as_of
         self.snapshot = snapshot
 
@@ -103,6 +101,11 @@ class Facts:
         return self._engine.dialect
 
     @property
+    def keeps(self) -> bool:
+        """Say whether `run_sql` takes statements that name parts; see `keeping`."""
+        return self._held is not None
+
+    @property
     def tables(self) -> Mapping[str, ibis.Table]:
         """The tables as words are given them: by name, bound to no engine."""
         return tables()
@@ -134,6 +137,8 @@ class Facts:
 
     def run_sql(self, sql: str, asked: pa.Table | None = None) -> list[dict[str, Any]]:
         """Return the rows of an expression that was compiled before, for `dialect`."""
+        for statement in self._held.before(sql, asked) if self._held else ():
+            self._engine.rows(statement, asked)
         return self._engine.rows(sql, asked)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.method.measures import beside, funded
+from tests.method.measures import beside, funded, organised, served
 
 from braid.facts.schema import CODES, TABLES
 
@@ -87,6 +87,8 @@ def history(random, people=1000):
     _meetings(make, people)
     beside.add(make, UNITS, D)
     funded.add(make, FIRST)
+    served.add(make, UNITS, STAFF, D)
+    organised.add(make, UNITS, D)
     return make.tables
 
 

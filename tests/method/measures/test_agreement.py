@@ -101,6 +101,24 @@ NEAR = {
     ],
     "meetings_of_kind": [{"kind": "job_centre"}],
     "questions": [{"days": 3}],
+    "weeks_worked": [{"leave_days": 1}],
+    "meetings_attended": [
+        {"kinds": ("treatment_team", "supervision"), "every": "month"},
+        {"kinds": ("outcome_review",), "every": "quarter"},
+    ],
+    "final_reviews": [{"scale": "ips-15"}, {"recent": 30, "high": 90}],
+    "counselled_changes": [{"within": 5, "planners": ("caseworker",)}],
+    "counselled_starts": [{"planners": ("specialist", "caseworker")}],
+    "disclosure_talks": [{"after": 10}],
+    "profile_updates": [{"within": 5}],
+    "logged_searches": [{"after": 5}],
+    "leave_weeks": [{"leave_days": 1}],
+    "signed_weeks": [{"leave_days": 5, "signed_after": 0}],
+    "variety": [
+        {"apart": "employer", "percent": 30},
+        {"apart": "chain", "percent": 1},
+    ],
+    "reached_out": [{"missed": 1}],
 }
 
 

@@ -1,5 +1,6 @@
 """Medians with and without zeros, means, effect sizes, and a seeded bootstrap."""
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from braid.method.statistics.spread import (
     median,
     pooled_mean,
     quantile,
+    quantile_met,
     sd,
     spread,
     unweighted_mean,
@@ -60,6 +62,11 @@ def test_one_value_has_no_deviation():
 def test_quantiles_are_those_of_another_library(values, share):
     theirs = np.quantile(np.array(values, float), float(share), method="linear")
     assert float(quantile(values, share)) == pytest.approx(theirs, abs=1e-6)
+
+
+@given(values=st.lists(st.integers(0, 9)), share=st.fractions(0, 1))
+def test_quantiles_are_the_same_of_values_and_of_how_often_each_was_met(values, share):
+    assert quantile_met(Counter(values), share) == quantile(values, share)
 
 
 @given(VALUES)

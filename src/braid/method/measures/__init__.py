@@ -8,10 +8,13 @@ from types import MappingProxyType
 
 from braid.kernel.errors import InputFault
 from braid.method.measures.reference.access import ACCESS, BEGUN_EPISODES, IN_EDUCATION
+from braid.method.measures.reference.attachments import ATTACHED_CASELOADS
+from braid.method.measures.reference.attendance import MEETINGS_ATTENDED
 from braid.method.measures.reference.caseloads import (
     CASELOAD_AND_POSTS,
     CASELOAD_TEAMS,
 )
+from braid.method.measures.reference.collaboration import CASEWORKER_CONTACT
 from braid.method.measures.reference.contact_weeks import (
     CONTACT_WEEKS,
     CURRENT_EPISODES,
@@ -21,6 +24,10 @@ from braid.method.measures.reference.contracts import (
     ENGAGED,
     FULL_DAY_STARTS,
     TRAJECTORIES,
+)
+from braid.method.measures.reference.counselling import (
+    COUNSELLED_CHANGES,
+    COUNSELLED_STARTS,
 )
 from braid.method.measures.reference.counts import COUNTS
 from braid.method.measures.reference.courses import (
@@ -38,40 +45,88 @@ from braid.method.measures.reference.employer_contacts import (
     FIRST_EMPLOYER_CONTACT,
 )
 from braid.method.measures.reference.employment_rate import ARRIVALS
+from braid.method.measures.reference.engagement import (
+    DISCLOSURE_TALKS,
+    PROFILE_UPDATES,
+    PROFILES_KEPT,
+)
 from braid.method.measures.reference.followed import (
     ENOUGH_MONTHS,
     WORK_OR_EDUCATION,
 )
 from braid.method.measures.reference.held_jobs import HELD_JOBS
 from braid.method.measures.reference.hour_bands import SUSTAINED_HOURS
+from braid.method.measures.reference.job_support import (
+    SUPPORT_AFTER_STARTS,
+    SUPPORTS_GIVEN,
+)
+from braid.method.measures.reference.job_variety import VARIETY
 from braid.method.measures.reference.jobs import CURRENT_JOBS, SERVED
 from braid.method.measures.reference.kinds import MEETINGS_OF_KIND
+from braid.method.measures.reference.leading import (
+    FINAL_REVIEWS,
+    LEADERSHIP_REPORTS,
+    QUARTERS_REPORTED,
+    STEERING_MEETINGS,
+)
 from braid.method.measures.reference.learning import LASTING_EDUCATION
 from braid.method.measures.reference.meetings import (
     DECISIONS,
     DISCUSSED,
     MEETING_WEEKS,
 )
+from braid.method.measures.reference.month_ends import CASELOAD_AT_MONTH_ENDS
 from braid.method.measures.reference.national_returns import (
     CLOSED_REFERRALS,
     FIRST_CONTACTS,
     OPEN_REFERRALS,
 )
 from braid.method.measures.reference.offices import OFFICE_DAYS
+from braid.method.measures.reference.outreach import REACHED_OUT
 from braid.method.measures.reference.pathway import DAYS_TO, LATER_STEPS
+from braid.method.measures.reference.phases import PHASES_DELIVERED
 from braid.method.measures.reference.research import RESEARCH
+from braid.method.measures.reference.search_contacts import (
+    EMPLOYER_VISITS,
+    FITTING_CONTACTS,
+    LOGGED_SEARCHES,
+)
 from braid.method.measures.reference.sectors import (
     CLINICIAN_CONTACTS,
     JOINT_CONTACTS,
     PLANS_SEEN,
     QUESTIONS,
 )
+from braid.method.measures.reference.specialist_weeks import (
+    JOB_SEEKERS,
+    LEAVE_WEEKS,
+    SIGNED_WEEKS,
+)
+from braid.method.measures.reference.staff_time import WEEKS_WORKED, WORKING_TIME
 from braid.method.measures.reference.starts import JOB_STARTS, WAITS
+from braid.method.measures.reference.supervising import (
+    GROUP_SUPERVISION,
+    POSTS_OF_UNIT,
+    TEAM_VISITS,
+)
 from braid.method.measures.reference.sustained import SUSTAINED_DAYS
+from braid.method.measures.reference.team_contact import (
+    SHARED_DOCUMENTS,
+    TEAM_MEETINGS,
+)
 from braid.method.measures.reference.tenures import KEPT_JOBS, TENURES
 from braid.method.measures.reference.units import LATEST_REVIEWS, UNIT_QUARTERS
 from braid.method.measures.reference.worked_periods import SUSTAINED_PERIODS
 from braid.method.measures.reference.working_days import REFERRAL_STEPS
+from braid.method.measures.reference.working_time import (
+    JOB_CENTRE_CONTACTS,
+    LOGGED_TIME,
+)
+from braid.method.measures.reference.zero_exclusion import (
+    DEPARTURES,
+    REFERRING_CLINICIANS,
+    REFUSALS,
+)
 from braid.method.measures.words import Asked, Parameter, Word
 
 __all__ = ["WORDS", "Asked", "Parameter", "Word", "get"]
@@ -132,6 +187,42 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             TRAJECTORIES,
             LATER_STEPS,
             DAYS_TO,
+            CASELOAD_AT_MONTH_ENDS,
+            WORKING_TIME,
+            WEEKS_WORKED,
+            PHASES_DELIVERED,
+            ATTACHED_CASELOADS,
+            MEETINGS_ATTENDED,
+            TEAM_MEETINGS,
+            SHARED_DOCUMENTS,
+            CASEWORKER_CONTACT,
+            GROUP_SUPERVISION,
+            POSTS_OF_UNIT,
+            TEAM_VISITS,
+            REFUSALS,
+            DEPARTURES,
+            REFERRING_CLINICIANS,
+            QUARTERS_REPORTED,
+            LEADERSHIP_REPORTS,
+            FINAL_REVIEWS,
+            STEERING_MEETINGS,
+            COUNSELLED_STARTS,
+            COUNSELLED_CHANGES,
+            DISCLOSURE_TALKS,
+            PROFILES_KEPT,
+            PROFILE_UPDATES,
+            LOGGED_SEARCHES,
+            FITTING_CONTACTS,
+            EMPLOYER_VISITS,
+            LEAVE_WEEKS,
+            SIGNED_WEEKS,
+            JOB_SEEKERS,
+            VARIETY,
+            SUPPORTS_GIVEN,
+            SUPPORT_AFTER_STARTS,
+            LOGGED_TIME,
+            JOB_CENTRE_CONTACTS,
+            REACHED_OUT,
         )
     }
 )

@@ -15,6 +15,7 @@ from braid.method.competitive import (
     Switches,
     Test,
 )
+from braid.method.measures.kept import kept
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
@@ -81,6 +82,7 @@ def _in(code: Column, codes: Iterable[str]) -> BooleanValue:
 # Jobs as they were known on a day
 
 
+@kept
 def jobs_known(
     tables: Relations,
     asked: ibis.Table,
@@ -152,6 +154,7 @@ _OF_A_SPELL = (
 )
 
 
+@kept
 def in_spells(jobs: ibis.Table) -> ibis.Table:
     """Return jobs with the number of their `spell` and whether it `begins` with them.
 
@@ -199,6 +202,7 @@ def in_spells(jobs: ibis.Table) -> ibis.Table:
     return jobs.mutate(spell=jobs.begins.sum().over(so_far))
 
 
+@kept
 def work_spells(jobs: ibis.Table, held_at_referral: bool = False) -> ibis.Table:
     """Return spells of work, each as its first job, with those in the queue.
 

@@ -9,6 +9,7 @@ from braid.method.competitive import Profile, Switches
 from braid.method.measures.contact_weeks import with_person
 from braid.method.measures.equity import with_group
 from braid.method.measures.in_work import jobs_known
+from braid.method.measures.kept import kept
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
@@ -41,6 +42,13 @@ def _direct(tables: Relations) -> ibis.Table:
     )
 
 
+@kept
+def _first_of_all(tables: Relations) -> ibis.Table:
+    """Return the day of the first direct contact of each episode."""
+    direct = _direct(tables)
+    return direct.group_by("met").agg(met_on=direct.met_on.min())
+
+
 def first_contacts(
     tables: Relations, asked: ibis.Table, group: str = "none"
 ) -> ibis.Table:
@@ -49,7 +57,7 @@ def first_contacts(
     closes = periods.closes
     opened = closes.year() - (closes.month() < APRIL).cast("int64")
     periods = periods.mutate(year_opens=ibis.date(opened, APRIL, 1))
-    ever = direct.group_by("met").agg(met_on=direct.met_on.min())
+    ever = _first_of_all(tables)
     ever = ever.join(
         periods, [ever.met_on >= periods.opens, ever.met_on <= periods.closes]
     ).select("period", "met", "met_on", ever=True, in_year=False)
@@ -69,8 +77,11 @@ def first_contacts(
         accessed_in_year=one(found.in_year).max(),
         met_on=found.met_on.min(),
     )
-    modes = direct.group_by(by_person="met", on_day="met_on").agg(
-        mode=direct["mode"].min()
+    # Of all contacts only those on the days found: a fraction of a nation's.
+    days = first.select("met", "met_on").distinct()
+    modes = direct.semi_join(days, ["met", "met_on"])
+    modes = modes.group_by(by_person="met", on_day="met_on").agg(
+        mode=modes["mode"].min()
     )
     first = first.join(
         modes, [first.met == modes.by_person, first.met_on == modes.on_day]
@@ -104,8 +115,7 @@ def open_referrals(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is OPEN_REFERRALS."""
     episodes, periods = tables["episodes"], windows(asked)
-    direct = _direct(tables)
-    first = direct.group_by("met").agg(met_on=direct.met_on.min())
+    first = _first_of_all(tables)
     rows = episodes.join(
         periods,
         [

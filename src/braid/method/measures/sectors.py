@@ -2,7 +2,13 @@
 
 import ibis
 
-from braid.method.measures.populations import Relations, first_of, one, shaped
+from braid.method.measures.populations import (
+    Relations,
+    first_of,
+    in_span,
+    one,
+    shaped,
+)
 from braid.method.measures.reference.sectors import (
     ANSWER_DAYS,
     CLINICIAN_CONTACTS,
@@ -93,7 +99,7 @@ def joint_contacts(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is JOINT_CONTACTS."""
     people = people_in(tables, asked, basis).drop("day")
-    met = tables["contacts"]
+    met = in_span(tables["contacts"], asked)
     met = met.filter(met.attended, met.with_applicant, met.with_clinician)
     owners = tables["episodes"].select("episode_id", "person_key")
     met = met.join(owners, "episode_id").select(

@@ -6,6 +6,7 @@ import ibis
 
 from braid.method.measures.equity import with_group
 from braid.method.measures.in_work import jobs_known, with_start, work_spells
+from braid.method.measures.kept import kept
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
@@ -60,6 +61,7 @@ def starts_in(
     return rows.drop("died")
 
 
+@kept
 def stays_of(jobs: ibis.Table, tables: Relations, of: Starting) -> ibis.Table:
     """Return the jobs that count with `ends`, at most `as_of`, and `seen_to`.
 

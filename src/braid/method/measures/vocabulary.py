@@ -83,24 +83,29 @@ VOCABULARY: Mapping[str, Place] = MappingProxyType(
         "community": Place(("contact_minutes",), (), "The amount `community_minutes`."),
         "share_where": Place((), (f"{COMPOSING}.share_where",)),
         "per_specialist_week": Place(
-            ("employer_contacts_and_posts",),
+            ("employer_contacts_and_posts", "leave_weeks"),
             (f"{MEASURES}.populations.posts_in",),
-            "The amount `days_in_post` of the word, over seven, with any count.",
+            "The amount `days_in_post` less `leave_days`, over seven, with any count.",
         ),
         "periods_with": Place(("meeting_weeks",), (f"{COMPOSING}.periods_with",)),
-        "per_start": Place((), (f"{COMPOSING}.per_start",)),
+        "per_start": Place(
+            ("support_after_starts", "counselled_starts"), (f"{COMPOSING}.per_start",)
+        ),
         "concentration": Place(
-            ("caseload_teams",),
+            ("caseload_teams", "variety"),
             (f"{COMPOSING}.concentration",),
-            "The word is the concentration of caseloads on treatment teams.",
+            "The words are the concentration of caseloads on treatment teams, and of jobs "
+            "on occupations or employers.",
         ),
         "components": Place((), (f"{COMPOSING}.components",)),
         "attended": Place(
-            ("meetings_of_kind", "meeting_weeks"), (), "The parameter `kind`."
+            ("meetings_of_kind", "meeting_weeks", "meetings_attended"),
+            (),
+            "The parameter `kind`, or `kinds`.",
         ),
         "answered_within": Place(("questions",), (), "The parameter `days`."),
         "refusal_rate": Place(
-            ("refusals_and_referrals",), (), "The parameter `reasons`."
+            ("refusals_and_referrals", "refusals"), (), "The parameter `reasons`."
         ),
         "spells_joined": Place(
             (), ("braid.method.tenure.merge", f"{COMPOSING}.spells_joined")

@@ -6,10 +6,12 @@ Quantiles by linear interpolation, number 7 of R. J. Hyndman and Y. Fan (1996), 
 
 import math
 import random
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from braid.method.statistics.intervals import Interval
 
@@ -74,6 +76,24 @@ def quantile(values: Iterable[Value], share: Fraction) -> Fraction | None:
     Between two values by linear interpolation (type 7). Missing: None without values.
     """
     return _quantile(sorted(Fraction(value) for value in values), share)
+
+
+def quantile_met(met: Mapping[Value, int], share: Fraction) -> Fraction | None:
+    """Return the `quantile` of values of which it is told how often each was met."""
+    last = sum(met.values()) - 1
+    if last < 0:
+        return None
+    place = share * last
+    below = math.floor(place)
+    low, high = _met_at(met, below), _met_at(met, min(below + 1, last))
+    return low + (place - below) * (high - low)
+
+
+def _met_at(met: Mapping[Value, int], place: int) -> Fraction:
+    """Return the value at a place, counted from 0, in the order of size."""
+    ordered = sorted(met)
+    ends = list(accumulate(met[value] for value in ordered))
+    return Fraction(ordered[bisect_right(ends, place)])
 
 
 def median(values: Iterable[Value]) -> Fraction | None:

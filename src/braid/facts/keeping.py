@@ -1,0 +1,90 @@
+"""Parts of statements that an engine works out once: temporary tables by name.
+
+Words name their parts while they are put together under `kept_parts`. A part is named
+once a process. A set of facts `Held` makes its table before the first statement that
+names it, and anew when the days asked for are others.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+
+import ibis
+import pyarrow as pa
+
+from braid.method.measures.kept import keeping
+
+NAMED = re.compile(r"\bkept_\d+\b")
+MOST = 12  # tables at once
+MISSING = object()
+_parts: dict[str, "Part"] = {}
+_names: dict[tuple[ibis.expr.operations.Node, bool], str] = {}
+_naming = Lock()
+
+
+def compiled(expression: ibis.Table, dialect: str = "duckdb") -> str:
+    """Return the SQL of an expression; worth keeping, it takes longer than its run."""
+    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The statement of a part; `of_periods` where it follows from the periods too."""
+
+    sql: str
+    of_periods: bool
+
+    def key(self, asked: pa.Table | None) -> object:
+        """Return what its rows follow from, beside the facts."""
+        if asked is None:
+            return None
+        names = asked.column_names if self.of_periods else ["as_of"]
+        return frozenset(tuple(row.values()) for row in asked.select(names).to_pylist())
+
+
+def keep(expression: ibis.Table, of_periods: bool = False) -> ibis.Table:
+    """Return the table that stands for a part."""
+    told = expression.op(), of_periods
+    with _naming:
+        if told not in _names:
+            name = f"kept_{len(_names)}"
+            _parts[name] = Part(compiled(expression), of_periods)
+            _names[told] = name
+        return ibis.table(expression.schema(), name=_names[told])
+
+
+@contextmanager
+def kept_parts(wanted: bool) -> Iterator[None]:
+    """Have the parts of words that are put together meanwhile kept, if `wanted`."""
+    with keeping(keep if wanted else None):
+        yield
+
+
+class Held:
+    """The parts that a set of facts holds as tables, those asked for last."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, object] = {}
+
+    def before(self, sql: str, asked: pa.Table | None) -> Iterator[str]:
+        """Yield the statements to be run before this one."""
+        for name in sorted(set(NAMED.findall(sql))):
+            part = _parts[name]
+            key = part.key(asked)
+            # What was asked for last stands last.
+            had = self._keys.pop(name, MISSING)
+            if had != key:
+                yield from self.before(part.sql, asked)
+                yield from self._without_oldest(part)
+                yield f"CREATE OR REPLACE TEMP TABLE {name} AS {part.sql}"
+            self._keys[name] = key
+
+    def _without_oldest(self, part: Part) -> Iterator[str]:
+        """Yield the ends of tables that are not needed to make a part."""
+        needed = set(NAMED.findall(part.sql))
+        spare = [name for name in self._keys if name not in needed]
+        for name in spare[: max(0, len(self._keys) - MOST + 1)]:
+            del self._keys[name]
+            yield f"DROP TABLE {name}"

@@ -1,0 +1,40 @@
+"""Parts of words that other words are made of too, so that an engine may keep them.
+
+A part follows from the facts and from the days on which they are known, `as_of`; never
+from the periods asked for. Put together under `keeping`, words name their parts as
+tables, which are worked out once for all of them. Elsewhere a part is as it is written.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec
+
+import ibis
+
+Given = ParamSpec("Given")
+Keep = Callable[[ibis.Table], ibis.Table]
+"""Takes a part and returns the table that stands for it."""
+_keep: ContextVar[Keep | None] = ContextVar("keep", default=None)
+
+
+@contextmanager
+def keeping(keep: Keep | None) -> Iterator[None]:
+    """Have the parts of words that are put together meanwhile kept by `keep`."""
+    before = _keep.set(keep)
+    try:
+        yield
+    finally:
+        _keep.reset(before)
+
+
+def kept(function: Callable[Given, ibis.Table]) -> Callable[Given, ibis.Table]:
+    """Mark a function that returns a part."""
+
+    @wraps(function)
+    def part(*args: Given.args, **kwargs: Given.kwargs) -> ibis.Table:
+        found, keep = function(*args, **kwargs), _keep.get()
+        return found if keep is None else keep(found)
+
+    return part

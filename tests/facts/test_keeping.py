@@ -1,0 +1,83 @@
+"""Parts that are worked out once: the same figures, and never those of another day."""
+
+from datetime import timedelta
+
+import pytest
+from tests.facts import busy
+
+from braid.facts import foreign, keeping
+from braid.facts.measuring import measured, periods_of, rows_behind
+from braid.method.measures import Asked
+from braid.packs import measures
+
+EARLIER = busy.AS_OF - timedelta(200)
+SPAN = Asked("span", EARLIER - timedelta(300), EARLIER, EARLIER)
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory):
+    """The facts as files, of which parts are kept."""
+    folder = busy.frozen(tmp_path_factory.mktemp("kept") / "facts")
+    facts, faults = foreign.open_folder(folder)
+    assert (faults, facts.keeps) == ([], True)
+    with facts:
+        yield facts
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The same facts, of which each statement is worked out by itself."""
+    with busy.facts() as facts:
+        assert not facts.keeps
+        yield facts
+
+
+def one_of_each_word():
+    """Return names of measures among which every word is that there is one for."""
+    found = {u.word: name for name, m in measures.load().items() for u in m.words}
+    return sorted(set(found.values()))
+
+
+def told(measure, facts, periods):
+    found = measured(measure, facts, periods=periods)
+    return [
+        (f.period, f.group, f.amounts, f.value, f.statistics, f.rows, f.left_out)
+        for by in ((), measure.by[:1], measure.by)
+        for f in found.figures(by)
+    ]
+
+
+@pytest.mark.parametrize("name", one_of_each_word())
+def test_figures_are_the_same_whatever_was_kept_before(beside, whole, name):
+    measure = measures.get(name)
+    own = periods_of(measure, whole)
+    for periods in (own, [SPAN], own):
+        assert told(measure, beside, periods) == told(measure, whole, periods)
+
+
+def test_rows_behind_a_figure_are_the_same(beside, whole):
+    measure = measures.get("sustained_13w")
+    found = [rows_behind(measure, facts, periods=[SPAN]) for facts in (beside, whole)]
+    assert found[0] == found[1] != []
+
+
+def test_a_part_is_made_once_for_the_measures_that_share_it(beside, monkeypatch):
+    made = []
+    rows = beside._engine.rows
+    monkeypatch.setattr(
+        beside._engine, "rows", lambda sql, asked: made.append(sql) or rows(sql, asked)
+    )
+    monkeypatch.setattr(beside, "_held", keeping.Held())
+    for name in ("sustained_13w", "sustained_26w", "sustained_13w"):
+        measured(measures.get(name), beside)
+    parts = [sql for sql in made if sql.startswith("CREATE")]
+    assert len(parts) == len(set(parts)) > 3
+    assert len(made) == len(parts) + 3
+
+
+def test_only_so_many_parts_are_held(beside, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST", 4)
+    monkeypatch.setattr(beside, "_held", keeping.Held())
+    for name in ("sustained_13w", "out_first_job", "out_working", "sustained_13w"):
+        measured(measures.get(name), beside)
+        assert len(beside._held._keys) <= 4
