@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from braid.access.models import AuditEntry, Membership
+from braid.access.models import Membership
 from braid.desk import measures
 from braid.facts import presenters
 from braid.method.measures import WORDS
+from braid.outcomes import charts
 from tests.cast import TODAY
 from tests.desk.test_pages import text
 from tests.factories.work import (
@@ -62,12 +63,10 @@ def test_every_figure_says_what_it_is(as_, busy):
     page = text(as_("ben").get("/unit/figures/"))
     assert "North, as of 5 Oct 2026" in page
     assert "Left out: 1 contact without minutes." in page
-    one = text(as_("ben").get("/unit/figures/item01_caseload/"))
-    assert "On the caseload from the day of acceptance." in one
-    assert re.search(r"Ada Specialist 4 2 ÷ 0.5", one)
-    other = text(as_("ben").get("/unit/figures/quarters/"))
-    assert "The kind of job is taken as the service has coded it." in other
-    assert re.search(r"2026Q4 so far 50 % 1 of 2 .* 2026Q3 0 % 0 of 2", other)
+    assert "On the caseload from the day of acceptance." in page
+    assert re.search(r"Ada Specialist 4 2 ÷ 0.5", page)
+    assert "The kind of job is taken as the service has coded it." in page
+    assert re.search(r"2026Q4 so far 50 % 1 of 2 .* 2026Q3 0 % 0 of 2", page)
 
 
 def test_caseload_has_no_ratio_while_a_post_has_no_share(as_, world):
@@ -83,65 +82,51 @@ def test_specialist_has_one_caseload_on_every_page(as_, busy):
     busy.quinn_episode.state = "paused"
     busy.quinn_episode.save(update_fields=["state"])
     ben = as_("ben")
-    assert re.search(r"Ada Specialist 1 2.0", text(ben.get("/unit/")))
-    assert "Ada Specialist 2 1 ÷ 0.5" in text(ben.get("/unit/figures/item01_caseload/"))
+    assert re.search(
+        r"Ada Specialist 1 : Ada Specialist, Caseload 2.0", text(ben.get("/unit/"))
+    )
+    assert "Ada Specialist 2 1 ÷ 0.5" in text(ben.get("/unit/figures/"))
 
 
-def test_rows_behind_a_figure_lead_to_the_people(as_, busy):
-    answer = as_("ben").get("/unit/figures/item24_community/?unit=north")
-    page = text(answer)
-    assert re.search(r"contact, 5 Oct 2026 Pat Lund Ada Specialist 60 60 ", page)
-    assert "left out: 1 contact without minutes" in page
-    assert "rows : Ada Specialist" in page
-    assert f'href="/people/{busy.pat.pk}/"' in answer.content.decode()
+def test_figures_lead_to_their_rows(as_, busy):
+    ben, ada = as_("ben"), busy.ada.user.pk
+    page = ben.get("/unit/figures/").content.decode()
+    for address in (
+        "/outcomes/north/item24_community/rows/",
+        f"/outcomes/north/item24_community/rows/?value={ada}",
+        "/outcomes/north/quarters/rows/?period=2026Q3",
+    ):
+        assert address in page
+        assert ben.get(address).status_code == 200
 
 
-def test_rows_are_those_of_the_specialist_and_period_asked_for(as_, busy):
-    ben = as_("ben")
-    ada = busy.ada.user.pk
-    own = text(ben.get(f"/unit/figures/item24_community/?staff={ada}"))
-    assert "contact, 5 Oct 2026 Pat Lund" in own
-    other = text(ben.get(f"/unit/figures/item24_community/?staff={busy.ben.user.pk}"))
-    assert "There is no row in this period." in other
-    before = text(ben.get("/unit/figures/quarters/?period=2026Q3"))
-    now = text(ben.get("/unit/figures/quarters/?period=2026Q4"))
-    assert "job, 1 Oct" not in before
-    assert re.search(r"job , 1 Oct 2026 Employer \d+ Pat Lund", now)
-
-
-def test_opening_rows_is_audited_with_the_people_on_them(as_, busy):
-    as_("ben").get("/unit/figures/item24_community/")
-    entry = AuditEntry.objects.filter(action="figure_rows_opened").get()
-    assert entry.count == 1
+def test_own_numbers_lead_to_their_rows(as_, busy):
+    ada, unit = as_("ada"), busy.north.pk
+    page = ada.get("/today/figures/").content.decode()
+    for measure in ("item01_caseload", "item17_employer_contacts"):
+        address = f"/outcomes/{unit}/{measure}/rows/?value={busy.ada.user.pk}"
+        assert address in page
+        assert ada.get(address).status_code == 200
 
 
 def test_steward_sees_figures_and_no_rows(as_, busy):
-    page = text(as_("sam").get("/unit/figures/item24_community/?unit=north"))
-    assert "67 %" in page
-    assert "reads no applicant" in page
-    assert "Pat Lund" not in page
-    assert "rows : Ada Specialist" not in page
-    assert "opens to the rows" not in text(as_("sam").get("/unit/figures/"))
-    assert not AuditEntry.objects.filter(action="figure_rows_opened").exists()
+    answer = as_("sam").get("/unit/figures/?unit=north")
+    page = text(answer)
+    assert "67 %" in page and "Ada Specialist 67 % 60 of 90" in page
+    assert "Pat Lund" not in page and "opens to the rows" not in page
+    assert "/rows/" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/unit/figures/", "/unit/figures/quarters/"])
-def test_specialist_is_told_whose_page_it_is(as_, world, address):
-    assert as_("ada").get(address).status_code == 403
+def test_specialist_is_told_whose_page_it_is(as_, world):
+    assert as_("ada").get("/unit/figures/").status_code == 403
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        pytest.param("/unit/figures/?unit=south", id="another provider's unit"),
-        pytest.param("/unit/figures/nothing/", id="no such figure"),
-        pytest.param(
-            "/unit/figures/counts/", id="a measure that is no figure of a unit"
-        ),
-    ],
-)
-def test_what_is_not_there_answers_so(as_, world, address):
-    assert as_("ben").get(address).status_code == 404
+def test_another_providers_unit_is_not_there(as_, world):
+    assert as_("ben").get("/unit/figures/?unit=south").status_code == 404
+
+
+def test_every_figure_of_a_unit_has_rows():
+    assert set(measures.SHOWN) == {chart.measure for chart in charts.COUNTS}
 
 
 def test_own_week_is_counted_from_what_was_just_logged(as_, busy):

@@ -109,7 +109,7 @@ def shipped_packs() -> str:
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
         for kind in (
             *("benefits", "consents", "jurisdictions", "layouts", "measures"),
-            "words",
+            *("scale_texts", "scales", "words"),
         )
         for edition in loader.editions(kind)
     ]
@@ -252,6 +252,68 @@ def words() -> str:
     return "".join(parts)
 
 
+def fidelity_items() -> str:
+    """Every scale with its items, limits, bands of totals and house rules."""
+    from braid.packs import scales
+
+    return "".join(_scale(name) for name in sorted(scales.load()))
+
+
+def _scale(name: str) -> str:
+    from braid.packs import scales
+    from braid.packs.scale_texts import texts
+
+    pack, words = scales.pack(name), texts(name, "en")
+    scale = pack.scale
+    items = [_fidelity_item(pack.items[item.no], item, words) for item in scale.items]
+    heading = ("No", "In section", "Item", "From the record", "Quantities", "Scores")
+    bands = [
+        (f"`{band.id}`", words.bands[band.id], f"{band.low} to {band.high}")
+        for band in scale.bands
+    ]
+    rules = [
+        (
+            f"`{rule.id}`",
+            ", ".join(map(str, rule.items)) or "totals",
+            words.rules[rule.id],
+            ", ".join(
+                f"**`{each}`**" if each == rule.default else f"`{each}`"
+                for each in rule.variants
+            ),
+        )
+        for rule in scale.rules
+    ]
+    totals = table(("Band", "Word", "Total"), bands) if bands else scale.bands_unknown
+    return (
+        f"\n## {scale.id}\n\n{words.title}, version {scale.version}. "
+        f"{'' if scale.verified else words.unverified}\n\n"
+        f"{table(heading, items)}\n{totals}\n\n"
+        f"{table(('House rule', 'Items', 'Says', 'Variants'), rules)}\n"
+        f"Source: {pack.source.title.rstrip('.')}. Manual: {scale.edition_of_manual}.\n"
+    )
+
+
+def _fidelity_item(said: Any, item: Any, words: Any) -> Cells:
+    from braid.method.scales import PER_ES, WORDS
+
+    auto = {"A": "a score", "P": "a part", "J": "signals"}
+    forms = WORDS[item.quantity.word].forms(item) if item.quantity else ()
+    ways = [", ".join(f"`{key.name}`" for key in form.keys) for form in forms]
+    ways += [f"`{PER_ES}`"] * item.per_es
+    ranges = [
+        f"**{n}** {text.rpartition(': ')[2]}" for n, text in words.anchors(item).items()
+    ]
+    told = (said.kind == "band" and words.items[item.no].measure) or item.components
+    return (
+        item.no,
+        f"{words.sections[item.section]} {item.section_no}",
+        f"{words.items[item.no].title} (`{item.key}`)",
+        auto[item.auto] if item.documented else "not documented",
+        "; or ".join(ways) or "–",
+        "; ".join(ranges) if told else "by description" if item.documented else "–",
+    )
+
+
 def journey() -> str:
     """Each of the 25 records of IPS: where it is kept, its classes, what it feeds."""
     from tests.house.journey_records import RECORDS
@@ -343,6 +405,7 @@ def _model(model: Any) -> str:
 
 OF_EVERY_RECORD = ("id", "created_at", "created_by", "row_version")
 KINDS_OF_FIELD = {
+    "BigAutoField": "number",
     "BooleanField": "yes or no",
     "CharField": "text",
     "URLField": "text",
@@ -452,6 +515,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "command-line": command_line,
     "facts-codes": facts_codes,
     "facts-tables": facts_tables,
+    "fidelity-items": fidelity_items,
     "grants": grants,
     "grounds": grounds,
     "measures": measures,

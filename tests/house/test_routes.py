@@ -82,7 +82,6 @@ ROWS = {
     "desk:own_week": (PEOPLE_WORKERS, None),
     "desk:unit": (SUPERVISOR, None),
     "desk:unit_figures": (KEEPERS, None),
-    "desk:figure": (KEEPERS, "measure"),
     "desk:person": (UNIT | COUNSELLOR, "person"),
     "desk:person_search": (UNIT, "person"),
     "desk:timeline": (UNIT, "person"),
@@ -457,6 +456,7 @@ FILES = {
     "desk:team_meeting_news",
     "desk:gathering_new",
     "integration:one_pager_pdf",
+    "outcomes:adjusted",  # of two sides that are chosen: its own tests ask who may
     "outcomes:file",
     "outcomes:report",  # a name that every unit has, and what is chosen of it
     "outcomes:report_file",

@@ -55,7 +55,8 @@ def test_people_are_chosen_and_two_groups_set_side_by_side(enter: Enter):
     after = card(ben, "Working by quarter").get_by_role("row").nth(1).inner_text()
     assert after != before
     ben.get_by_role("link", name="Side by side").click()
-    ben.get_by_role("link", name="Gender").click(timeout=PATIENTLY)
+    ben.get_by_label("Compare", exact=True).select_option("gender", timeout=PATIENTLY)
+    ben.get_by_role("button", name="Show").click()
     expect(ben.get_by_text("Log-rank chi-square").first).to_be_visible(
         timeout=PATIENTLY
     )

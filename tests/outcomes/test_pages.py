@@ -64,7 +64,7 @@ def test_a_steward_reads_all_units_together_and_none_alone(as_, frozen):
     sam = as_("sam")
     assert "All units. A mirror for the service" in text(sam.get("/outcomes/"))
     assert sam.get(UNIT).status_code == 404
-    assert sam.get("/outcomes/all-units/working/rows/").status_code == 404
+    assert sam.get(f"{UNIT}working/rows/").status_code == 404
 
 
 def test_all_units_without_frozen_facts_say_what_comes_first(as_, world):
@@ -286,14 +286,45 @@ def test_groups_of_one_unit_are_kept_from_who_is_outside(as_, working):
 
 def test_two_groups_side_by_side_with_what_may_be_said_of_them(as_, working):
     told = text(page(as_("ben"), f"{UNIT}compare/?by=gender&one=woman&other=man"))
-    assert "Woman 63 % 5 of 8" in told and "Man 63 % 5 of 8" in told
+    for side in ("Woman", "Man"):
+        assert f"{side} 63 % : {side}, Working by quarter 5 of 8" in told
     assert "Risk ratio (95 % interval) 1 (0.47 to 2.14)" in told
     assert "Log-rank chi-square" in told
 
 
+def test_each_side_opens_to_its_rows(as_, working):
+    ben = as_("ben")
+    answer = page(ben, f"{UNIT}compare/?by=gender&one=woman&other=man")
+    shown, *_more = answer.context["cards"]
+    for row, count in zip(shown.grid.rows, (9, 9), strict=True):
+        rows = ben.get(f"{row[1].url}&part=denominator")
+        assert len(rows.context["rows"]) <= count
+        assert rows.context["made_of"].endswith("of 8")
+
+
+def test_outside_the_unit_curves_of_two_periods_are_not_set_side_by_side(as_, working):
+    """There a curve follows everybody: it would be compared to itself."""
+    cards = page(as_("cora"), f"{UNIT}compare/").context["cards"]
+    assert [card.name for card in cards] == ["working"]
+
+
+def test_what_the_equity_page_tells_by_stays_when_people_are_chosen(as_, working):
+    answer = page(as_("ben"), f"{UNIT}equity/?by=age_band&cohort=2026Q1")
+    (by, *_rest) = answer.context["choices"]
+    assert [one.value for one in by.groups[0][1] if one.is_chosen] == ["age_band"]
+
+
+@pytest.mark.parametrize(("member", "is_there"), [("ben", True), ("ada", False)])
+def test_the_way_to_what_is_given_by_hand_is_for_who_gives_it(
+    as_, world, member, is_there
+):
+    page = as_(member).get(UNIT).content.decode()
+    assert ("/outcome-quarters/north/" in page) == is_there
+
+
 def test_two_periods_side_by_side(as_, working):
     told = text(page(as_("ben"), f"{UNIT}compare/?one=2026Q3&other=2026Q1"))
-    assert re.search(r"2026Q3 56 % 10 of 18 .* 2026Q1 63 % 5 of 8", told)
+    assert re.search(r"2026Q3 56 % .{,40} 10 of 18 .* 2026Q1 63 % .{,40} 5 of 8", told)
     assert "Difference (Wald 95 % interval), percentage points -6.9" in told
 
 

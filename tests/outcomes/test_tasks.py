@@ -10,10 +10,12 @@ from braid.outcomes import tasks
 from braid.outcomes.adjusted import Person
 from braid.outcomes.tasks import Adjustment, Answer, adjusted_answer
 from tests.cast import TODAY
+from tests.factories.access import TeamFactory
 from tests.factories.people import (
     ApplicantFactory,
     CharacteristicFactory,
     EpisodeFactory,
+    TreatmentSpellFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,12 @@ def nothing_kept():
 
 
 def asked(world, **other):
-    said = {"unit": world.north.pk, "measure": MEASURE, "group": "gender", "equal": ()}
+    said = {
+        "units": (world.north.pk,),
+        "measure": MEASURE,
+        "group": "gender",
+        "equal": (),
+    }
     return Adjustment(**(said | {"day": TODAY} | other))
 
 
@@ -96,6 +103,86 @@ def test_the_people_are_those_behind_the_measure_with_their_groups(world):
 def test_where_there_is_none_the_reason_is_kept(world, wish, reason):
     answer = adjusted_answer(world.ben.actor, asked(world, **wish))
     assert (answer.state, answer.reason, answer.model) == ("refused", reason, None)
+
+
+def test_of_two_sides_the_first_is_compared_with_the_second(world):
+    for n, gender in enumerate(("woman", "man", "other")):
+        applicant = ApplicantFactory(
+            organisation=world.north.organisation, gender=gender
+        )
+        EpisodeFactory(
+            unit=world.north,
+            applicant=applicant,
+            referred_on=TODAY - timedelta(200 + n),
+            accepted_on=TODAY - timedelta(100 + n),
+            at_referral="out_of_work",
+        )
+    wish = asked(world, sides=("woman", "man"))
+    found = tasks.people_behind(world.ben.actor, wish)
+    told = {one.days: one.known["gender"] for one in found}
+    assert told == {100: "1", 101: "0"}
+
+
+def test_who_would_rather_not_say_is_held_equal_to_nobody(world):
+    episode = EpisodeFactory(
+        unit=world.north,
+        applicant=ApplicantFactory(organisation=world.north.organisation),
+        referred_on=TODAY - timedelta(200),
+        accepted_on=TODAY - timedelta(100),
+        at_referral="out_of_work",
+    )
+    CharacteristicFactory(episode=episode, key="prior_work", value="rather_not")
+    wish = asked(world, group="age_band", equal=("prior_work",))
+    found = {one.days: one for one in tasks.people_behind(world.ben.actor, wish)}
+    assert found[100].known["prior_work"] is None
+
+
+def test_who_is_of_both_sides_is_left_out(world):
+    """Somebody whom two treatment teams treat tells neither from the other."""
+    episode = EpisodeFactory(
+        unit=world.north,
+        applicant=ApplicantFactory(organisation=world.north.organisation),
+        referred_on=TODAY - timedelta(200),
+        accepted_on=TODAY - timedelta(100),
+        at_referral="out_of_work",
+    )
+    west = TeamFactory(organisation=world.havnelund, kind="treatment_team")
+    for team, begun in ((world.east, 100), (west, 50)):
+        TreatmentSpellFactory(
+            episode=episode,
+            team=team,
+            first_day=TODAY - timedelta(begun),
+            last_day=TODAY - timedelta(51) if begun == 100 else None,
+        )
+    teams = (str(world.east.pk), str(west.pk))
+    wish = asked(world, group="team", sides=teams)
+    (one,) = [
+        one for one in tasks.people_behind(world.ben.actor, wish) if one.days == 100
+    ]
+    assert one.known["team"] is None
+
+
+def test_the_same_people_are_also_compared_with_nothing_held_equal(world, monkeypatch):
+    def known(actor, wish):
+        return [
+            Person(one.days, one.event, {"gender": str(n % 2), "age_band": str(n % 3)})
+            for n, one in enumerate(people(actor, wish))
+        ]
+
+    monkeypatch.setattr(tasks, "people_behind", known)
+    wish = asked(world, sides=("woman", "man"), equal=("age_band",))
+    model = adjusted_answer(world.ben.actor, wish).model
+    assert model["crude"]["column"] == "gender"
+    alone = adjusted_answer(world.ben.actor, asked(world, sides=("woman", "man")))
+    assert "crude" not in alone.model
+    assert alone.model["hazard_ratios"][0] == model["crude"]
+
+
+def test_two_units_are_compared_by_who_belongs_to_both(world):
+    units = (world.north.pk, world.elsewhere.pk)
+    wish = asked(world, units=units, group="unit", sides=tuple(map(str, units)))
+    with pytest.raises(Refused):
+        adjusted_answer(world.ben.actor, wish)
 
 
 @pytest.mark.parametrize("member", ["cora", "femi", "ola", "una"])

@@ -57,6 +57,12 @@ def said(pairs, **kind):
         pytest.param(A, {"km_median": TIMES}, 200, id="half have started by day 200"),
         pytest.param(A, {"rmst": TIMES}, 292.6875, id="area to the longest time"),
         pytest.param(
+            {(Decimal(days), event): n for (days, event), n in A.items()},
+            {"rmst": TIMES},
+            292.6875,
+            id="area to the longest time, days told as decimals",
+        ),
+        pytest.param(
             A, {"rmst": {**TIMES, "horizon": 365}}, 213.9375, id="area to day 365"
         ),
         pytest.param(

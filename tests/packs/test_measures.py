@@ -97,12 +97,39 @@ FOLLOWED = {
     *("nl_sustainable_month_ever", "nl_any_month_ever", "nl_uwv_trajectories"),
     "unmet_need",
 }
+STAFFING_AND_ORGANISATION_ITEMS = {
+    *("item01_month_ends", "item02_employment_time", "item03_phases"),
+    *("item04_attached_teams", "item05_weekly_meetings", "item05_team_meetings"),
+    *("item05_documents", "item06_caseworkers", "item07_group_supervision"),
+    *("item08_posts", "item08_supervision", "item08_team_visits"),
+    *("item08_field_mentoring", "item08_outcome_reviews"),
+    *("item09_refusals", "item09_referrals", "item09_clinicians", "item09_departures"),
+    *("item10_reports_shared", "item11_reviews", "item11_steering"),
+    "item11_leadership_reports",
+}
+SERVICE_ITEMS = {
+    *("item12_work_incentives", "item13_disclosure", "item14_assessment"),
+    *("item15_contact_log", "item16_individual_search", "item17_signed_log"),
+    *("item18_employer_visits", "item19_occupations", "item20_employers"),
+    *("item22_supports", "item23_support_after_starts", "item24_logged_time"),
+    "item25_outreach",
+}
 BY_CENTRE = {
     "int_questions_answered_by_health",
     "int_questions_answered_by_employment",
     "int_clinician_referrals",
 }
-ALL = sorted(TEN | INTEGRATION | DRIFT | OUTCOMES | RETURNS | LASTING | FOLLOWED)
+ALL = sorted(
+    TEN
+    | INTEGRATION
+    | DRIFT
+    | OUTCOMES
+    | RETURNS
+    | LASTING
+    | FOLLOWED
+    | STAFFING_AND_ORGANISATION_ITEMS
+    | SERVICE_ITEMS
+)
 D = date(2026, 6, 30)
 ON = Asked.on(D)
 

@@ -1,4 +1,4 @@
-"""Figures: the unit's, one with its rows, and a specialist's own week."""
+"""Figures: what a unit's record says of it, and a specialist's own week."""
 
 from typing import Any
 
@@ -11,15 +11,11 @@ from django.views.decorators.http import require_GET
 from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information, may
-from braid.desk import measure_rows, measures
+from braid.desk import measures
 from braid.facts.presenters import as_of_text
 from braid.kernel.dates import iso_week_start
-from braid.packs import measures as packs
-from braid.packs.measures import Measure
 from braid.web.presenters import Tab
 from braid.work.rules import EMPLOYER_CONTACTS_A_WEEK
-
-ROW_CLASSES = (Information.IDENTITY, Information.JOBS, Information.ATTENDANCE)
 
 
 @require_GET
@@ -40,34 +36,6 @@ def unit_figures(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/headlines.html", context)
     context["cards"] = measures.cards(actor, unit, day)
     return render(request, "desk/unit_figures.html", context)
-
-
-@require_GET
-def figure(request: HttpRequest, measure_id: str) -> HttpResponse:
-    """One figure of a unit: its definition, its groups, and the rows behind it."""
-    actor, unit, tabs = _overseen(request)
-    day, measure = timezone.localdate(), _measure(measure_id)
-    chosen = {key: request.GET.get(key, "") for key in ("period", "staff")}
-    rows = None
-    if may(actor, Action.RECORD, Information.ATTENDANCE):
-        rows = measure_rows.rows(
-            actor, unit, measure, day, page=request.GET.get("page"), **chosen
-        )
-        met = {row.applicant_id for row in rows.page.object_list if row.applicant_id}
-        audit.record_list(actor, "figure_rows_opened", met, ROW_CLASSES)
-    card = measures.card(actor, unit, measure, day)
-    context = {
-        "title": card.line.label,
-        "unit": unit,
-        "tabs": tabs,
-        "card": card,
-        "chosen": chosen,
-        "rows_url": f"?unit={unit.slug}" if rows else "",
-        "rows": rows,
-        "page": rows.page if rows else None,
-        "as_of": as_of_text(day),
-    }
-    return render(request, "desk/figure.html", context)
 
 
 @require_GET
@@ -104,14 +72,6 @@ def _overseen(request: HttpRequest) -> tuple[Actor, Any, list[Tab]]:
 
 def _query(request: HttpRequest, **changes: str) -> str:
     query = request.GET.copy()
-    for key in ("page", "period", "staff"):
-        query.pop(key, None)
     for key, value in changes.items():
         query[key] = value
     return query.urlencode()
-
-
-def _measure(measure_id: str) -> Measure:
-    if measure_id not in measures.SHOWN:
-        raise Http404
-    return packs.get(measure_id)

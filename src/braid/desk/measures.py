@@ -1,4 +1,4 @@
-"""Figures of a unit, drawn fresh from its record: what pages show, and the rows behind.
+"""Figures of a unit, drawn fresh from its record; their rows are with the outcomes.
 
 The engine of the facts is loaded when a figure is asked for, never with a page.
 """
@@ -90,12 +90,6 @@ def cards(actor: Actor, unit: Team, day: date) -> list[MeasureCard]:
         return [_card(measures.get(name), drawn, names) for name in SHOWN]
 
 
-def card(actor: Actor, unit: Team, measure: Measure, day: date) -> MeasureCard:
-    """Return one figure of a unit, whole and by specialist. Raises Refused."""
-    with facts.unit_facts(actor, unit, day) as drawn:
-        return _card(measure, drawn, _names(drawn))
-
-
 def week(actor: Actor, monday: date, day: date) -> list[Week]:
     """Return what a specialist logged from `monday` to `day`, a line a unit."""
     units = access.units(actor, Action.READ, Information.ATTENDANCE)
@@ -152,8 +146,12 @@ def _card(
         line=presenters.figure_line(measure, figures[-1]),
         specialists=tuple(_by_specialist(measure, asked, names)),
         quarters=quarters[::-1],
-        picture=_picture(measure, figures) if quarters else None,
+        picture=_picture(measure, figures) if quarters and _is_drawn(figures) else None,
     )
+
+
+def _is_drawn(figures: Sequence[Figure]) -> bool:
+    return any(figure.value is not None for figure in figures)
 
 
 def _by_specialist(
@@ -164,7 +162,7 @@ def _by_specialist(
         return []
     lines = [
         GroupLine(
-            names[staff], presenters.figure_line(measure, figure), f"staff={staff}"
+            names[staff], presenters.figure_line(measure, figure), f"value={staff}"
         )
         for figure in asked.figures((STAFF,))
         if (staff := figure.group[STAFF]) in names and figure.denominator

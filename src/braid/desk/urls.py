@@ -59,7 +59,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("unit/", views.unit, name="unit"),
     path("unit/figures/", figures.unit_figures, name="unit_figures"),
-    path("unit/figures/<slug:measure_id>/", figures.figure, name="figure"),
     path("shared/", shared.listed, name="shared"),
     path("job-centre/", job_centre.listed, name="job_centre"),
     path(

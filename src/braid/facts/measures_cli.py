@@ -232,20 +232,12 @@ def _opened(wish: Wish) -> Facts:
         return _own(wish)
     from braid.facts import verifying
 
-    facts, warnings = verifying.read_sound(wish.folder, wish.known_on)
+    facts, warnings = verifying.read_sound(wish.folder, wish.known_on, wish.unit)
     if warnings:
         click.echo(
             f"Warnings about these facts: {len(warnings)}. "
             "'braid facts check' shows them.",
             err=True,
-        )
-    if wish.unit is not None and wish.unit not in facts.units:
-        known = ", ".join(facts.units) or "none"
-        facts.close()
-        raise InputFault(
-            f"These facts have no such unit. Theirs are: {known}.",
-            field="unit",
-            reason="unit_unknown",
         )
     return facts
 

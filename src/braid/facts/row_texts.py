@@ -12,41 +12,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from braid.facts import presenters as figures
+from braid.facts.schema_words import THINGS
 
 if TYPE_CHECKING:
     from braid.facts.rows import RowLine
 
-THINGS: Mapping[str, Callable[[], str]] = {
-    "proposals": lambda: _("proposal"),
-    "questions": lambda: _("question"),
-    "tasks": lambda: _("decision"),
-    "meetings": lambda: _("meeting"),
-    "plan_events": lambda: _("plan"),
-    "jobs": lambda: _("job"),
-    "employer_contacts": lambda: _("employer contact"),
-    "contacts": lambda: _("contact"),
-    "refusals": lambda: _("refusal"),
-    "episodes": lambda: _("episode"),
+MORE: Mapping[str, Callable[[], str]] = {
+    "week": lambda: _("week"),
+    "post": lambda: _("post"),
 }
-PAGES: Mapping[str, str] = {"jobs": "work:job"}
-"""Where a thing has a page of its own, named by its id."""
+"""What a row is called that stands in no table."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A row as it is shown; `url` leads to the thing, `person_url` to the person."""
+    """A row as it is shown; `url` leads to the thing, `person_url` to the person.
+
+    `beside` says with whom: a team, an employer, a specialist.
+    """
 
     thing: str
     url: str
     day: date | None
-    team: str
+    beside: str
     person: str
     person_url: str
     counts: str
 
 
 def row_text(
-    line: RowLine, means: Mapping[str, str], team: str = "", *, links_people: bool
+    line: RowLine, means: Mapping[str, str], *beside: str, links_people: bool
 ) -> RowText:
     """Return a row in words; `means` says what each amount counts."""
     counts = [
@@ -54,24 +49,35 @@ def row_text(
         for name, amount in line.amounts.items()
     ]
     if line.left_out:
-        counts = [", ".join(figures.left_out_texts({line.left_out: 1}))]
+        why = ", ".join(figures.left_out_texts({line.left_out: 1}))
+        counts = [_("left out: %(why)s") % {"why": why}]
     is_linked = links_people and line.applicant_id is not None
-    page = PAGES.get(line.thing, "") if is_linked else ""
     return RowText(
         _thing(line),
-        reverse(page, args=[line.key]) if page else "",
+        _url(line) if links_people else "",
         line.day,
-        team,
+        ", ".join(name for name in beside if name),
         line.name,
         reverse("desk:person", args=[line.applicant_id]) if is_linked else "",
         " · ".join(counts),
     )
 
 
+def _url(line: RowLine) -> str:
+    """Return where a thing has a page of its own."""
+    if line.thing == "jobs" and line.applicant_id is not None:
+        return reverse("work:job", args=[line.key])
+    if line.thing == "employer_contacts" and line.employer:
+        return reverse("work:employer", args=[line.employer])
+    return ""
+
+
 def _thing(line: RowLine) -> str:
     """Return what a row is; rows of persons and of days name no thing."""
     if line.thing in THINGS:
-        return THINGS[line.thing]()
+        return str(THINGS[line.thing])
+    if line.thing in MORE:
+        return MORE[line.thing]()
     return _("day") if line.day or not line.name else _("person")
 
 

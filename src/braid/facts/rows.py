@@ -24,6 +24,9 @@ ROOM = 50  # rows a page
 EPISODE = "episode_id"
 # Tables that a row is never about: whose it is, and who did it.
 BESIDE = frozenset({"organisations", "teams", "staff", "employers"})
+BY = ("staff_id", "employer_id")
+WEEK, POST = "week", "post"
+"""What a row stands for that no table tells of."""
 Named = Callable[[set[UUID]], Mapping[UUID, tuple[UUID, str]]]
 """Returns applicant and name by episode, of those whom the reader may read."""
 
@@ -48,7 +51,7 @@ class RowLine:
 
     `thing` is the table of the facts that it stands in, `key` its id there, `group` the
     values it is grouped by, `amounts` what it counts; a row that adds nothing has the
-    reason instead.
+    reason instead. `staff` did it, with an `employer`; empty where nobody is named.
     """
 
     thing: str
@@ -59,6 +62,8 @@ class RowLine:
     name: str
     amounts: Mapping[str, Any]
     left_out: str
+    staff: str = ""
+    employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +136,44 @@ def _told(
     row: Mapping[str, Any], things: Things, episode_of: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return a row with its thing, its day and the episode that it is about."""
-    keys = [key for key in TOLD if row.get(key)]
-    key = max(keys, key=lambda each: PLACES.index(TOLD[each].name), default=EPISODE)
+    key = _telling(row)
     more = things.get(key, {}).get(row.get(key) or "", {})
     days = [c.name for c in TOLD[key].columns if c.type == "day"]
     person = episode_of.get(row.get("person_key") or "", "")
     named = row.get("day") or row.get("week")  # rows of days and weeks name themselves
     return {
         **row,
-        "thing": TOLD[key].name if row.get(key) and not named else "",
+        "thing": _thing(row, key),
         "key": row.get(key) or "",
         "day": date.fromisoformat(named)
         if named
         else next((more[name] for name in days if more.get(name)), None),
         "about": row.get(EPISODE) or more.get(EPISODE) or person,
+        **{name: row.get(name) or more.get(name) or "" for name in BY},
     }
+
+
+def _telling(row: Mapping[str, Any]) -> str:
+    """Return the key of a row that says most about it."""
+    keys = [key for key in TOLD if row.get(key)]
+    return max(keys, key=lambda each: PLACES.index(TOLD[each].name), default=EPISODE)
+
+
+def thing_of(row: Mapping[str, Any]) -> str:
+    """Return the table of the facts that a row stands in, nothing where it has none."""
+    key = _telling(row)
+    return TOLD[key].name if row.get(key) else ""
+
+
+def _thing(row: Mapping[str, Any], key: str) -> str:
+    """Return what a row is: a table of the facts, a week or a post, else nothing."""
+    if row.get("week"):
+        return WEEK
+    if row.get("day"):
+        return ""
+    if row.get(key):
+        return TOLD[key].name
+    return "" if row.get("person_key") or not row.get("staff_id") else POST
 
 
 def _line(
@@ -169,4 +197,5 @@ def _line(
         name,
         {amount: row[amount] for amount in measure.amounts if row.get(amount)},
         row["left_out"] or "",
+        *(row[name] for name in BY),
     )

@@ -10,6 +10,7 @@ from braid.facts import checking, foreign, hashing, manifest
 from braid.facts.faults import FactsFaults, Violation
 from braid.facts.reading import Facts
 from braid.facts.schema import TABLES
+from braid.kernel.errors import InputFault
 
 # Faults of a file after which rows of its table are not known.
 LOSING_ROWS = {"unreadable", "table_twice", "wrong_row"}
@@ -27,19 +28,34 @@ def verify(folder: Path, as_of: date | None, *, today: date) -> list[Violation]:
     return found
 
 
-def read_sound(folder: Path, as_of: date | None) -> tuple[Facts, list[Violation]]:
+def read_sound(
+    folder: Path, as_of: date | None, unit: str | None = None
+) -> tuple[Facts, list[Violation]]:
     """Return the facts in a folder and what should be looked at in them.
 
     `as_of` is the day of facts whose manifest does not say one. Raises FactsFaults
-    with every error where they cannot be read or cannot be true.
+    with every error where they cannot be read or cannot be true, InputFault where they
+    have no such `unit`.
     """
     facts, found = _opened(folder, None if manifest.lies_in(folder) else as_of)
     errors = [violation for violation in found if violation.severity == "error"]
     if facts is not None and not errors:
+        _must_have(facts, unit)
         return facts, found
     if facts is not None:
         facts.close()
     raise FactsFaults(errors)
+
+
+def _must_have(facts: Facts, unit: str | None) -> None:
+    if unit is not None and unit not in facts.units:
+        known = ", ".join(facts.units) or "none"
+        facts.close()
+        raise InputFault(
+            f"These facts have no such unit. Theirs are: {known}.",
+            field="unit",
+            reason="unit_unknown",
+        )
 
 
 def _opened(folder: Path, as_of: date | None) -> tuple[Facts | None, list[Violation]]:

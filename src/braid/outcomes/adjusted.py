@@ -33,6 +33,10 @@ class Person:
     event: bool
     known: Mapping[str, Value]
 
+    def is_known(self, *columns: str) -> bool:
+        """Say whether there is a value of every column."""
+        return all(self.known.get(name) not in (None, "") for name in columns)
+
 
 @dataclass(frozen=True, slots=True)
 class HazardRatio:
@@ -101,7 +105,7 @@ def adjusted(
     """
     library = _library()
     columns = list(dict.fromkeys([*([group] if group else []), *equal]))
-    whole = [one for one in people if all(_is_known(one, name) for name in columns)]
+    whole = [one for one in people if one.is_known(*columns)]
     terms = [
         term for name in columns for term in _terms(whole, name, words=name == group)
     ]
@@ -134,10 +138,6 @@ def _library() -> ModuleType:
                 field="adjust",
                 reason="extra_missing",
             ) from error
-
-
-def _is_known(one: Person, name: str) -> bool:
-    return one.known.get(name) not in (None, "")
 
 
 def _terms(people: Sequence[Person], column: str, *, words: bool) -> list[_Term]:

@@ -1,5 +1,6 @@
 """The charts of the outcomes pages, as data: which measure each draws, and how."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from braid.access.policy import Information
 from braid.packs import measures
 
-Kind = Literal["quarters", "curve", "parts", "plain"]
+Kind = Literal["quarters", "curve", "parts", "plain", "count"]
+STAFF = "staff_id"
 EQUITY_KEYS: tuple[str, ...] = (
     "gender",
     "age_band",
@@ -30,8 +32,8 @@ class Chart:
     quarters: the measure's value by quarter, or its `amount`. curve: the times that
     `statistic` reads, as the share with the event (`rises`) or still without. parts:
     `amount` by `key`, or the value where there is none. plain: what the measure says,
-    in a table by `key`; `only` what is named so. `group` is the equity group that the
-    measure is told by.
+    in a table by `key`; `only` what is named so. count: what a unit's own page says, in
+    the measure's own days. `group` is the equity group that the measure is told by.
     """
 
     name: str
@@ -52,6 +54,11 @@ class Chart:
         """Return its measure, told by its group where it has one."""
         found = measures.get(self.measure)
         return found.with_options(group=self.group) if self.group else found
+
+    @property
+    def is_count(self) -> bool:
+        """Say whether it is told of the unit alone, and by specialist."""
+        return self.kind == "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,23 @@ KEPT_APART = Section(
 SECTIONS = (IN_WORK, TIME, JOBS, KEPT_APART)
 
 
+COUNTED: Mapping[str, tuple[Information, ...]] = {
+    "item01_caseload": (),
+    "quarters": _WORK,
+    "item17_employer_contacts": (*_WORK, *_COURSE),
+    "item24_community": (Information.ATTENDANCE,),
+    "item15_rapid_search": _COURSE,
+    "item21_competitive_permanent": _WORK,
+    "time_to_first_competitive_job": _WORK,
+    "item04_top_two_teams": (),
+    "current_competitive_hours": _WORK,
+}
+"""What a unit's own page says, with what a row of it tells about a person."""
+COUNTS = tuple(
+    Chart(name, name, "count", "", tells, key=STAFF) for name, tells in COUNTED.items()
+)
+
+
 def equity(key: str) -> tuple[Chart, ...]:
     """Return the charts of the equity page for one group."""
     return tuple(
@@ -202,4 +226,5 @@ def by_name(name: str) -> Chart | None:
     """Return the chart of a name, None where there is none."""
     shown = [chart for section in SECTIONS for chart in section.charts]
     told = [chart for key in EQUITY_KEYS for chart in equity(key)]
-    return next((c for c in known((*shown, *told)) if c.name == name), None)
+    all_of = known((*shown, *told, *COUNTS, *compared_charts()))
+    return next((chart for chart in all_of if chart.name == name), None)

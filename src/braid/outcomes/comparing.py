@@ -141,7 +141,7 @@ def _inside(
         chosen, period = Selection(), asked
         followed = Selection(cohort=asked) if asked != times.YEAR else chosen
     else:
-        chosen = followed = _selected(wish, asked)
+        chosen = followed = selected(wish.by, asked)
         period = wish.period
     charts = compared_charts()
     some = drawn if chosen.is_all else selections.narrowed(drawn, chosen)
@@ -165,10 +165,11 @@ def _with_curves_of(reading: Reading, other: Reading) -> dict[Any, Shown]:
     return {**reading.shown, **told}
 
 
-def _selected(wish: Wish, asked: str) -> Selection:
-    if wish.by in (COHORT, TEAM):
-        return Selection(**{wish.by: asked})
-    return Selection(group=f"{wish.by}:{asked}")
+def selected(by: str, side: str) -> Selection:
+    """Return who stands on a side: of a cohort, a treatment team or a group."""
+    if by in (COHORT, TEAM):
+        return Selection(**{by: side})
+    return Selection(group=f"{by}:{side}")
 
 
 def _table(reading: Reading, chart: Chart) -> LifeTable | None:
@@ -183,13 +184,12 @@ def _table(reading: Reading, chart: Chart) -> LifeTable | None:
 
 
 def _compared(look: Look, sides: Sequence[Side], *, is_exact: bool) -> SideBySide:
-    charts = compared_charts()
-    return SideBySide(
-        look,
-        tuple(_contrasts(charts, sides)),
-        tuple(_waits(charts, sides)),
-        is_exact,
-    )
+    read_of = {chart.name for chart in look.reading.charts}
+    charts = [chart for chart in compared_charts() if chart.name in read_of]
+    # Outside, a curve follows everybody: that of two periods is one and the same.
+    one, other = (side.unit for side in sides)
+    waits = _waits(charts, sides) if is_exact or one != other else ()
+    return SideBySide(look, tuple(_contrasts(charts, sides)), tuple(waits), is_exact)
 
 
 def _contrasts(charts: Sequence[Chart], sides: Sequence[Side]) -> Iterator[Contrast]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from braid.kernel.dates import add_months, quarter_id, quarter_period
+from braid.kernel.dates import add_months, iso_week_start, quarter_id, quarter_period
 from braid.method.measures import Asked
 
 QUARTERS = 8  # of a trend
 YEAR = "year"
+WEEK = "week"
 
 
 def offered(day: date) -> tuple[Asked, ...]:
@@ -40,10 +41,6 @@ def chosen(periods: Sequence[Asked], name: str) -> Asked:
     return next((one for one in periods if one.period == name), periods[0])
 
 
-def whole(periods: Sequence[Asked]) -> Asked:
-    """Return the newest quarter that is over."""
-    return [p for p in quarters(periods) if p.last_day < p.as_of or _ends(p)][-1]
-
-
-def _ends(period: Asked) -> bool:
-    return period.last_day == quarter_period(period.period).last_day
+def week(day: date) -> Asked:
+    """Return the week until `day`."""
+    return Asked(WEEK, iso_week_start(day), day, day)

@@ -13,7 +13,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from braid.access import queries as access
-from braid.access.policy import Action, Actor, Information, may
+from braid.access.policy import Action, Actor, Information, decide, may
+from braid.facts import leaving
 from braid.facts import queries as facts
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ class Scope:
         """Return what it is called in addresses."""
         return self.unit.slug if self.unit else ALL
 
+    def known_on(self, today: date) -> date:
+        """Return the day that its figures end on: of all units, of their snapshot."""
+        if self.snapshot is not None:
+            return self.snapshot.as_of
+        return leaving.known_on(today, inside=self.is_inside)
+
     @property
     def countries(self) -> dict[str, frozenset[str]]:
         """Return the ids of the units by the country of their organisation."""
@@ -68,6 +75,12 @@ def overseen(actor: Actor) -> list[Team]:
     found = facts.overseen(actor).select_related("organisation").order_by("name")
     together = list(found)
     return together if len(together) > 1 or not units(actor) else []
+
+
+def oversees(actor: Actor, unit: Team) -> bool:
+    """Say whether `actor` looks after the figures of a unit."""
+    subject = unit.subject(Information.STATISTICAL)
+    return decide(actor, Action.OVERSEE, subject).allowed
 
 
 def scope(actor: Actor, key: str) -> Scope:

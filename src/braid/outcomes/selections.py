@@ -76,7 +76,7 @@ def narrowed(drawn: Facts, chosen: Selection) -> Facts:
 
     from braid.facts.reading import Facts, tables
 
-    kept = pa.array(sorted(_episodes(drawn, chosen)), pa.string())
+    kept = pa.array(sorted(episodes(drawn, chosen)), pa.string())
     jobs = _kept(drawn.table("jobs"), EPISODE, kept).column("job_id")
     found = {}
     for name, relation in tables().items():
@@ -95,7 +95,13 @@ def _kept(table: Any, column: str, values: Any) -> Any:
     return table.filter(pc.is_in(table.column(column), values))
 
 
-def _episodes(drawn: Facts, chosen: Selection) -> set[str]:
+def everybody(drawn: Facts) -> set[str]:
+    """Return all episodes."""
+    return set(drawn.table("episodes").column(EPISODE).to_pylist())
+
+
+def episodes(drawn: Facts, chosen: Selection) -> set[str]:
+    """Return the episodes that are chosen."""
     rows = drawn.table("episodes").select([EPISODE, "accepted_on"]).to_pylist()
     kept = {row[EPISODE]: row["accepted_on"] for row in rows}
     if chosen.cohort:

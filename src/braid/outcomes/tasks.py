@@ -2,7 +2,7 @@
 
 A page asks with `adjusted_answer` until the answer is there:
 
-    asked = Adjustment(unit.pk, "out_first_job", "gender", ("age_band",), day)
+    asked = Adjustment((unit.pk,), FIRST_JOB, "gender", ("age_band",), day)
     answer = adjusted_answer(actor, asked)   # waiting, done or refused
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,13 +27,17 @@ from braid.access.queries import acting, teams_named
 from braid.facts.queries import may_have_facts, unit_facts
 from braid.kernel.breakage import note
 from braid.kernel.errors import InputFault, Refused
-from braid.outcomes.adjusted import Person, adjusted
+from braid.outcomes.adjusted import Person, Value, adjusted
 from braid.outcomes.charts import EQUITY_KEYS
 
 if TYPE_CHECKING:
+    from braid.facts.reading import Facts
     from braid.packs.measures.schema import Measure, Use
     from braid.packs.measures.statistics import Times
 
+FIRST_JOB = "out_first_job"
+UNSAID = "rather_not"  # who would rather not say is held equal to nobody
+SIDES = ("1", "0")  # the second is what the first is compared with
 KEPT = 24 * 60 * 60  # seconds
 WAITED = 15 * 60  # after that a worker that was stopped is not waited for
 logger = logging.getLogger(__name__)
@@ -41,16 +45,19 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """What is asked: of a unit's measure of days, by a group, with others held equal.
+    """What is asked: of a measure of days, by a group, with others held equal.
 
-    `group` and `equal` are keys of equity, such as gender or age_band.
+    `group` and `equal` are keys of equity, such as gender or age_band. With `sides`,
+    `group` is anything that can stand side by side, such as a treatment team or the
+    units themselves, and the first side is compared with the second.
     """
 
-    unit: UUID
+    units: tuple[UUID, ...]
     measure: str
     group: str
     equal: tuple[str, ...]
     day: date
+    sides: tuple[str, ...] = ()
 
     @property
     def as_text(self) -> str:
@@ -62,11 +69,12 @@ class Adjustment:
         """Return what a task carries."""
         said = json.loads(text)
         return cls(
-            unit=UUID(said["unit"]),
+            units=tuple(map(UUID, said["units"])),
             measure=said["measure"],
             group=said["group"],
             equal=tuple(said["equal"]),
             day=date.fromisoformat(said["day"]),
+            sides=tuple(said["sides"]),
         )
 
 
@@ -74,7 +82,8 @@ class Adjustment:
 class Answer:
     """Where an adjustment stands: `model` when done, `reason` when there can be none.
 
-    `model` is `Adjusted.as_dict()`; reasons are those of `adjusted`, of the policy, of
+    `model` is `Adjusted.as_dict()`, of two sides with the `crude` ratio of the same
+    people, nothing held equal; reasons are those of `adjusted`, of the policy, of
     a measure without days or keys, or `broken`.
     """
 
@@ -86,7 +95,7 @@ class Answer:
 def adjusted_answer(actor: Actor, asked: Adjustment) -> Answer:
     """Return the answer that is kept, or let a worker find it. Raises Refused.
 
-    Only inside the unit: groups of a few people stand behind the ratios. Whoever has
+    Only inside each unit: groups of a few people stand behind the ratios. Whoever has
     blocked the actor is in none of them, so an answer is for one actor.
     """
     _must_be_inside(actor, asked)
@@ -106,9 +115,12 @@ def adjusted_answer(actor: Actor, asked: Adjustment) -> Answer:
 
 
 def _must_be_inside(actor: Actor, asked: Adjustment) -> None:
-    unit = teams_named([asked.unit]).first()
-    if unit is None or unit.pk not in actor.teams or not may_have_facts(actor, unit):
+    units = list(teams_named(asked.units))
+    if not asked.units or len(units) < len(set(asked.units)):
         raise Refused("not_granted")
+    for unit in units:
+        if unit.pk not in actor.teams or not may_have_facts(actor, unit):
+            raise Refused("not_granted")
 
 
 def _key(actor: Actor, asked: Adjustment) -> str:
@@ -129,15 +141,33 @@ def adjust(user_id: str, role: str, organisation_id: str, asked: str) -> None:
 def _answered(actor: Actor, asked: Adjustment) -> Answer:
     try:
         _must_be_inside(actor, asked)
-        people = people_behind(actor, asked)
-        model = adjusted(people, group=asked.group, equal=asked.equal)
+        people = _in_order(people_behind(actor, asked), asked)
+        model = adjusted(people, group=asked.group, equal=asked.equal).as_dict()
+        if asked.sides and asked.equal:
+            model["crude"] = _crude(people, asked)
     except (InputFault, Refused) as refused:
         return Answer("refused", reason=refused.reason)
     except Exception as error:
         reference, path = note(error, settings.BRAID_DATA)
         logger.error("an adjustment broke: reference %s, %s", reference, path)
         return Answer("refused", reason="broken")
-    return Answer("done", model.as_dict())
+    return Answer("done", model)
+
+
+def _in_order(people: Sequence[Person], asked: Adjustment) -> Sequence[Person]:
+    """Return people so that the second side, and the same values every time, come first.
+
+    What comes first is what the others are compared with.
+    """
+    names = (asked.group, *asked.equal) if asked.sides else ()
+    return sorted(people, key=lambda one: [str(one.known[n] or "") for n in names])
+
+
+def _crude(people: Sequence[Person], asked: Adjustment) -> dict[str, Any]:
+    """Return the ratio of the same people with nothing held equal."""
+    known = [one for one in people if one.is_known(asked.group, *asked.equal)]
+    (ratio,) = adjusted(known, group=asked.group, equal=()).ratios
+    return asdict(ratio)
 
 
 def people_behind(actor: Actor, asked: Adjustment) -> list[Person]:
@@ -147,35 +177,62 @@ def people_behind(actor: Actor, asked: Adjustment) -> list[Person]:
     InputFault where the measure follows nobody for days (`measure_without_days`), or a
     key is no group of people (`key_unknown`).
     """
-    from braid.facts.measuring import periods_of
-    from braid.facts.schema import TABLES
-    from braid.method.measures.reference.equity import Groups
     from braid.packs import measures
 
     measure = measures.get(asked.measure)
-    use, times = _followed(measure)
-    keys = (asked.group, *asked.equal)
+    followed = _followed(measure)
+    keys = (*(() if asked.sides else (asked.group,)), *asked.equal)
     unknown = [key for key in keys if key not in EQUITY_KEYS]
     if unknown:
         raise InputFault(
             f"'{unknown[0]}' is no group of people. Known are {', '.join(EQUITY_KEYS)}.",
             reason="key_unknown",
         )
-    (unit,) = teams_named([asked.unit])
-    with unit_facts(actor, unit, asked.day) as facts:
-        periods = periods_of(measure, facts, unit=str(unit.pk))
-        tables = {name: facts.table(name).to_pylist() for name in TABLES}
+    found: list[Person] = []
+    for unit in teams_named(asked.units):
+        with unit_facts(actor, unit, asked.day) as facts:
+            found += _people(facts, str(unit.pk), measure, followed, asked, keys)
+    return found
+
+
+def _people(
+    facts: Facts,
+    unit: str,
+    measure: Measure,
+    followed: tuple[Use, Times],
+    asked: Adjustment,
+    keys: Sequence[str],
+) -> Iterator[Person]:
+    """Yield who a measure follows in a unit; of two sides, those who are of one."""
+    from braid.facts.measuring import periods_of
+    from braid.facts.schema import TABLES
+    from braid.method.measures.reference.equity import Groups
+
+    use, times = followed
+    tables = {name: facts.table(name).to_pylist() for name in TABLES}
+    periods = periods_of(measure, facts, unit=unit)
     rows = use.defined.reference(tables, periods, **measure.parameters(use))
     groups = {key: Groups(tables, key) for key in keys}
-    return [
-        Person(
-            int(row[times.days]),
-            bool(row[times.event]),
-            {key: of.of(row["episode_id"]) for key, of in groups.items()},
-        )
-        for row in rows
-        if row["left_out"] is None
-    ]
+    sides = _sides(facts, unit, asked)
+    for row in rows:
+        episode = row["episode_id"]
+        of = [n for n, side in enumerate(sides) if episode in side]
+        if row["left_out"] is None and (of or not sides):
+            known: dict[str, Value] = {k: g.of(episode) for k, g in groups.items()}
+            known |= {k: None for k in asked.equal if known[k] == UNSAID}
+            if sides:  # who is of both is told apart by neither
+                known[asked.group] = SIDES[of[0]] if len(of) == 1 else None
+            yield Person(int(row[times.days]), bool(row[times.event]), known)
+
+
+def _sides(facts: Facts, unit: str, asked: Adjustment) -> list[set[str]]:
+    """Return the episodes of either side; without sides nothing."""
+    from braid.outcomes.comparing import UNIT, selected
+    from braid.outcomes.selections import episodes, everybody
+
+    if asked.group == UNIT:
+        return [everybody(facts) if side == unit else set() for side in asked.sides]
+    return [episodes(facts, selected(asked.group, side)) for side in asked.sides]
 
 
 def _followed(measure: Measure) -> tuple[Use, Times]:

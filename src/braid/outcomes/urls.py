@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from braid.outcomes import comparing_views, quarter_views, views
+from braid.outcomes import adjusting_views, comparing_views, quarter_views, views
 
 app_name = "outcomes"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("outcomes/<slug:scope>/", views.outcomes, name="outcomes"),
     path("outcomes/<slug:scope>/equity/", views.equity, name="equity"),
     path("outcomes/<slug:scope>/compare/", comparing_views.compare, name="compare"),
+    path(
+        "outcomes/<slug:scope>/compare/adjusted/",
+        adjusting_views.adjusted_sides,
+        name="adjusted",
+    ),
     path("outcomes/<slug:scope>/notes/new/", views.note_new, name="note_new"),
     path("outcomes/<slug:scope>/<slug:chart>/rows/", views.rows, name="rows"),
     path(

@@ -16,7 +16,7 @@ from braid.access.policy import Actor, Information
 from braid.facts import annotating, annotating_pages
 from braid.facts.presenters import as_of_text
 from braid.outcomes import charts, files, periods, queries, scopes
-from braid.outcomes.behind import Wanted, behind
+from braid.outcomes.behind import Wanted, behind, counted, together
 from braid.outcomes.charts import EQUITY_KEYS, SECTIONS, Chart
 from braid.outcomes.presenters import choosing, listing
 from braid.outcomes.presenters.cards import Asking, card
@@ -28,6 +28,7 @@ from braid.web.presenters import Action as Button
 from braid.web.presenters import Tab
 
 _STATISTICAL = (Information.STATISTICAL,)
+_NAMED = (Information.IDENTITY,)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -94,14 +95,15 @@ def equity(request: HttpRequest, scope: str) -> HttpResponse:
     context = {
         "title": _("Equity"),
         **frame(request, actor, of),
-        "groups": [Tab(KEYS[k](), f"?figures=1&by={k}", k == key) for k in EQUITY_KEYS],
         "is_kept_apart": of.unit is not None and not of.is_inside,
         "group": KEYS[key](),
+        "by": key,
     }
     if is_asked(request) and not context["is_missing"] and not context["is_kept_apart"]:
         shown = charts.known(charts.equity(key))
         look, asking = _look(request, actor, of, shown)
         context |= choosing.chosen_context(look, asking, of)
+        context["choices"] = [choosing.keys(key), *context["choices"]]
         context["cards"] = [card(chart, look.reading, asking) for chart in shown]
     name = "equity_figures" if request.htmx else "equity"  # type: ignore[attr-defined]
     return render(request, f"outcomes/{name}.html", context)
@@ -116,7 +118,7 @@ def frame(request: HttpRequest, actor: Actor, of: Scope) -> dict[str, Any]:
     """Return what the pages of a scope have around their figures."""
     query = request.GET.copy()
     query["figures"] = "1"
-    day = of.snapshot.as_of if of.snapshot else timezone.localdate()
+    day = of.known_on(timezone.localdate())
     return {
         "scope": of,
         "unit": of.unit,
@@ -126,7 +128,16 @@ def frame(request: HttpRequest, actor: Actor, of: Scope) -> dict[str, Any]:
         "pages": _pages(request, of),
         "units": _units(request, actor, of),
         "may_annotate": of.unit is not None and annotating.may_annotate(actor, of.unit),
+        "actions": _buttons(actor, of),
     }
+
+
+def _buttons(actor: Actor, of: Scope) -> list[Button]:
+    """Return the way to what a unit gives by hand, for who gives it."""
+    if of.unit is None or not scopes.oversees(actor, of.unit):
+        return []
+    address = reverse("outcomes:quarters", args=[of.key])
+    return [Button(_("Vacant posts and unemployment"), address, "pencil")]
 
 
 def _pages(request: HttpRequest, of: Scope) -> list[Tab]:
@@ -165,11 +176,11 @@ def _look(
     """Return what was read and what was asked for, and note that somebody looked."""
     _audit(actor, of)
     chosen = Selection.read(request.GET) if of.is_inside else Selection()
-    found = queries.look(actor, of, timezone.localdate(), shown, chosen)
+    day = of.known_on(timezone.localdate())
+    found = queries.look(actor, of, day, shown, chosen)
     period = periods.chosen(found.periods, request.GET.get("period", ""))
     unit = choosing.unit_chosen(of, request.GET.get("unit", ""))
-    has_rows = of.unit is not None
-    return found, Asking(of.key, period, unit, chosen.asked(), has_rows)
+    return found, Asking(of.key, period, unit, chosen.asked())
 
 
 def _audit(actor: Actor, of: Scope) -> None:
@@ -192,25 +203,58 @@ def _chart(name: str) -> Chart:
 
 @require_GET
 def rows(request: HttpRequest, scope: str, chart: str) -> HttpResponse:
-    """The rows behind a figure of a unit: people as far as one may read them."""
+    """The rows behind a figure: people as far as one may read them, else counts."""
     actor = actor_of(request)
     of, asked = scopes.scope(actor, scope), _chart(chart)
-    if of.unit is None or (asked.group and not of.is_inside):
+    names = ("period", "value", "part", "page", "unit")
+    wanted = Wanted(*(request.GET.get(name, "") for name in names))
+    if of.unit is None:
+        return _together(request, actor, of, asked, wanted)
+    if not of.is_inside and asked not in queries.shown_charts():
         raise Http404
     chosen = Selection.read(request.GET) if of.is_inside else Selection()
-    names = ("period", "value", "part", "page")
-    wanted = Wanted(*(request.GET.get(name, "") for name in names))
-    found = behind(actor, of, asked, timezone.localdate(), chosen, wanted)
+    day = of.known_on(timezone.localdate())
+    if asked.is_count:
+        found = counted(actor, of, asked, day, wanted)
+    else:
+        found = behind(actor, of, asked, day, chosen, wanted)
     met = {one.applicant_id for one in found.rows.page.object_list if one.applicant_id}
     _audit(actor, of)
-    audit.record_list(actor, "figure_rows_opened", met, asked.tells)
-    asking = Asking(of.key, found.period, "", chosen.asked(), has_rows=True)
+    audit.record_list(actor, "figure_rows_opened", met, asked.tells or _NAMED)
+    asking = Asking(of.key, found.period, "", chosen.asked())
     context = {
-        "title": str(asked.title),
-        "crumbs": [Button(_("Outcomes"), asking.address("outcomes", figures="1"))],
-        **listing.context(asked, of, asking, wanted, found),
+        "title": listing.title(asked),
+        "crumbs": _crumbs(actor, of, asked, asking),
+        **listing.context(actor, asked, of, asking, wanted, found),
     }
     return render(request, "outcomes/rows.html", context)
+
+
+def _together(
+    request: HttpRequest, actor: Actor, of: Scope, asked: Chart, wanted: Wanted
+) -> HttpResponse:
+    """What each unit counts in a figure of all; who may open one goes on to its rows."""
+    found = together(actor, of, asked, timezone.localdate(), wanted)
+    _audit(actor, of)
+    unit = choosing.unit_chosen(of, wanted.unit)
+    asking = Asking(of.key, found.period, unit)
+    opens = {one.pk for one in scopes.units(actor)}
+    context = {
+        "title": listing.title(asked),
+        "crumbs": _crumbs(actor, of, asked, asking),
+        **listing.counts(asked, of, asking, wanted, found, opens),
+    }
+    return render(request, "outcomes/counts.html", context)
+
+
+def _crumbs(actor: Actor, of: Scope, chart: Chart, asking: Asking) -> list[Button]:
+    """Return the way back: to the charts, or to what a unit or a specialist counts."""
+    if of.unit is None or not chart.is_count:
+        return [Button(_("Outcomes"), asking.address("outcomes", figures="1"))]
+    if scopes.oversees(actor, of.unit):
+        back = f"{reverse('desk:unit_figures')}?unit={of.key}#{chart.name}"
+        return [Button(_("The unit's counts"), back)]
+    return [Button(_("My figures"), reverse("desk:own_figures"))]
 
 
 @require_GET

@@ -11,8 +11,8 @@ from typing import Any, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
-from braid.packs import loader
-from braid.packs.shapes import Cited, Pack, Situation, Strict
+from braid.packs import loader, questions
+from braid.packs.shapes import Cited, Pack, Strict
 
 Purpose = Literal[
     "ips_support",
@@ -205,25 +205,5 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "numbers": _numbers,
     "wording": _wording,
 }
-
-
-def run_situation(pack: ConsentText, situation: Situation) -> list[str]:
-    """Ask the pack what `input` asks; return where the answer is not as expected."""
-    given = dict(situation.input) if isinstance(situation.input, dict) else {}
-    question = QUESTIONS.get(str(given.pop("ask", "")))
-    if question is None:
-        return [f"'ask' is one of {', '.join(QUESTIONS)}."]
-    if not isinstance(situation.expect, dict) or not situation.expect:
-        return ["nothing is expected. Name a part of the answer and its value."]
-    try:
-        answer = question(pack, **given)
-    except TypeError as error:
-        return [f"the question cannot be asked: {error}"]
-    return [
-        f"{part} is {answer.get(part)!r}, expected was {expected!r}."
-        for part, expected in situation.expect.items()
-        if answer.get(part) != expected
-    ]
-
-
+run_situation = questions.runner(QUESTIONS)
 loader.register("consents", ConsentText, run_situation)

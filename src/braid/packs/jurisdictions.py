@@ -11,15 +11,14 @@ from typing import Any, Literal, cast
 from pydantic import Field, field_validator
 
 from braid.kernel.dates import add_months
-from braid.kernel.errors import InputFault
 from braid.method import gatherings
 from braid.method.clocks import KINDS, ClockLimit, Unit
 from braid.method.competitive import PLACEMENTS, JobFacts, Switches, competitive
 from braid.method.identifiers import EMPLOYER, PERSON, check
 from braid.method.likeness import fold
-from braid.packs import loader
+from braid.packs import loader, questions
 from braid.packs.office_days import OfficeDays
-from braid.packs.shapes import Cited, Pack, Situation, Strict
+from braid.packs.shapes import Cited, Pack, Strict
 
 Language = str
 Names = dict[Language, str]
@@ -413,29 +412,5 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "request": _request,
     "retention": _retained,
 }
-
-
-def run_situation(pack: Jurisdiction, situation: Situation) -> list[str]:
-    """Ask the pack what `input` asks; return where the answer is not as expected.
-
-    `input` is a question (`ask`) with its values, `expect` the parts of the answer
-    that matter.
-    """
-    given = dict(situation.input) if isinstance(situation.input, dict) else {}
-    question = QUESTIONS.get(str(given.pop("ask", "")))
-    if question is None:
-        return [f"'ask' is one of {', '.join(QUESTIONS)}."]
-    if not isinstance(situation.expect, dict) or not situation.expect:
-        return ["nothing is expected. Name a part of the answer and its value."]
-    try:
-        answer = question(pack, **given)
-    except (TypeError, InputFault) as error:
-        return [f"the question cannot be asked: {error}"]
-    return [
-        f"{part} is {answer.get(part, 'no part of it')!r}, expected was {expected!r}."
-        for part, expected in situation.expect.items()
-        if part not in answer or answer[part] != expected
-    ]
-
-
+run_situation = questions.runner(QUESTIONS)
 loader.register("jurisdictions", Jurisdiction, run_situation)

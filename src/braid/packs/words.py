@@ -11,8 +11,8 @@ from typing import Any, Literal, Self, cast, get_args
 from pydantic import Field, model_validator
 
 from braid.kernel.errors import PackFault
-from braid.packs import loader
-from braid.packs.shapes import Pack, Situation, Strict
+from braid.packs import loader, questions
+from braid.packs.shapes import Pack, Strict
 
 Sector = Literal["ips", "health", "employment", "municipality", "applicant"]
 """Who speaks: the IPS unit, the treatment team, the employment service, the office that
@@ -130,25 +130,5 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "said": _said,
     "language": _spoken,
 }
-
-
-def run_situation(pack: Words, situation: Situation) -> list[str]:
-    """Ask the pack what `input` asks; return where the answer is not as expected."""
-    given = dict(situation.input) if isinstance(situation.input, dict) else {}
-    question = QUESTIONS.get(str(given.pop("ask", "")))
-    if question is None:
-        return [f"'ask' is one of {', '.join(QUESTIONS)}."]
-    if not isinstance(situation.expect, dict) or not situation.expect:
-        return ["nothing is expected. Name a part of the answer and its value."]
-    try:
-        answer = question(pack, **given)
-    except (TypeError, PackFault) as error:
-        return [f"the question cannot be asked: {error}"]
-    return [
-        f"{part} is {answer.get(part)!r}, expected was {expected!r}."
-        for part, expected in situation.expect.items()
-        if answer.get(part) != expected
-    ]
-
-
+run_situation = questions.runner(QUESTIONS)
 loader.register("words", Words, run_situation)

@@ -27,7 +27,7 @@ OWN_DATA = tuple(
 NOW_AND_THEN = ("access:members", "exchange:imports")
 
 # Which pages belong to a lens, by how their names begin.
-COUNTS = ("desk:unit_figures", "desk:figure")
+COUNTS = ("desk:unit_figures",)
 REPORTS = tuple(
     f"outcomes:{page}"
     for page in ("report", "release", "correct", "share", "run_again")

@@ -19,6 +19,7 @@ class SpecialistLine:
     """How one specialist is doing; the specialist sees the same figures."""
 
     staff_id: UUID
+    unit_id: UUID
     name: str
     fte: Decimal | None
     people: int
@@ -30,6 +31,20 @@ class SpecialistLine:
     @property
     def url(self) -> str:
         return f"{reverse('desk:caseload')}?specialist={self.staff_id}"
+
+    @property
+    def caseload_url(self) -> str:
+        """Return where the people of the caseload are listed as the measure counts."""
+        return self._rows_url("item01_caseload")
+
+    @property
+    def visits_url(self) -> str:
+        """Return where the employer contacts of this week are listed."""
+        return f"{self._rows_url('item17_employer_contacts')}&period=week"
+
+    def _rows_url(self, measure: str) -> str:
+        address = reverse("outcomes:rows", args=[self.unit_id, measure])
+        return f"{address}?value={self.staff_id}"
 
     @property
     def per_fte(self) -> Decimal | None:
@@ -58,6 +73,7 @@ def specialist_lines(
     return [
         SpecialistLine(
             staff_id=member.user_id,
+            unit_id=member.team_id,
             name=member.user.name,
             fte=member.fte,
             people=len(held.get(member.user_id, [])),

@@ -33,11 +33,15 @@ class Asking:
     period: Asked
     unit: str = ""
     chosen: Mapping[str, str] | None = None
-    has_rows: bool = False
+
+    def of_unit(self, slug: str) -> Asking:
+        """Return the same asked of one unit."""
+        return Asking(slug, self.period)
 
     def query(self, **more: str) -> str:
         """Return it as the query of an address."""
-        named = {**(self.chosen or {}), "period": self.period.period, **more}
+        asked = {"period": self.period.period, "unit": self.unit}
+        named = {**(self.chosen or {}), **asked, **more}
         return urlencode({name: value for name, value in named.items() if value})
 
     def address(self, name: str, *rest: str, **more: str) -> str:
@@ -147,8 +151,6 @@ def _files(chart: Chart, asking: Asking) -> tuple[File, ...]:
 
 def _rows_url(chart: Chart, asking: Asking) -> Callable[[str, str], str]:
     """Return what gives the address of the rows behind a figure."""
-    if not asking.has_rows:
-        return lambda period, value: ""
 
     def url(period: str, value: str) -> str:
         of = replace_period(asking, period)

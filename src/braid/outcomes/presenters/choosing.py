@@ -12,6 +12,7 @@ from django.utils.translation import to_locale
 
 from braid.access.choices import TeamKind
 from braid.access.queries import teams_beside
+from braid.outcomes.charts import EQUITY_KEYS
 from braid.outcomes.presenters.cards import Asking, period_text
 from braid.outcomes.presenters.words import KEYS, language, period_name, value_name
 
@@ -69,6 +70,12 @@ def chosen_context(look: Look, asking: Asking, of: Scope) -> dict[str, Any]:
         "people": _people(fields, asking),
         "is_chosen": bool(chosen or asking.unit),
     }
+
+
+def keys(now: str) -> Choice:
+    """Return the field of what the equity page tells figures by."""
+    options = tuple(Option(key, KEYS[key](), key == now) for key in EQUITY_KEYS)
+    return Choice("by", _("By"), (("", options),))
 
 
 def _periods(look: Look, asking: Asking) -> Choice:

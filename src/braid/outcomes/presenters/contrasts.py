@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -34,7 +34,10 @@ from braid.web.charts.pictures import Bar, Bars, Curves, Picture
 
 if TYPE_CHECKING:
     from braid.method.statistics.two_groups import Comparison, Estimate
+    from braid.outcomes.charts import Chart
     from braid.outcomes.comparing import Contrast, SideBySide, Waits
+Url = Callable[["Chart", int], str]
+"""The address of the rows behind a chart's figure of a side, the first or the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,18 @@ class ContrastCard:
         return draw(self.picture, self.finding) if self.picture else None
 
 
-def cards(found: SideBySide, names: tuple[str, str]) -> list[ContrastCard]:
+def cards(found: SideBySide, names: tuple[str, str], url: Url) -> list[ContrastCard]:
     """Return a card for each share and each curve of the two sides."""
     return [
-        *(_contrast(each, names) for each in found.contrasts),
+        *(_contrast(each, names, url) for each in found.contrasts),
         *(_waits(each, names) for each in found.waits),
     ]
 
 
-def _contrast(found: Contrast, names: tuple[str, str]) -> ContrastCard:
+def _contrast(found: Contrast, names: tuple[str, str], url: Url) -> ContrastCard:
     measure = found.chart.defined
     lines = []
-    for name, shown in zip(names, found.shown, strict=True):
+    for side, (name, shown) in enumerate(zip(names, found.shown, strict=True)):
         interval = limits(found.chart, shown)
         value = height(found.chart, shown)
         text = value_text(found.chart, shown)
@@ -82,7 +85,7 @@ def _contrast(found: Contrast, names: tuple[str, str]) -> ContrastCard:
         bar = Bar(name, value, text, low, high)
         cells = (
             Cell(name),
-            Cell(text),
+            Cell(text, url(found.chart, side) if shown else ""),
             Cell(made_of(found.chart, shown)),
             Cell(limits_text(interval)),
         )
@@ -127,16 +130,14 @@ def _difference_text(found: Comparison | None, names: tuple[str, str]) -> str:
         if higher
         else _("%(one)s: %(points)s lower than %(other)s.")
     ) % named
-    crosses = low < 0 < high
-    return (
-        told
-        + " "
-        + (
-            _("So large a difference may come about by chance.")
-            if crosses
-            else _("By chance alone so large a difference would be rare.")
-        )
-    )
+    return f"{told} {chance_text(is_likely=low < 0 < high)}"
+
+
+def chance_text(*, is_likely: bool) -> str:
+    """Say whether chance alone brings about such a difference."""
+    if is_likely:
+        return _("So large a difference may come about by chance.")
+    return _("By chance alone so large a difference would be rare.")
 
 
 def _statistics(found: Comparison) -> Iterator[Said]:
@@ -149,11 +150,16 @@ def _statistics(found: Comparison) -> Iterator[Said]:
     if found.chi2 is not None:
         yield Said(
             _("Chi-square without continuity correction, 1 degree of freedom"),
-            f"{_number(found.chi2, 2)}, {_p(found.p)}",
+            f"{_number(found.chi2, 2)}, {p_text(found.p)}",
         )
-    needed = found.needed_to_treat
-    if needed.value is not None:
-        yield Said(_("Number needed for one more"), _number(needed.value, 1))
+    needed = found.needed_to_treat.value
+    if needed is not None:
+        what = (
+            _("Number needed for one more")
+            if needed > 0
+            else _("Number needed for one fewer")
+        )
+        yield Said(what, _number(abs(needed), 1))
 
 
 def _estimate(found: Estimate, times: int, places: int) -> str:
@@ -180,7 +186,8 @@ def _number(value: object, places: int) -> str:
     return figures.number_text(value, places)  # type: ignore[arg-type]
 
 
-def _p(value: float | None) -> str:
+def p_text(value: float | None) -> str:
+    """Return how rare a difference would be by chance."""
     if value is None:
         return NOTHING
     if value < 0.001:
@@ -245,5 +252,5 @@ def _test(found: Waits, names: Sequence[str]) -> Iterator[Said]:
     if found.test is not None and found.test.chi2 is not None:
         yield Said(
             _("Log-rank chi-square, %(df)s degree of freedom") % {"df": found.test.df},
-            f"{_number(found.test.chi2, 2)}, {_p(found.test.p)}",
+            f"{_number(found.test.chi2, 2)}, {p_text(found.test.p)}",
         )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def sentence(chart: Chart, told: Told) -> str:
     """Return the finding of a chart; where there is none, why."""
-    if told.picture is None and chart.kind != "plain":
+    is_told = chart.kind == "quarters" and not told.words["hidden"]
+    if told.picture is None and chart.kind != "plain" and not is_told:
         return _("There is nothing to draw yet.")
     return SAYING[chart.kind](chart, told.words)
 

@@ -20,6 +20,7 @@ from braid.outcomes.presenters.words import (
     limits_text,
     made_of,
     means,
+    place_of,
     said,
     upper,
     value_name,
@@ -110,13 +111,13 @@ def quarters(
     last = found[-1]
     return Told(
         Columns(columns, _levels(chart), is_share)
-        if any(column.value is not None for column in columns)
+        if any(one.value or (is_share and one.value is not None) for one in columns)
         else None,
         Grid((_("Quarter"), heading(chart), *beside), rows),
         last[0].as_of,
         next((one.figure.snapshot or "" for _p, one in found if one), ""),
         figures.period_text(_span(found)),
-        more=_all(chart, last[1], lambda period, value: "") if last[1] else None,
+        more=_all(chart, last[1], url) if last[1] else None,
         left_out=_left_out(last[1]),
         words={
             "quarter": newest[0].period,
@@ -180,10 +181,11 @@ def curve(
     days = [day for day in DAYS if day <= drawn.last_time]
     steps = [(day, drawn.at(day)) for day in days]
     share = _("Have started") if chart.rises else _("Still in the job")
+    link = url(shown.figure.period.period, "") if shown else ""
     rows = tuple(
         (
             Cell(_("day %(day)s") % {"day": day}),
-            Cell(figures.value_text(step.value, "share")),
+            Cell(figures.value_text(step.value, "share"), link),
             Cell(limits_text(_pair(step))),
         )
         for day, step in steps
@@ -241,7 +243,8 @@ def parts(
 ) -> Told:
     """Tell a figure by the values of a key, the largest first; groups in their order."""
     key = chart.group or chart.key
-    lines = [_part(chart, key, value, found[value], whole, url) for value in found]
+    values = sorted(found, key=lambda value: place_of(key, value))
+    lines = [_part(chart, key, value, found[value], whole, url) for value in values]
     if not chart.group:
         lines = [line for line in lines if line.bar.value != 0]
         lines.sort(key=lambda line: (line.bar.value is None, -(line.bar.value or 0)))
@@ -263,15 +266,13 @@ def parts(
         whole.figure.as_of if whole else date.min,
         (whole.figure.snapshot or "") if whole else "",
         figures.period_text(whole.figure.period) if whole else "",
-        more=_all(chart, whole, lambda period, value: "") if whole else None,
+        more=_all(chart, whole, url) if whole else None,
         left_out=_left_out(whole),
         words={
             "first": lines[0].bar.name if lines else "",
             "value": lines[0].bar.text if lines else "",
             "means": means(chart),
-            "lines": "; ".join(
-                f"{line.bar.name} {line.bar.text}" for line in lines[:4]
-            ),
+            "lines": "; ".join(_said(chart, line) for line in lines[:4]),
         },
     )
 
@@ -280,6 +281,12 @@ def parts(
 class _Line:
     bar: Bar
     cells: tuple[Cell, ...]
+
+
+def _said(chart: Chart, line: _Line) -> str:
+    """Return a line in a sentence; what a group is called may end in a number."""
+    bar = line.bar
+    return f"{bar.name} ({bar.text})" if chart.group else f"{bar.name} {bar.text}"
 
 
 def _part(
@@ -330,12 +337,12 @@ def _all(chart: Chart, shown: Shown, url: Url, value: str = "") -> Grid:
     """Return every ratio, statistic and amount of a figure with what it means."""
     measure, period = chart.defined, shown.figure.period.period
     rows: list[tuple[Cell, ...]] = []
-    prefix = f"{value}: " if value else ""
+    prefix, link = f"{value}: " if value else "", url(period, value)
 
     def add(key: str, names: Mapping[str, str], text: str, of: str = "") -> None:
         if chart.only in key.split("_") or not chart.only:
-            link = url(period, value) if not rows else ""
-            rows.append((Cell(upper(prefix + said(names))), Cell(text, link), Cell(of)))
+            cells = (Cell(upper(prefix + said(names))), Cell(text, link), Cell(of))
+            rows.append(cells)
 
     for key, ratio in measure.ratios.items():
         rate = shown.ratios[key]

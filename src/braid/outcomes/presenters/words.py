@@ -76,6 +76,14 @@ def value_name(key: str, value: str) -> str:
     return str(labels.get(value, value.replace("_", " ")))
 
 
+def place_of(key: str, value: str) -> int:
+    """Return where a value stands among those of its key; the unknown last."""
+    known = list(AGES) if key == "age_band" else []
+    if value in ("", NOT_KNOWN):
+        return len(AGES)
+    return known.index(value) if value in known else 0
+
+
 LABELS: Mapping[str, Mapping[str, object]] = {
     "placement": dict(Placement.choices),
     "gender": dict(Gender.choices),

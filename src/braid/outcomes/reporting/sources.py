@@ -41,15 +41,7 @@ def folder(path: Path, unit: str | None, as_of: date | None) -> Source:
         )
     from braid.facts import hashing, manifest, verifying
 
-    facts, warnings = verifying.read_sound(path, as_of)
-    if unit is not None and unit not in facts.units:
-        known = ", ".join(facts.units) or "none"
-        facts.close()
-        raise InputFault(
-            f"These facts have no such unit. Theirs are: {known}.",
-            field="unit",
-            reason="unit_unknown",
-        )
+    facts, warnings = verifying.read_sound(path, as_of, unit)
     said = manifest.read(path)
     found = said.hash if said else hashing.content_hash(facts)
     return Source(facts, found, {}, unit, len(warnings))

@@ -5,6 +5,7 @@ What the packs say is in the language of the document already.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from babel.numbers import format_decimal
@@ -22,6 +23,7 @@ from braid.outcomes.reporting.document import (
     Target,
 )
 from braid.outcomes.reporting.groups import group_text
+from braid.outcomes.reporting.sentences import capitalised
 from braid.packs import suppression
 from braid.web.days import day_text
 
@@ -142,7 +144,8 @@ def profile_text(document: Document) -> str:
 
 def edition_text(document: Document) -> str:
     """Return since when the edition is in force, and why this one was taken."""
-    said = {"version": document.version, "day": document.valid_from}
+    day = day_text(date.fromisoformat(document.valid_from))
+    said = {"version": document.version, "day": day}
     if document.is_restated:
         return _("%(version)s, the latest, whatever was in force in the period") % said
     if document.is_before_first_edition:
@@ -250,7 +253,11 @@ def _beside(line: Entry) -> Iterator[str]:
         yield target_text(target)
     for benchmark in line.benchmarks:
         share = number_text(100 * _exact(benchmark.share), 1)
-        yield _("%(share)s %%: %(means)s") % {"share": share, "means": benchmark.means}
+        if share in benchmark.means:
+            yield capitalised(benchmark.means)
+        else:
+            said = {"share": share, "means": benchmark.means}
+            yield _("%(share)s %%: %(means)s") % said
     if line.note:
         yield line.note
 

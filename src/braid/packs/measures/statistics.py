@@ -4,6 +4,7 @@ Each statistic reads two amounts of one word of every row that is counted; only 
 of units reads sums. Ties, censoring and quantiles are those of `braid.method.survival`.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from braid.method import survival
+from braid.method.statistics.spread import Value, quantile_met
 from braid.packs.shapes import Strict
 
 NO_ROWS = "no_rows"
@@ -68,14 +70,17 @@ class Spread(Strict):
 
     def said(self, pairs: Pairs) -> Said:
         """Return the statistic of these rows."""
-        values = self.values(pairs)
-        if not values:
+        met: Counter[Value] = Counter()
+        for (of, among), n in pairs.items():
+            met[of] += n if among else 0
+        met = +met
+        if not met:
             return Said(None, 0, NO_ROWS, pairs)
-        return Said(self.worked_out(values), len(values), "", pairs)
+        return Said(self.worked_out(met), met.total(), "", pairs)
 
-    def worked_out(self, values: list[Fraction]) -> Fraction | None:
-        """Return the middle of the values."""
-        return survival.median(values)
+    def worked_out(self, met: Mapping[Value, int]) -> Fraction | None:
+        """Return the middle of the values, of which each was met so often."""
+        return quantile_met(met, Fraction(1, 2))
 
 
 class Median(Spread):
@@ -87,17 +92,18 @@ class Quantile(Spread):
 
     at: float = Field(gt=0, lt=1)
 
-    def worked_out(self, values: list[Fraction]) -> Fraction | None:
+    def worked_out(self, met: Mapping[Value, int]) -> Fraction | None:
         """Return the quantile of the values."""
-        return survival.quantile(values, Fraction(str(self.at)))
+        return quantile_met(met, Fraction(str(self.at)))
 
 
 class Mean(Spread):
     """The sum over the number of rows."""
 
-    def worked_out(self, values: list[Fraction]) -> Fraction | None:
+    def worked_out(self, met: Mapping[Value, int]) -> Fraction | None:
         """Return the mean of the values."""
-        return sum(values, Fraction(0)) / len(values)
+        total = sum((Fraction(value) * n for value, n in met.items()), Fraction(0))
+        return total / sum(met.values())
 
 
 class Times(Strict):
@@ -143,7 +149,8 @@ class Restricted(Times):
 
     def worked_out(self, pairs: Pairs) -> tuple[float | None, str]:
         """Return the restricted mean."""
-        horizon = self.horizon or max(days for days, _ in pairs)
+        # An engine may say whole days as decimals, which no float can be added to.
+        horizon = self.horizon or int(max(days for days, _ in pairs))
         return _curve(pairs).restricted_mean(horizon), TOO_SHORT
 
 

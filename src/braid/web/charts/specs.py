@@ -53,7 +53,8 @@ def _columns(picture: Columns, size: Size) -> Chart:
     top = _top(picture)
     height = alt.Scale(domain=[0, top], nice=False)
     labelled = _labelled(picture.columns, size)
-    axis = alt.Axis(labelExpr=PER_CENT) if picture.is_share else alt.Axis(format="d")
+    whole = alt.Axis(format="d", tickMinStep=1)
+    axis = alt.Axis(labelExpr=PER_CENT) if picture.is_share else whole
     known = [
         {"label": c.label, "value": c.value, "text": c.text if c in labelled else ""}
         for c in picture.columns

@@ -13,7 +13,7 @@ from math import ceil
 
 HEIGHT = 96  # pixels of the largest value
 KINDS = 5  # dashes and marks there are; so many lines fit in one picture
-LABELLED = 4  # as many periods as fit beneath one another's neighbours on a phone
+LABELLED = 3  # as many periods as fit beneath one another's neighbours on a phone
 NARROWEST = 240  # pixels that a picture has on a phone
 SIGN, GAP = 9, 8  # pixels of a sign of the figure at most, and between it and the plot
 MOST_ROOM = 50  # per cent that the figure takes beside the plot at most
