@@ -6,7 +6,6 @@ instant.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from braid.facts.engines import ENGINES, SPARK, master_of
-from braid.facts.shell import Document, must_have_record, refusing, show_json
+from braid.facts.shell import Document, refusing, show_json, start
 from braid.kernel.dates import Period
 from braid.kernel.errors import InputFault
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from braid.method.measures import Asked
     from braid.packs.measures.schema import Measure
 
-TASK = "shell"
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 AS_JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
@@ -53,7 +51,7 @@ def list_(language: str, as_json: bool) -> None:
 
     Example: braid measures list --language da
     """
-    _start()
+    start()
     from braid.facts.measure_documents import described
     from braid.packs import measures as packs
 
@@ -149,7 +147,7 @@ def run(
         **options,
     )
     _must_make_sense(wish)
-    _start()
+    start()
     chosen = [_measure(name) for name in dict.fromkeys(ids)]
     with _answered_by(_engine(engine, master), wish) as facts:
         documents = [_document(measure, facts, wish) for measure in chosen]
@@ -161,10 +159,6 @@ def run(
 
 
 def _must_make_sense(wish: Wish) -> None:
-    if wish.folder is not None and not wish.folder.is_dir():
-        raise InputFault(
-            "There is no such folder of facts.", field="facts", reason="folder_unknown"
-        )
     if (wish.first_day is None) != (wish.last_day is None):
         raise InputFault(
             "A period needs both --from and --to.", field="to", reason="period_half"
@@ -178,13 +172,6 @@ def _must_make_sense(wish: Wish) -> None:
             reason="period_and_day",
         )
     Period(wish.first_day, wish.last_day)
-
-
-def _start() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "braid.site.settings")
-    import django
-
-    django.setup()
 
 
 def _day(value: datetime | None) -> date | None:
@@ -228,45 +215,13 @@ def _answered_by(master: str | None, wish: Wish) -> Facts:
 
 def _opened(wish: Wish) -> Facts:
     """Return the facts that are meant. Raises FactsFaults, or InputFault."""
+    from braid.facts import sources
+
     if wish.folder is None:
-        return _own(wish)
-    from braid.facts import verifying
-
-    facts, warnings = verifying.read_sound(wish.folder, wish.known_on, wish.unit)
-    if warnings:
-        click.echo(
-            f"Warnings about these facts: {len(warnings)}. "
-            "'braid facts check' shows them.",
-            err=True,
-        )
-    return facts
-
-
-def _own(wish: Wish) -> Facts:
-    """Return this installation's facts: the latest snapshot, or those of a unit now."""
-    from django.utils import timezone
-
-    from braid.access.queries import installation_actor, system_actor, unit_by_slug
-    from braid.facts import queries
-
-    must_have_record("Give a folder with --facts.")
-    if wish.unit is not None:
-        unit = unit_by_slug(wish.unit)
-        if unit is None:
-            raise InputFault(
-                "There is no such unit.", field="unit", reason="unit_unknown"
-            )
-        actor = system_actor(unit, TASK)
-        return queries.unit_facts(actor, unit, timezone.localdate())
-    everywhere = installation_actor(TASK)
-    snapshot = queries.latest_snapshot(everywhere) if everywhere else None
-    if everywhere is None or snapshot is None:
-        raise InputFault(
-            "There is no snapshot of facts yet. Build one with 'braid facts build', or "
-            "give --facts or --unit.",
-            reason="no_snapshot",
-        )
-    return queries.snapshot_facts(everywhere, snapshot)
+        return sources.own(wish.unit).facts
+    source = sources.folder(wish.folder, wish.unit, wish.known_on)
+    sources.say_warnings(source)
+    return source.facts
 
 
 def _document(measure: Measure, facts: Facts, wish: Wish) -> Document:

@@ -1,6 +1,6 @@
-"""`braid fidelity`: scales, totals of a rating, and one item from raw quantities.
+"""`braid fidelity`: scales, totals of a rating, one item from raw quantities, live items.
 
-None of them reads the record. Django is started for the pack folders of an installation.
+Only the last reads the record. Django is started for the pack folders of an installation.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from braid.facts.shell import Document, refusing, show_json, start
+from braid.fidelity.live_cli import live
 from braid.kernel.errors import InputFault
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def score(
 
     pack = packs.pack(scale)
     ratings = read_ratings(path, pack.scale)
-    document = of_ratings(pack, ratings, _variants(rules), claim)
+    document = of_ratings(pack, ratings, variants(rules), claim)
     if as_json:
         show_json(document)
         return
@@ -185,7 +186,7 @@ def item(
 
     quantities = read_json(given, "input")
     pack, words = packs.pack(scale), texts(scale, language)
-    document = of_item(pack, words, number, quantities, _variants(rules))
+    document = of_item(pack, words, number, quantities, variants(rules))
     if as_json:
         show_json(document)
         return
@@ -215,7 +216,7 @@ def _say_unverified(document: Mapping[str, Any]) -> None:
         click.echo(document["unverified"])
 
 
-def _variants(rules: Sequence[str]) -> dict[str, str]:
+def variants(rules: Sequence[str]) -> dict[str, str]:
     """Return variants by rule. Raises: InputFault (`rule_unfit`)."""
     found: dict[str, str] = {}
     for said in rules:
@@ -228,3 +229,6 @@ def _variants(rules: Sequence[str]) -> dict[str, str]:
             )
         found[name] = variant
     return found
+
+
+fidelity.add_command(live)

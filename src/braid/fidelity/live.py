@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from braid.facts.measuring import measured
 from braid.fidelity.quantities import QUANTITIES, Quantity, counted
+from braid.kernel.errors import InputFault
 from braid.method.measures import Asked
 from braid.method.scales import (
     PER_ES,
@@ -95,9 +96,11 @@ def live(
 ) -> dict[Place, Live]:
     """Return the items of each unit on each day, by default of all units of the facts.
 
-    Raises: InputFault (`after_the_facts`) for a day after the facts.
+    Raises: InputFault (`after_the_facts`) for a day after the facts, and
+    (`rule_of_gathering`) for another variant of a rule that no score rests on.
     """
     rules = rules or rules_of(scale)
+    _must_be_of_scores(rules)
     asked = _Asked(facts, scale, days)
     found = facts.units if units is None else list(units)
     return {
@@ -105,6 +108,23 @@ def live(
         for unit in found
         for day in days
     }
+
+
+def _must_be_of_scores(rules: Rules) -> None:
+    """See that no rule is set otherwise that is about how figures are gathered.
+
+    The measures gather in one way; another variant would be named and change nothing.
+    """
+    for rule in rules.rules:
+        chosen = rules.chosen.get(rule.id, rule.default)
+        if chosen != rule.default and not rule.settles:
+            raise InputFault(
+                f"'{rule.id}' says how figures are gathered, and live figures follow "
+                f"'{rule.default}'. Leave it out, or score the item from your own "
+                "quantities with `braid fidelity item`.",
+                field="rule",
+                reason="rule_of_gathering",
+            )
 
 
 def measures_of(scale: Scale) -> tuple[str, ...]:

@@ -19,9 +19,18 @@ Document = dict[str, Any]
 
 
 def of_live(
-    pack: ScalePack, found: Live, *, language: str, snapshot: str | None
+    pack: ScalePack,
+    found: Live,
+    *,
+    language: str,
+    snapshot: str | None,
+    rows: Mapping[str, list[Document]] | None = None,
 ) -> Document:
-    """Return the items of a unit on a day; shares and means are fractions as text."""
+    """Return the items of a unit on a day; shares and means are fractions as text.
+
+    An item has the numerator, denominator, window and number of rows of its first
+    measure, and every figure below it; `rows` by measure give the rows themselves.
+    """
     words = texts(pack.id, language)
     between = found.interval
     return {
@@ -36,13 +45,15 @@ def of_live(
         "computed": between.clear,
         "partly": between.partly,
         "open": between.open,
-        "items": [_item(one, words) for one in found.items],
+        "items": [_item(one, words, rows or {}) for one in found.items],
         "verified": pack.verified,
         "unverified": None if pack.verified else words.unverified,
     }
 
 
-def _item(one: LiveItem, words: TextPack) -> Document:
+def _item(
+    one: LiveItem, words: TextPack, rows: Mapping[str, list[Document]]
+) -> Document:
     said = item_document(one.scored)
     head = {
         "item": one.item.no,
@@ -50,9 +61,13 @@ def _item(one: LiveItem, words: TextPack) -> Document:
         "title": words.items[one.item.no].title,
         "auto": one.item.auto,
     }
+    figures = [_figure(figure) for figure in one.figures.values()]
+    names = ("numerator", "denominator", "window", "rows")
+    first = {name: figures[0][name] if figures else None for name in names}
     return (
         head
         | said
+        | first
         | {
             "raise": plain(one.lift),
             "components": _components(one.quantities),
@@ -65,7 +80,10 @@ def _item(one: LiveItem, words: TextPack) -> Document:
                 }
                 for each in one.specialists
             ],
-            "figures": [_figure(figure) for figure in one.figures.values()],
+            "figures": [
+                each | ({"rows": rows[each["measure"]]} if rows else {})
+                for each in figures
+            ],
         }
     )
 

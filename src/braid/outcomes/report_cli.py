@@ -6,7 +6,6 @@ instant.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from braid.facts.shell import refusing
+from braid.facts.shell import refusing, start
 from braid.kernel.errors import InputFault
 
 if TYPE_CHECKING:
+    from braid.facts.sources import Source
     from braid.outcomes.reporting.document import Document
     from braid.outcomes.reporting.running import Order
-    from braid.outcomes.reporting.sources import Source
 
 FORMATS = ("json", "xlsx", "csv", "pdf")
 TO_FILE = ("xlsx", "pdf")
@@ -94,11 +93,9 @@ def report(
     compatible --out ips-grow.xlsx
     """
     chosen = _format(format, out, as_json)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "braid.site.settings")
-    import django
-
-    django.setup()
-    from braid.outcomes.reporting import running, sources
+    start()
+    from braid.facts import sources
+    from braid.outcomes.reporting import running
 
     order = _order(**asked)
     period = running.chosen(order).period
@@ -171,19 +168,15 @@ def _pair(text: str) -> tuple[str, str]:
 def _run(order: Order, source: Source) -> Document:
     from dataclasses import replace
 
+    from braid.facts.sources import say_warnings
     from braid.outcomes.reporting.running import run
 
-    if source.warnings:
-        click.echo(
-            f"Warnings about these facts: {source.warnings}. "
-            "'braid facts check' shows them.",
-            err=True,
-        )
+    say_warnings(source)
     return run(
         replace(order, unit=source.unit),
         source.facts,
         units=source.names,
-        content_hash=source.hash,
+        content_hash=source.hash(),
     )
 
 

@@ -17,7 +17,9 @@ QUIET = (12, 1, 2, 3)  # months in which little is known of caseworkers
 
 def add(make, units, last):
     """Add posts, meetings, working time, reports and reviews; `last` is the last day."""
-    _posts(make, units, last)
+    # As much as there are people for: few make a small history.
+    people = len(make.tables["episodes"])
+    _posts(make, units, last, weeks=min(50, 8 + people // 12))
     for row in make.tables["contacts"]:
         said = (
             (None, False) if row["day"].month in QUIET else (None, False, False, True)
@@ -38,7 +40,7 @@ def add(make, units, last):
         if row["kind"] == "job_centre" and row["day"].month in QUIET:
             row["mode"] = make.one_of(None, "video")
     for unit in units:
-        for _ in range(350):
+        for _ in range(min(350, 30 + people)):
             _meeting(make, unit, last)
         _led(make, unit, last)
     for row in make.tables["episodes"][::4]:
@@ -53,7 +55,7 @@ def add(make, units, last):
         )
 
 
-def _posts(make, units, last):
+def _posts(make, units, last, *, weeks):
     for leader in LEADERS:
         _post(make, leader, make.one_of(*units), "supervisor", last)
         _post(make, leader, units[0], "supervisor", last)
@@ -66,7 +68,7 @@ def _posts(make, units, last):
             _post(make, clinician, make.one_of(*TEAMS), "clinician", last)
     for staff in STAFF:
         for unit in units:
-            _time(make, staff, unit, last)
+            _time(make, staff, unit, last, weeks)
 
 
 def _post(make, staff, team, role, last):
@@ -82,9 +84,9 @@ def _post(make, staff, team, role, last):
     )
 
 
-def _time(make, staff, unit, last):
+def _time(make, staff, unit, last, weeks):
     """Log weeks of work, of leave alone, and of both."""
-    monday = last - timedelta(last.weekday() + 7 * 50)
+    monday = last - timedelta(last.weekday() + 7 * weeks)
     while monday <= last:
         activities = make.one_of((), ("leave",), ("employment", "other_services"))
         if make.chance(0.1):

@@ -1,4 +1,4 @@
-"""The facts that a report of the shell is run over, with their hash and units' names."""
+"""The facts that a command of the shell is asked over, with their hash and units' names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from braid.kernel.errors import InputFault
 
@@ -18,20 +20,30 @@ TASK = "shell"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Facts with what a report says of them; `unit` is the only one asked for, if any.
+    """Facts with what is said of them; `unit` is the only one asked for, if any.
 
-    The caller closes the facts.
+    `kept_hash` is the hash that was written down with frozen facts. The caller closes
+    the facts.
     """
 
     facts: Facts
-    hash: str | None
+    kept_hash: str | None
     names: Mapping[str, str]
     unit: str | None
     warnings: int = 0
+    is_folder: bool = False
+
+    def hash(self) -> str | None:
+        """Return the hash of the content, None where it goes on from day to day."""
+        if self.kept_hash is None and self.is_folder:
+            from braid.facts import hashing
+
+            return hashing.content_hash(self.facts)
+        return self.kept_hash
 
 
 def folder(path: Path, unit: str | None, as_of: date | None) -> Source:
-    """Return the facts in a folder; those of a CSV get their hash now.
+    """Return the facts in a folder.
 
     Raises FactsFaults where they are not sound, InputFault for no folder or unit.
     """
@@ -39,12 +51,22 @@ def folder(path: Path, unit: str | None, as_of: date | None) -> Source:
         raise InputFault(
             "There is no such folder of facts.", field="facts", reason="folder_unknown"
         )
-    from braid.facts import hashing, manifest, verifying
+    from braid.facts import manifest, verifying
 
     facts, warnings = verifying.read_sound(path, as_of, unit)
     said = manifest.read(path)
-    found = said.hash if said else hashing.content_hash(facts)
-    return Source(facts, found, {}, unit, len(warnings))
+    kept = said.hash if said else None
+    return Source(facts, kept, {}, unit, len(warnings), is_folder=True)
+
+
+def say_warnings(source: Source) -> None:
+    """Tell, beside the answer, that facts of a folder have warnings."""
+    if source.warnings:
+        click.echo(
+            f"Warnings about these facts: {source.warnings}. "
+            "'braid facts check' shows them.",
+            err=True,
+        )
 
 
 def own(slug: str | None) -> Source:
