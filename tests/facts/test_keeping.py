@@ -15,11 +15,23 @@ SPAN = Asked("span", EARLIER - timedelta(300), EARLIER, EARLIER)
 
 
 @pytest.fixture(scope="module")
-def beside(tmp_path_factory):
+def folder(tmp_path_factory):
+    return busy.frozen(tmp_path_factory.mktemp("kept") / "facts")
+
+
+@pytest.fixture(scope="module")
+def beside(folder):
     """The facts as files, of which parts are kept."""
-    folder = busy.frozen(tmp_path_factory.mktemp("kept") / "facts")
     facts, faults = foreign.open_folder(folder)
     assert (faults, facts.keeps) == ([], True)
+    with facts:
+        yield facts
+
+
+@pytest.fixture
+def anew(folder):
+    """The same, of which nothing is kept yet."""
+    facts, _faults = foreign.open_folder(folder)
     with facts:
         yield facts
 
@@ -61,23 +73,21 @@ def test_rows_behind_a_figure_are_the_same(beside, whole):
     assert found[0] == found[1] != []
 
 
-def test_a_part_is_made_once_for_the_measures_that_share_it(beside, monkeypatch):
+def test_a_part_is_made_once_for_the_measures_that_share_it(anew, monkeypatch):
     made = []
-    rows = beside._engine.rows
+    rows = anew._engine.rows
     monkeypatch.setattr(
-        beside._engine, "rows", lambda sql, asked: made.append(sql) or rows(sql, asked)
+        anew._engine, "rows", lambda sql, asked: made.append(sql) or rows(sql, asked)
     )
-    monkeypatch.setattr(beside, "_held", keeping.Held())
     for name in ("sustained_13w", "sustained_26w", "sustained_13w"):
-        measured(measures.get(name), beside)
+        measured(measures.get(name), anew)
     parts = [sql for sql in made if sql.startswith("CREATE")]
     assert len(parts) == len(set(parts)) > 3
     assert len(made) == len(parts) + 3
 
 
-def test_only_so_many_parts_are_held(beside, monkeypatch):
+def test_only_so_many_parts_are_held(anew, monkeypatch):
     monkeypatch.setattr(keeping, "MOST", 4)
-    monkeypatch.setattr(beside, "_held", keeping.Held())
     for name in ("sustained_13w", "out_first_job", "out_working", "sustained_13w"):
-        measured(measures.get(name), beside)
-        assert len(beside._held._keys) <= 4
+        measured(measures.get(name), anew)
+        assert len(anew._held._keys) <= 4

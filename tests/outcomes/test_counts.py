@@ -149,8 +149,8 @@ def test_small_numbers_of_a_unit_stay_kept_back_when_they_are_opened(as_, frozen
     assert [cell.text for cell in shown["Coast"]] == ["*", ""]
 
 
-def test_who_works_in_a_unit_goes_on_to_its_rows(as_, frozen):
-    """From all units to one, and there to its people."""
+def test_who_works_in_no_unit_is_led_to_no_people(as_, frozen):
+    """The steward sees how many there are, unit by unit, and that is the end."""
     Membership.objects.filter(user=frozen.sam.user).update(team=None)
     sam = as_("sam").get("/outcomes/all-units/working/rows/").context["grid"]
     assert not any(row[1].url for row in sam.rows)

@@ -317,5 +317,36 @@ LEFT_OUT: Mapping[str, Callable[[int], str]] = {
         "%(n)s starts of people who died before they could be judged",
         n,
     ),
+    "supervisor_fte_unknown": lambda n: ngettext(
+        "%(n)s supervisor without a share of full time",
+        "%(n)s supervisors without a share of full time",
+        n,
+    ),
+    "too_early": lambda n: ngettext(
+        "%(n)s of which the time is not over", "%(n)s of which the time is not over", n
+    ),
+    "fit_unknown": lambda n: ngettext(
+        "%(n)s employer contact that may not fit the plan",
+        "%(n)s employer contacts that may not fit the plan",
+        n,
+    ),
+    "person_unknown": lambda n: ngettext(
+        "%(n)s employer contact that may have been for nobody in particular",
+        "%(n)s employer contacts that may have been for nobody in particular",
+        n,
+    ),
+    "kind_unknown": lambda n: ngettext(
+        "%(n)s job without a known occupation or employer",
+        "%(n)s jobs without a known occupation or employer",
+        n,
+    ),
+    "undetermined": lambda n: ngettext(
+        "%(n)s job that may not be competitive",
+        "%(n)s jobs that may not be competitive",
+        n,
+    ),
+    "place_unknown": lambda n: ngettext(
+        "%(n)s time entry without a place", "%(n)s time entries without a place", n
+    ),
 }
 """What is said of each reason of the words; a test holds the list complete."""

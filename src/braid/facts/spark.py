@@ -226,13 +226,13 @@ def _session(master: str, scratch: str) -> SparkSession:
 @contextmanager
 def _patience(master: str, program: Popen[bytes]) -> Iterator[None]:
     """End the Java program where a cluster takes too long, and with it the wait."""
-    timer = Timer(PATIENCE, program.kill)
+    ending = Timer(PATIENCE, program.kill)
     if address(master) is not None:
-        timer.start()
+        ending.start()
     try:
         yield
     finally:
-        timer.cancel()
+        ending.cancel()
 
 
 @contextmanager

@@ -9,7 +9,9 @@ few hours, leap days, and nulls wherever the schema lets a value be null.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
+from hypothesis import strategies as st
 from tests.method.measures import beside, funded, organised, served
 
 from braid.facts.schema import CODES, TABLES
@@ -90,6 +92,20 @@ def history(random, people=1000):
     served.add(make, UNITS, STAFF, D)
     organised.add(make, UNITS, D)
     return make.tables
+
+
+class Drawn(dict):
+    """A history that is told by its seed: all of its rows would be told in vain."""
+
+    def __init__(self, seed):
+        super().__init__(history(Random(seed), people=6))
+        self.seed = seed
+
+    def __repr__(self):
+        return f"Drawn({self.seed})"
+
+
+HISTORIES = st.integers(0, 2**32).map(Drawn)
 
 
 def _organisation(make):

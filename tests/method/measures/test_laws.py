@@ -2,12 +2,11 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tests.method.measures.histories import BUSY, D, history
+from tests.method.measures.histories import BUSY, HISTORIES, D
 
 from braid.kernel.dates import quarter_period
 from braid.method.competitive import Segment, Switches, job_starts
@@ -23,7 +22,6 @@ QUARTERS = tuple(
     for name in ("2025Q4", "2026Q1", "2026Q2")
 )
 CODED = {"profile": "as_coded"}
-HISTORIES = st.integers(0, 2**32).map(lambda seed: history(Random(seed), people=6))
 EVERY_WORD = [pytest.param(word, id=name) for name, word in WORDS.items()]
 # A referral that is never accepted is still a referral.
 OF_REFERRALS = {
@@ -336,7 +334,8 @@ def _cut(facts, as_of):
             row
             for row in rows
             if all(
-                (row.get(c) or as_of) <= as_of for c in ("first_day", "day", "asked_on")
+                (row.get(c) or as_of) <= as_of
+                for c in ("first_day", "day", "asked_on", "shared_on", "reviewed_on")
             )
             and (name != "paid_work" or row["last_day"] <= as_of)
         ]

@@ -2,18 +2,16 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.method.measures.histories import D, history
+from tests.method.measures.histories import HISTORIES, D
 
 from braid.method.competitive import Switches
 from braid.method.measures import Asked, get
 
 law = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
-HISTORIES = st.integers(0, 2**32).map(lambda seed: history(Random(seed), people=6))
 EVER = (Asked("ever", date(2024, 1, 1), D, D),)
 CODED = {"profile": "as_coded", "min_paid_hours": None}
 FOLLOWED = {"profile": "as_coded", "length": 90}
