@@ -92,14 +92,15 @@ def test_list_and_object_answers_agree(world, model, state):
     for name in CAST:
         before = getattr(world, name).actor
         for actor in state(world, before, subject_row.about or world.pat.pk):
-            for action, information in itertools.product(ACTIONS, (*Information, None)):
+            for information in (*Information, None):
                 asked = information or model.information
-                listed = model.objects.visible_to(actor, action, information)
                 subject = subject_row.subject(asked, actor.day)
-                decided = policy.decide(actor, action, subject)
-                is_listed = listed.filter(pk=row.pk).exists()
-                assert is_listed is decided.allowed, (name, action, asked, decided)
-                said.add(decided.reason)
+                for action in ACTIONS:
+                    decided = policy.decide(actor, action, subject)
+                    listed = model.objects.visible_to(actor, action, information)
+                    is_listed = listed.filter(pk=row.pk).exists()
+                    assert is_listed is decided.allowed, (name, action, asked, decided)
+                    said.add(decided.reason)
     assert said & {"own_care", "own_record", "absent", "restricted", "not_granted"}
 
 

@@ -320,9 +320,10 @@ def _cut(facts, as_of):
     """Return what was known on a day: nothing begun later, no end still to come.
 
     A referral still to come stays with its day, by which it is known to be one; so
-    does a task with the day by which it is to be done.
+    does a task with the day by which it is to be done, and the day on which an end is
+    heard of, which is not the day of the end.
     """
-    stays = ("referred_on", "asked_on", "due_on")
+    stays = ("referred_on", "asked_on", "due_on", "end_known_on")
     cut = {}
     for name, rows in facts.items():
         days = [
