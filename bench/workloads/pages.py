@@ -35,7 +35,7 @@ def workloads() -> Iterator[Workload]:
     own = f"/bench/caseload/?specialist={ada.pk}"
     everybody = f"/bench/caseload/?unit={unit}"
     for name, reader, ours, peer, queries in (
-        ("Today", specialist, "/today/", own, 14),
+        ("Today", specialist, "/today/", own, 13),
         ("caseload board", specialist, "/caseload/?view=board", own, 11),
         ("caseload list", supervisor, "/caseload/?view=list", everybody, 12),
     ):
