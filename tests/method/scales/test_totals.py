@@ -186,3 +186,8 @@ def test_an_item_that_is_not_there_is_refused():
 
 def test_the_notes_are_a_closed_list():
     assert len(NOTES) == len(set(NOTES)) == 11
+
+
+def test_the_first_item_twice_may_be_two_things_and_both_are_said():
+    with pytest.raises(InputFault, match="rated twice, or items are numbered within"):
+        placed(IPS25, [Row("1", 5), Row("1", 4)])

@@ -90,7 +90,13 @@ def _bare(scale: Scale, numbers: Sequence[int]) -> list[Item]:
         raise _unknown(scale)
     begins = [n for n, number in enumerate(numbers) if number == 1]
     if len(begins) > 1:
-        raise _mixed()
+        raise InputFault(
+            "Item 1 stands in several rows: it is rated twice, or items are numbered "
+            "within sections and some are missing. Keep one of them, or name the section "
+            "beside each row.",
+            field="item",
+            reason="numbering_mixed",
+        )
     return [known[number] for number in numbers]
 
 
