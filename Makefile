@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 DEMO := BRAID_DATA=$(CURDIR)/var/demo
 
-.PHONY: install install-dev demo demo-reset serve test check bench bench-nation bench-compare bench-smoke format docs lock messages journeys coverage mutate spark
+.PHONY: install install-dev demo demo-reset serve test check bench bench-nation bench-compare bench-smoke format docs lock messages journeys coverage mutate search spark
 
 install: $(VENV)/installed  ## the program in .venv, nothing else
 
@@ -50,6 +50,9 @@ test: check  ## every check and every test, under 25 minutes on two cores
 	@$(BIN)/python -m pytest --quiet tests -m journey
 	@$(MAKE) --no-print-directory docs bench-smoke
 	@echo "test: all well"
+
+search: install-dev  ## every property on examples that no run has seen; ONLY=path
+	@$(BIN)/python -m pytest --numprocesses 2 --quiet --hypothesis-profile search -m "not journey and not spark" $(or $(ONLY),$(shell grep -rl "^from hypothesis" tests --include="test_*.py"))
 
 spark: install-dev  ## every word of the vocabulary on Spark, alone and over two workers; needs Java 17
 	@$(PIP) -r requirements/spark.txt

@@ -6,6 +6,7 @@ from braid.method.measures.meetings import attended
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
+    caseload_bounds,
     in_span,
     one,
     shaped,
@@ -29,7 +30,9 @@ def office_days(
     """Return the rows of the word; its definition is OFFICE_DAYS."""
     cut = {name: in_span(tables[name], asked) for name in DATED}
     tables = {**tables, **cut}
-    found = ibis.union(*(_by_contact(tables), _by_meeting(tables), _by_time(tables)))
+    found = ibis.union(
+        *(_by_contact(tables), _by_meeting(tables), _by_time(tables, basis))
+    )
     counted = found.filter(found.left_out.isnull())
     there = counted.group_by(
         of_unit=counted.unit_id, of_team=counted.team_id, of_day=counted.day
@@ -86,7 +89,7 @@ def _by_meeting(tables: Relations) -> ibis.Table:
     return _shown(rows.mutate(left_out=why), "meeting_id")
 
 
-def _by_time(tables: Relations) -> ibis.Table:
+def _by_time(tables: Relations, basis: str) -> ibis.Table:
     rows = tables["time_entries"]
     rows = of_specialists(rows.filter(rows.place == OFFICE), tables)
     rows = rows.select("entry_id", "unit_id", "staff_id", "day")
@@ -97,15 +100,19 @@ def _by_time(tables: Relations) -> ibis.Table:
         since="first_day",
         until=tables["caseload"].last_day.fill_null(FOREVER),
     )
+    on = caseload_bounds(tables, basis).select("episode_id", "enters", "exits")
+    held = held.join(on, [held.of_episode == on.episode_id])
     own = rows.left_join(
-        held,
+        held.drop("episode_id"),
         [
             rows.staff_id == held.held_by,
             rows.unit_id == held.held_in,
             held.since <= rows.day,
             rows.day <= held.until,
+            held.enters <= rows.day,
+            rows.day < held.exits,
         ],
-    ).drop("since", "until")
+    ).drop("since", "until", "enters", "exits")
     with_team = tables["treatment"].select(
         "team_id",
         spell_of="episode_id",

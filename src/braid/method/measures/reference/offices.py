@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from braid.method.measures.reference.meetings import KIND
-from braid.method.measures.reference.populations import by, spell
+from braid.method.measures.reference.populations import by, caseload_days, spell
 from braid.method.measures.reference.teams import (
     Around,
     in_post_on,
@@ -26,7 +26,7 @@ OFFICE_DAYS = Word(
     "somebody on the caseload of the unit that day. A specialist of the unit was there by "
     "an attended contact at the treatment office about somebody of the team, by its "
     "meeting in person, or by time at a treatment office while all the specialist's "
-    "people are of the team. Public holidays are among the days.",
+    "people on the caseload are of the team. Public holidays are among the days.",
     ids=("day", *SOURCES),
     keys=("team_id",),
     amounts={
@@ -52,7 +52,7 @@ def office_days(
     found = [
         *_by_contact(tables),
         *_by_meeting(tables),
-        *_by_time(tables),
+        *_by_time(tables, basis),
     ]
     there: dict[Any, dict[str, str]] = defaultdict(dict)
     for unit, team, day, source, key, why in found:
@@ -129,8 +129,9 @@ def _by_meeting(tables: Tables) -> Iterator[Presence]:
         )
 
 
-def _by_time(tables: Tables) -> Iterator[Presence]:
+def _by_time(tables: Tables, basis: str) -> Iterator[Presence]:
     held, caseload = in_post_on(tables), by(tables["caseload"], "staff_id")
+    on = {row["episode_id"]: caseload_days(row, basis) for row in tables["episodes"]}
     treatment = by(tables["treatment"], "episode_id")
     for row in tables["time_entries"]:
         staff, day = row["staff_id"], row["day"]
@@ -141,6 +142,7 @@ def _by_time(tables: Tables) -> Iterator[Presence]:
         teams = {
             spell_of["team_id"]
             for own in _holding(caseload[staff], row["unit_id"], day)
+            if (days := on.get(own["episode_id"])) and days.contains(day)
             for spell_of in treatment[own["episode_id"]]
             if spell(spell_of).contains(day)
         }
