@@ -47,8 +47,7 @@ check: install-dev  ## lint, types, storeys, templates, translations, migrations
 
 test: check  ## every check and every test, under 25 minutes on two cores
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet tests -m "not journey and not spark"
-	@$(BIN)/python -m pytest --quiet tests -m journey
-	@$(MAKE) --no-print-directory docs bench-smoke
+	@$(MAKE) --no-print-directory journeys docs bench-smoke
 	@echo "test: all well"
 
 search: install-dev  ## every property on examples that no run has seen; ONLY=path
@@ -67,7 +66,7 @@ coverage: install-dev  ## which branches no test takes; twice as long as the tes
 	@$(BIN)/coverage report --skip-covered --sort=cover
 
 journeys: install-dev  ## only the browser
-	@$(BIN)/python -m pytest --quiet tests -m journey
+	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet -m journey tests/journeys $(shell grep -rl "^pytestmark = pytest.mark.journey" tests --include="test_*.py")
 
 bench: install-dev  ## figures, as ratios to a peer or a floor of the same run: SIZE=unit|region ONLY="caseload,figures"
 	@$(BIN)/python -m bench $(addprefix --size ,$(SIZE)) --only "$(ONLY)"

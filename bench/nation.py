@@ -3,10 +3,11 @@
 Half a million episodes and some fifty million contacts are generated as a snapshot, kept
 until somebody deletes it. Every measure that ships is asked in one run, as a report asks
 them, so that what they share is worked out once; `--alone` asks each of facts newly
-opened. Then one of them, time in the community, is asked by all ways alternately: ours,
-SQL by hand over the same files, SQL over a table of DuckDB's own, pandas, and PostgreSQL
-where an address of one is given. Every way must come to the same minutes before a time
-counts. `--smoke` is small, and fails where a way comes to something else.
+opened, `--reports` only what reports name. Then one of them, time in the community, is
+asked by all ways alternately: ours, SQL by hand over the same files, SQL over a table of
+DuckDB's own, pandas, and PostgreSQL where an address of one is given. Every way must come
+to the same minutes before a time counts. `--smoke` is small, and fails where a way comes
+to something else.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -41,6 +43,7 @@ def main() -> int:
     parser.add_argument("--peers", default="hand,table,pandas,postgres")
     parser.add_argument("--postgres", default="", help="postgres://user@host/name")
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--reports", action="store_true", help="measures of reports")
     parser.add_argument("--smoke", action="store_true")
     wish = parser.parse_args()
     load = machine.load()
@@ -116,12 +119,29 @@ def _each(
     for name, measure in measures.load().items():
         if words and not any(word in name for word in words):
             continue
+        if wish.reports and name not in _of_reports():
+            continue
         wall, cpu = time.perf_counter(), time.process_time()
         with _opened(folder) if wish.alone else nullcontext(facts) as asked:
             measured(measure, asked).figures()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         found[name] = {"seconds": round(wall, 2), "cpu": round(cpu, 2)}
     return found
+
+
+@cache
+def _of_reports() -> frozenset[str]:
+    """Return the measures that the lines of all reports name, whatever is chosen."""
+    from braid.packs import reports
+
+    return frozenset(
+        line.measure for one in reports.load().values() for line in _lines(one)
+    )
+
+
+def _lines(report: Any) -> Iterator[Any]:
+    for section in report.sections.values():
+        yield from section.lines.values()
 
 
 def _ways(facts: Any, folder: Path, wish: argparse.Namespace) -> dict[str, Any]:

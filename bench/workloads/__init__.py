@@ -15,6 +15,7 @@ def all_of(made: Made) -> Iterator[Workload]:
     from bench.workloads import (
         access,
         facts,
+        fidelity,
         figures,
         importing,
         pages,
@@ -25,6 +26,7 @@ def all_of(made: Made) -> Iterator[Workload]:
     yield from pages.workloads()
     yield from access.workloads()
     yield from figures.workloads(made)
+    yield from fidelity.workloads(made)
     yield from facts.workloads(made)
     if made.size == "unit":
         yield from importing.workloads()

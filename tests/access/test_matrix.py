@@ -133,13 +133,18 @@ OF_ONE_PERSON = {"desk:finding_answer", "people:treatment_note"}
 OF_BOTH_SIDES = {
     *("integration:integration", "integration:drift", "integration:measure"),
     "integration:one_pager",
+    *("fidelity:live", "fidelity:treatment", "fidelity:item"),
     *("outcomes:outcomes", "outcomes:equity", "outcomes:compare", "outcomes:rows"),
 }
 # Where the pages of figures begin.
-HOMES = {"integration:home", "outcomes:home", "outcomes:reports", "outcomes:releases"}
+HOMES = {
+    *("integration:home", "outcomes:home", "outcomes:reports", "outcomes:releases"),
+    *("fidelity:across", "fidelity:across_community", "fidelity:home"),
+}
 BOTH_SIDES = {
     *("ada", "aki", "uma", "ben", "sol", "cora", "cleo", "mira", "dev", "blake")
 }
+WITH_SEATS = {"supervisor", "clinical_manager", "reviewer", "evaluator"}
 STATES = {
     "none": frozenset(),
     "the name alone": frozenset({"identity"}),
@@ -176,8 +181,15 @@ def expected(member: str, name: str, state: str) -> bool:
         return "sam" in allowed and about in (None, "measure", "own_report")
     if name in OF_ONE_PERSON:
         return member in allowed
-    if name == "outcomes:released":  # and by whoever oversees the unit
+    if name in (
+        "outcomes:released",
+        "fidelity:actions",
+        *("fidelity:reviews", "fidelity:review", "fidelity:report"),
+        *("fidelity:answers", "fidelity:final", "fidelity:final_item"),
+    ):  # and by whoever oversees the unit
         return member in BOTH_SIDES | {"sam"}
+    if name == "fidelity:all_reviews":  # of those who ever have a seat in one
+        return stands.role in WITH_SEATS
     if name in OF_BOTH_SIDES:
         return member in BOTH_SIDES
     if name in HOMES and stands.role == "clinical_manager":

@@ -32,6 +32,9 @@ ABOUT_NOBODY = {
     *("gathering", "gathering_matter", "gathering_decision", "mentoring", "group"),
     *("treatment_team", "table", "team_meeting", "annotation"),
     *("own_report", "release", "unit_quarter", "snapshot"),
+    *("planned_action", "unit_item"),
+    *("review", "review_step", "seat", "review_meeting", "piece"),
+    *("told_review", "told_review_item", "told_review_passage"),
     "not_yet",  # the team's own word for somebody who has no record
 }
 PERSONAL = {about for _allowed, about in ROWS.values() if about} - ABOUT_NOBODY
@@ -78,6 +81,23 @@ NAMES_NOBODY = {
     *("desk:group", "desk:group_rename", "desk:group_member_new"),
     *("desk:team_meeting_details", "desk:not_yet_again"),
     *("integration:note", "integration:note_remove"),
+    *("fidelity:action", "fidelity:action_progress"),
+    *("fidelity:review", "fidelity:review_change", "fidelity:review_step"),
+    *("fidelity:freeze", "fidelity:seat_new", "fidelity:seat_end", "fidelity:agenda"),
+    *("fidelity:meeting_new", "fidelity:meeting", "fidelity:meeting_remove"),
+    *("fidelity:pieces", "fidelity:piece", "fidelity:piece_file"),
+    *("fidelity:evidence", "fidelity:evidence_new", "fidelity:evidence_remove"),
+    "fidelity:evidence_file",
+    "fidelity:sample",  # records the list of whom it names
+    # Scores are about a service; whom reviewers met is on other pages.
+    *("fidelity:rate", "fidelity:rate_item", "fidelity:disagreement"),
+    *("fidelity:consensus", "fidelity:consensus_item", "fidelity:moderation"),
+    *("fidelity:moderation_item", "fidelity:answers", "fidelity:answer_item"),
+    *("fidelity:final", "fidelity:final_item", "fidelity:correction"),
+    "fidelity:stated_band",
+    *("fidelity:report", "fidelity:report_passage"),
+    *("fidelity:report_word", "fidelity:report_pdf"),
+    "fidelity:questionnaire_response",
     *("outcomes:released", "outcomes:correct", "outcomes:share"),
     *("outcomes:released_file", "outcomes:run_again"),
     *("outcomes:note", "outcomes:note_remove", "outcomes:quarter"),

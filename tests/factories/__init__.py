@@ -6,6 +6,7 @@ from tests.factories import (
     documents,
     exchange,
     facts,
+    fidelity,
     outcomes,
     people,
     teamwork,
@@ -21,6 +22,7 @@ ROOMS = (
     teamwork,
     facts,
     outcomes,
+    fidelity,
     exchange,
 )
 

@@ -1,6 +1,8 @@
 """A build that draws what changed comes to what a build that draws everything does."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -16,6 +18,7 @@ from tests.factories.people import EpisodeFactory
 from tests.factories.work import ContactFactory, EmployerContactFactory
 from tests.facts.changing import change, read_models
 
+from braid.access import secrets
 from braid.access.models import Organisation, Team
 from braid.access.rights import erasing
 from braid.facts import (
@@ -27,10 +30,10 @@ from braid.facts import (
     journal,
     watching,
 )
-from braid.facts.models import Touched
+from braid.facts.models import Snapshot, Touched
 from braid.facts.reading import Facts
 from braid.facts.schema import DERIVED, TABLES
-from braid.people.models import Episode
+from braid.people.models import Applicant, Episode
 from braid.teamwork.models import Discussion, Task
 from braid.work.models import Contact, EmployerContact, Job
 
@@ -38,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def data(tmp_path, settings):
+def data(tmp_path, settings, own_keys):
     settings.BRAID_DATA = tmp_path
     return tmp_path
 
@@ -94,6 +97,53 @@ def test_whatever_changed_it_is_as_if_all_were_drawn(lived, build, today):
             transaction.set_rollback(True)
 
     law()
+
+
+@pytest.mark.long
+def test_were_the_notes_of_any_table_missing_the_law_would_see_it(
+    lived, build, monkeypatch
+):
+    """Each table in turn is not heard of, and changes alone: all drawn is another set."""
+    build()
+    models = {model._meta.db_table: model for model in read_models()}
+    noted, deaf_to = journal.touched_since, ""
+
+    def heard(seen):
+        return {
+            source: keys
+            for source, keys in noted(seen).items()
+            if source.partition(".")[0] != deaf_to
+        }
+
+    def is_seen(model):
+        with transaction.atomic():
+            dice = Random(TRIES)
+            found = any(_differs(dice, model, build, lived) for _ in range(TRIES))
+            transaction.set_rollback(True)
+        return found
+
+    monkeypatch.setattr(journal, "touched_since", heard)
+    unseen = set()
+    for deaf_to in dependence.watched():
+        if not is_seen(models[deaf_to]):
+            unseen.add(deaf_to)
+    assert unseen <= NOT_SEEN < dependence.watched().keys()
+
+
+TRIES = 3
+# What the facts read of these stays as it is, whatever `change` does to them alone.
+NOT_SEEN = {
+    *("access_applicantaccount", "access_user", "documents_document"),
+    *("fidelity_review", "people_applicant"),
+}
+
+
+def _differs(dice, model, build, lived):
+    """Change rows of a model and say whether a build is not what all drawn is."""
+    for _change in range(40):
+        change(dice, model)
+    with Facts.of(extraction.extract([lived.north.pk]), as_of=date.max) as facts:
+        return build().manifest.hash != hashing.content_hash(facts)
 
 
 def test_nothing_changed_is_all_kept(lived, build):
@@ -266,6 +316,97 @@ def test_somebody_erased_is_in_no_later_set(lived, build, today):
     )
     must_equal_all_drawn(built, [lived.north.pk], today)
     assert build().base is not None
+
+
+def order(lived):
+    """Decide that Pat is erased, and take away nothing yet."""
+    now = datetime(2026, 10, 5, 8, tzinfo=UTC)
+    erasing.order(
+        actor=lived.sam.actor, applicant_id=lived.pat.pk, reason="asked", now=now
+    )
+
+
+def carry_out(lived):
+    """Decide that Pat is erased, and do all of it."""
+    order(lived)
+    erasing.finish(lived.pat.pk)
+
+
+# What another process does, and what of a build it comes before.
+MEANWHILE = {
+    "erased while the record is read": (carry_out, "braid.facts.snapshots.write"),
+    "decided while the record is read": (order, "braid.facts.snapshots.write"),
+    "erased while changes are drawn": (carry_out, "braid.facts.renewing.write"),
+    "decided as the build ends": (order, "braid.facts.footing.let_go"),
+}
+
+
+@pytest.fixture
+def meanwhile(request, lived, monkeypatch):
+    """Let something happen to Pat just after a step of a build, once."""
+    happens, place = MEANWHILE[request.param]
+    room, _dot, name = place.rpartition(".")
+    step, done = getattr(import_module(room), name), []
+
+    def stepped(*args, **options):
+        found = step(*args, **options)
+        if not done:
+            done.append(happens(lived))
+        return found
+
+    return lambda: monkeypatch.setattr(place, stepped)
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE, indirect=True)
+def test_whoever_is_erased_during_a_build_is_not_in_it(
+    lived, data, build, today, request, meanwhile
+):
+    if "changes" in request.node.name:
+        build()
+    ContactFactory(episode=lived.quinn_episode)
+    meanwhile()
+    built = build()
+    assert is_absent(lived.pat.pk, built.folder)
+    snapshot = Snapshot.objects.get(pk=built.manifest.snapshot)
+    assert snapshot.hash == built.manifest.hash == hashing.folder_hash(built.folder)
+    assert snapshot.footing is None  # what was noted of Pat has been let go
+    if not Applicant.objects.system("a test").filter(pk=lived.pat.pk).exists():
+        must_equal_all_drawn(built, [lived.north.pk], today)
+
+
+@pytest.mark.parametrize(
+    "meanwhile", ["erased while the record is read"], indirect=True
+)
+def test_whoever_is_erased_meanwhile_is_in_no_set_handed_on(
+    lived, data, today, meanwhile
+):
+    meanwhile()
+    out = data / "handed-on"
+    built = commands.build(actor=lived.ben.actor, out=out, today=today)
+    (pseudonym,) = secrets.pseudonyms([str(lived.pat.pk)])
+    assert is_absent(pseudonym, out) and not is_absent(
+        *secrets.pseudonyms([str(lived.quinn.pk)]), out
+    )
+    assert built.manifest.hash == hashing.folder_hash(out)
+
+
+def is_absent(person, folder):
+    with Facts.read(folder) as facts:
+        return not any(
+            str(person) in facts.table(name)["person_key"].to_pylist()
+            for name, table in TABLES.items()
+            if "person_key" in table.names
+        )
+
+
+def test_nothing_noted_of_somebody_erased_is_left(lived, build):
+    """Not even until the next build; other snapshots are drawn afresh for it."""
+    build()
+    ContactFactory(episode=lived.pat_episode)
+    assert Touched.objects.exists()
+    carry_out(lived)
+    assert not Touched.objects.exists()
+    assert not Snapshot.objects.filter(footing__isnull=False).exists()
 
 
 def test_while_nobody_watches_all_is_drawn(lived, build):

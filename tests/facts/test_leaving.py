@@ -81,6 +81,61 @@ def test_two_filters_or_periods_tell_nothing_by_their_difference(name):
     assert attacked
 
 
+def overlapping(seed, *asked_too):
+    """Ask for six months and for periods of them of which two overlap."""
+    tables, found = referrals(seed, 40), {}
+    for first, last in (*OVERLAPPING, *asked_too):
+        found |= asked(tables, first, last)
+    return found
+
+
+SPRING = date(2026, 3, 1), date(2026, 5, 20)
+OVERLAPPING = (
+    (FIRST, date(2026, 4, 10)),
+    (date(2026, 4, 1), LAST),  # ten days of both
+    (FIRST, LAST),
+)
+
+
+@pytest.mark.parametrize("name", sorted(PROFILES))
+def test_what_two_overlapping_periods_have_in_common_is_not_told(name):
+    """The two together less all months are the ten days: few people, printed nowhere."""
+    profile = PROFILES[name]
+    figures = overlapping(1)
+    cells = laid_out(figures)
+    kinds = {"of_rates": cells.of_rates, "unsaid": cells.unsaid}
+    found = protect(cells.counts, cells.sums, profile.rule, **kinds)
+    few = few_in_common(figures, cells)
+    assert few and few <= found.hidden
+    assert narrow(found, cells.sums, profile.rule, *kinds.values()) == []
+
+
+def test_an_exact_count_of_few_does_not_follow_from_three_periods():
+    profile, attacked = PROFILES["dst"], 0
+    for seed in range(6):
+        figures = overlapping(seed, SPRING)
+        shown = leaving.protect(figures, profile)
+        for team in {team for team, *_period in figures}:
+            places = [(team, *period) for period in OVERLAPPING]
+            if not figures.keys() >= set(places):
+                continue
+            one, other, both = (figures[p].amounts["referrals"] for p in places)
+            if 0 < one + other - both < 5:
+                numbers = [shown[place].amounts["referrals"] for place in places]
+                assert any(number.is_hidden for number in numbers), (seed, team)
+                attacked += 1
+    assert attacked
+
+
+def few_in_common(figures, cells):
+    """Return the cells of pieces of periods that stand for one to four referrals."""
+    kind = ("amount", "referrals")
+    pieces = [key for key in cells.places if str(key).startswith("(('pieces'")]
+    assert all(piece not in figures for piece in pieces)
+    places = {cells.places[key][kind] for key in pieces if kind in cells.places[key]}
+    return {at for at in places if 0 < cells.counts[at] < 5}
+
+
 @pytest.mark.parametrize(
     ("today", "known_on"),
     [

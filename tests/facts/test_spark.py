@@ -6,6 +6,7 @@ Starting Spark takes longer than asking it, so it is started once for all of the
 import gc
 import subprocess
 import tempfile
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -72,6 +73,7 @@ def _scratch():
 
 def _must_be_the_same(found, expected):
     """Compare rows; a whole difference would be too long to read."""
+    expected, found = Counter(expected), Counter(found)
     missing, surplus = list(expected - found), list(found - expected)
     assert (len(missing), missing[:2], surplus[:2]) == (0, [], [])
 

@@ -5,17 +5,16 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from tests.method.measures.engine import loaded
-from tests.method.measures.histories import D, history
 
 from braid.facts.measuring import asked_arrow
-from braid.fidelity import live as living
-from braid.fidelity.live import SIGNALS, Live, live, measures_of, quantity_of
+from braid.fidelity.live import SIGNALS, Live, live, measures_of, quantity_of, reading
 from braid.fidelity.quantities import counted
 from braid.kernel.errors import InputFault
 from braid.method.scales import programme, rules_of, scored
 from braid.packs import measures, scales
 from braid.packs.measures.figures import figures, tallies
+from tests.method.measures.engine import loaded
+from tests.method.measures.histories import D, history
 
 DAYS = (D, D - timedelta(91))
 PEOPLE = 250
@@ -51,7 +50,7 @@ def in_plain_python(tables, scale):
 
 
 def _figures(measure, tables):
-    periods = [living._period(measure, day) for day in DAYS]
+    periods = [reading.period_of(measure, day) for day in DAYS]
     keys = [key for key in ("unit_id", "staff_id") if key in measure.by]
     measure = measure.told_by(keys)
     parts = [
@@ -161,7 +160,7 @@ def test_a_day_after_the_facts_is_refused(drawn, scale):
 
 def test_the_periods_of_the_measures_end_on_the_day():
     measure = measures.load()["item17_signed_log"]
-    (row,) = asked_arrow([living._period(measure, D)]).to_pylist()
+    (row,) = asked_arrow([reading.period_of(measure, D)]).to_pylist()
     assert row["last_day"] == row["as_of"] == D
     assert row["first_day"] == D - timedelta(55)
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from tests.facts.busy import frozen
 
 from braid.fidelity.cli import fidelity
+from tests.facts.busy import frozen
 
 
 @pytest.fixture(scope="module")

@@ -172,7 +172,9 @@ def test_chance_is_the_systems_but_in_the_demo():
         if node.attr == "random" and getattr(node.value, "id", "") in {"np", "numpy"}
     }
     assert {file for file in drawing if not file.startswith("site/demo/")} == {
-        "method/statistics/spread.py"  # a seeded interval, which protects nothing
+        # Seeded, to be drawn again; they protect nothing.
+        "method/statistics/spread.py",  # an interval
+        "fidelity/rules.py",  # a sample of records
     }
 
 

@@ -28,6 +28,7 @@ from tests.factories.benefits import (
     PayerQuestionFactory,
 )
 from tests.factories.facts import AnnotationFactory
+from tests.factories.fidelity import PlannedActionFactory
 from tests.factories.outcomes import ReleaseFactory
 from tests.factories.people import (
     EnquiryFactory,
@@ -54,7 +55,8 @@ from tests.factories.work import (
     JobProblemFactory,
     LeadFactory,
 )
-from tests.house.test_routes import POST_ONLY, gatherings_of
+from tests.fidelity.rating_scene import things_of as rated_things
+from tests.house.test_routes import POST_ONLY, gatherings_of, review_of
 
 TEXT, DAY, NUMBER = "mass-assigned", "1999-09-09", "76543210"
 STRANGE = uuid4()
@@ -196,6 +198,20 @@ FORMS = [
     ("outcomes:note_new", "ada", "unit"),
     ("outcomes:note", "ben", "annotation"),
     ("integration:note_new", "ada", "unit"),
+    ("fidelity:report_passage", "rui", "compared_review_passage"),
+    ("fidelity:rate_item", "rui", "rated_review_item"),
+    ("fidelity:consensus_item", "rui", "compared_review_item"),
+    ("fidelity:answer_item", "ben", "told_review_item"),
+    ("fidelity:stated_band", "rui", "compared_review"),
+    ("fidelity:review_new", "ben", "unit"),
+    ("fidelity:review_change", "ben", "review"),
+    ("fidelity:seat_new", "ben", "review"),
+    ("fidelity:meeting_new", "ben", "review"),
+    ("fidelity:meeting", "ben", "review_meeting"),
+    ("fidelity:piece", "ben", "piece"),
+    ("fidelity:action_new", "ben", "unit"),
+    ("fidelity:action", "ben", "planned_action"),
+    ("fidelity:action_progress", "ben", "planned_action"),
     ("integration:note", "ben", "annotation"),
     ("benefits:answer", "una", "counselling"),
     ("benefits:book", "una", "counselling"),
@@ -209,6 +225,8 @@ FORMS = [
     # Those that end something for the forms above.
     ("outcomes:note_remove", "ben", "annotation"),
     ("integration:note_remove", "ben", "annotation"),
+    ("fidelity:seat_end", "ben", "seat"),
+    ("fidelity:review_step", "ben", "review_step"),
     ("people:step_down", "ada", 1),
     ("desk:end", "ada", 1),
     ("desk:own_blocks", "pat_account", None),
@@ -225,6 +243,10 @@ NO_FIELDS = {
 }
 # Forms without a row, and why.
 WITHOUT = {
+    "fidelity:evidence_new": "with a seat; tests/fidelity/test_reviewing_evidence.py",
+    "fidelity:agenda": "a button; tests/fidelity/test_reviewing_plan.py",
+    "fidelity:pieces": "a button; tests/fidelity/test_reviewing_plan.py",
+    "fidelity:sample": "a button; tests/fidelity/test_reviewing_sample.py",
     "access:first_run": "an installation without people; tests/access/test_commands.py",
     "access:accept_invitation": "nobody is signed in; tests/access/test_commands.py",
     "access:sign_in_again": "leads to a provider and saves nothing",
@@ -247,6 +269,9 @@ WITHOUT = {
     "people:own_again": "closed while an episode is open; tests/people/test_way_in.py",
     "people:want_to_work": "nobody is signed in; tests/people/test_way_in.py",
     "work:appointment_kept": "an act with its own answer; tests/work/test_diary.py",
+    "fidelity:moderation_item": "the form of consensus; tests/fidelity",
+    "fidelity:final_item": "the form of consensus; tests/fidelity",
+    "fidelity:correction": "an earlier review is chosen; tests/fidelity",
     "work:duplicates": "two keys and an act beside them; tests/work/test_pages.py",
 }
 # The gallery, the demo's doors, and the import, whose answers tests/exchange has.
@@ -478,6 +503,9 @@ def _more(world):
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
         "annotation": AnnotationFactory(unit=world.north).pk,
+        **review_of(world.north),
+        "planned_action": PlannedActionFactory(unit=world.north).pk,
+        **rated_things(world),
         "unit_quarter": (world.north.pk, "2026Q3"),
         "own_report": "ilc-quarterly",
         "release": ReleaseFactory(unit=world.north, profile="nhs-mhsds").pk,

@@ -29,6 +29,13 @@ from tests.factories.benefits import (
     PayerQuestionFactory,
 )
 from tests.factories.facts import AnnotationFactory, SnapshotFactory
+from tests.factories.fidelity import MeetingFactory as MetFactory
+from tests.factories.fidelity import (
+    PieceFactory,
+    PlannedActionFactory,
+    ReviewFactory,
+    SeatFactory,
+)
 from tests.factories.outcomes import ReleaseFactory
 from tests.factories.people import (
     EnquiryFactory,
@@ -61,6 +68,7 @@ from tests.factories.work import (
     JobProblemFactory,
     LeadFactory,
 )
+from tests.fidelity.rating_scene import things_of as rated_things
 from tests.house.test_house import SOURCE
 
 UNIT = {"ada", "ben"}
@@ -314,6 +322,50 @@ ROWS = {
     "outcomes:note_new": (UNIT, "unit"),
     "outcomes:note": (UNIT, "annotation"),
     "outcomes:note_remove": (UNIT, "annotation"),
+    "fidelity:report": (UNIT | {"cora", "dev", "sam"}, "told_review"),
+    "fidelity:report_passage": (set(), "told_review_passage"),
+    "fidelity:rate": (set(), "told_review"),
+    "fidelity:rate_item": (set(), "told_review_item"),
+    "fidelity:disagreement": (set(), "told_review"),
+    "fidelity:consensus": (set(), "told_review"),
+    "fidelity:consensus_item": (set(), "told_review_item"),
+    "fidelity:moderation": (set(), "told_review"),
+    "fidelity:moderation_item": (set(), "told_review_item"),
+    "fidelity:correction": (set(), "told_review"),
+    "fidelity:stated_band": (set(), "told_review"),
+    "fidelity:answers": (UNIT | {"cora", "dev", "sam"}, "told_review"),
+    "fidelity:answer_item": (KEEPERS, "told_review_item"),
+    "fidelity:final": (UNIT | {"cora", "dev", "sam"}, "told_review"),
+    "fidelity:final_item": (UNIT | {"cora", "dev", "sam"}, "told_review_item"),
+    "fidelity:all_reviews": ({"ben"}, None),
+    "fidelity:reviews": (UNIT | {"cora", "dev", "sam"}, "unit"),
+    "fidelity:review_new": (KEEPERS, "unit"),
+    "fidelity:review": (UNIT | {"cora", "dev", "sam"}, "review"),
+    "fidelity:review_change": (KEEPERS, "review"),
+    "fidelity:review_step": (KEEPERS, "review_step"),
+    "fidelity:seat_new": (KEEPERS, "review"),
+    "fidelity:seat_end": (KEEPERS, "seat"),
+    "fidelity:agenda": (KEEPERS, "review"),
+    "fidelity:meeting_new": (KEEPERS, "review"),
+    "fidelity:meeting": (KEEPERS, "review_meeting"),
+    "fidelity:pieces": (KEEPERS, "review"),
+    "fidelity:piece": (KEEPERS, "piece"),
+    "fidelity:sample": (KEEPERS, "review"),
+    "fidelity:evidence": (set(), "review"),  # of those who have a seat alone
+    "fidelity:evidence_new": (set(), "review"),
+    "fidelity:actions": (UNIT | {"cora", "dev", "sam"}, "unit"),
+    "fidelity:action_new": (KEEPERS, "unit"),
+    "fidelity:action": (KEEPERS, "planned_action"),
+    "fidelity:action_progress": (KEEPERS, "planned_action"),
+    "fidelity:home": (PEOPLE_WORKERS | {"cora", "dev"}, None),
+    "fidelity:live": (UNIT | {"cora", "dev"}, "unit"),
+    "fidelity:treatment": (UNIT | {"cora", "dev"}, "unit"),
+    "fidelity:item": (UNIT | {"cora", "dev"}, "unit_item"),
+    "fidelity:item_rows": (UNIT, "unit_item_rows"),
+    "fidelity:across": (PEOPLE_WORKERS | {"cora", "dev", "sam"}, None),
+    "fidelity:across_community": (PEOPLE_WORKERS | {"cora", "dev", "sam"}, None),
+    "fidelity:across_live": (KEEPERS, None),
+    "fidelity:across_outcomes": (KEEPERS, None),
     "integration:home": (PEOPLE_WORKERS | {"cora", "dev"}, None),
     "integration:integration": (UNIT | {"cora", "dev"}, "unit"),
     "integration:drift": (UNIT | {"cora", "dev"}, "unit"),
@@ -346,6 +398,10 @@ ROWS = {
 }
 # Answered to POST only; a GET is refused for everybody.
 POST_ONLY = {
+    "fidelity:freeze",
+    "fidelity:meeting_remove",
+    "fidelity:evidence_remove",
+    "fidelity:rate_lock",
     "facts:build",
     "facts:download",
     "outcomes:run_again",
@@ -452,12 +508,17 @@ OPEN = {
 # Handed out as a file, about a reminder that runs or a kind of meeting; each has tests
 # of its own.
 FILES = {
+    "fidelity:piece_file",
+    "fidelity:evidence_file",
     "desk:team_meeting_paper",
     "desk:team_meeting_news",
     "desk:gathering_new",
     "integration:one_pager_pdf",
     "outcomes:adjusted",  # of two sides that are chosen: its own tests ask who may
     "outcomes:file",
+    "fidelity:across_file",
+    *("fidelity:report_word", "fidelity:report_pdf"),
+    "fidelity:questionnaire_response",
     "outcomes:report",  # a name that every unit has, and what is chosen of it
     "outcomes:report_file",
     "outcomes:released_file",
@@ -565,6 +626,18 @@ def gatherings_of(world):
     }
 
 
+def review_of(unit):
+    """Return what the pages of a planned review are about; nobody of the cast sits in it."""
+    review = ReviewFactory(unit=unit)
+    return {
+        "review": review.pk,
+        "review_step": (review.pk, "withdrawn"),
+        "seat": SeatFactory(review=review).pk,
+        "review_meeting": MetFactory(review=review).pk,
+        "piece": PieceFactory(review=review).pk,
+    }
+
+
 @pytest.fixture
 def things(world):
     job = JobFactory(episode=world.pat_episode)
@@ -612,9 +685,14 @@ def things(world):
         "unit": world.north.pk,
         "unit_figure": (world.north.pk, "int_shared_discussed"),
         "unit_chart": (world.north.pk, "working"),
+        "unit_item": (world.north.pk, 17),
+        "unit_item_rows": (world.north.pk, 17, "item17_signed_log"),
         "unit_quarter": (world.north.pk, "2026Q3"),
         "snapshot": SnapshotFactory(units=[str(world.north.pk)]).pk,
         "annotation": AnnotationFactory(unit=world.north).pk,
+        **review_of(world.north),
+        "planned_action": PlannedActionFactory(unit=world.north).pk,
+        **rated_things(world),
         "own_report": "ilc-quarterly",
         "release": ReleaseFactory(unit=world.north, profile="nhs-mhsds").pk,
         "provider": SignInProviderFactory(organisation=world.havnelund).pk,

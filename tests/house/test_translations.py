@@ -28,6 +28,8 @@ from braid.packs import (
     measures,
     occupations,
     reports,
+    scale_texts,
+    scales,
     suppression,
     words,
 )
@@ -60,6 +62,16 @@ from tests.factories.benefits import (
     ReportingDutyFactory,
 )
 from tests.factories.facts import AnnotationFactory, SnapshotFactory
+from tests.factories.fidelity import (
+    MeetingFactory as MetFactory,
+)
+from tests.factories.fidelity import (
+    PieceFactory,
+    PlannedActionFactory,
+    ReviewFactory,
+    SeatFactory,
+    StepFactory,
+)
 from tests.factories.outcomes import ReleaseFactory
 from tests.factories.people import (
     ApplicantFactory,
@@ -113,6 +125,7 @@ from tests.factories.work import (
     SupportFactory,
     TimeEntryFactory,
 )
+from tests.fidelity.rating_scene import things_of as rated_things
 from tests.house.page_words import Words, bare
 from tests.house.pseudo import Pseudo, known_texts, mark_the_database
 from tests.house.test_routes import ROWS
@@ -237,6 +250,8 @@ def _journey(world, employer):
         "unit": world.north.pk,
         "unit_figure": (world.north.pk, "int_shared_discussed"),
         "unit_chart": (world.north.pk, "working"),
+        "unit_item": (world.north.pk, 17),
+        "unit_item_rows": (world.north.pk, 17, "item17_signed_log"),
         "unit_quarter": (world.north.pk, "2026Q3"),
         "own_report": "ilc-quarterly",
         "release": ReleaseFactory(
@@ -245,6 +260,11 @@ def _journey(world, employer):
             document=report_text(str(world.north.pk), "«North»"),
         ).pk,
         "snapshot": SnapshotFactory(units=[str(world.north.pk)]).pk,
+        **rated_things(world),
+        **planned_review(world),
+        "planned_action": PlannedActionFactory(
+            unit=world.north, what="«Two mornings a week»", owner_words="«Ben»"
+        ).pk,
         "annotation": AnnotationFactory(
             unit=world.north, text="«The job centre had a new leader»"
         ).pk,
@@ -326,6 +346,22 @@ def _search(world, employer):
         "application": sent.pk,
         "appointment": planned.pk,
         "education": EducationFactory(episode=pat, school="Evening school").pk,
+    }
+
+
+def planned_review(world):
+    """Return what the pages of a planned review are about, with words of people in it."""
+    review = ReviewFactory(unit=world.north, edition="«Fourth edition»", remote=True)
+    seat = SeatFactory(review=review)
+    StepFactory(review=review, status="planned", reason="«As agreed»")
+    return {
+        "review": review.pk,
+        "review_step": (review.pk, "withdrawn"),
+        "seat": seat.pk,
+        "review_meeting": MetFactory(
+            review=review, what="«The director»", name="«Inga Holt»"
+        ).pk,
+        "piece": PieceFactory(review=review, note="«In the folder»").pk,
     }
 
 
@@ -634,7 +670,23 @@ def pack_words() -> set[str]:
         | {occupations.label("occupation", PlanTargetFactory.build().code, "da")}
         | consent_words()
         | sector_words()
+        | scale_words()
     )
+
+
+def scale_words() -> set[str]:
+    """Return what fidelity scales say in Danish, or in the language that they have."""
+    found = set()
+    for name, scale in scales.load().items():
+        said = scale_texts.texts(name, "da")
+        found |= {said.title, said.unverified, said.not_documented}
+        found |= {*said.sections.values(), *said.bands.values(), *said.rules.values()}
+        found |= set(said.rules) | {entry.says for entry in scales.pack(name).rule_log}
+        for item in scale.items:
+            text = said.items[item.no]
+            found |= {text.title, f"{item.no}. {text.title}", text.about}
+            found |= {*said.anchors(item).values(), *text.components.values()}
+    return found
 
 
 def sector_words() -> set[str]:

@@ -3,6 +3,8 @@
 Every journey finds the demo as it was made: what the one before it wrote is taken back.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -40,9 +42,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the demo, kept as `braid demo` made it."""
+    """Serve the demo, kept as `braid demo` made it: one is made, each worker has its own."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    made = base / "demo-made"
+    with (base / "demo-made.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = tmp_path_factory.mktemp("demo-making")
+            run(making, "demo", "--no-serve")
+            making.rename(made)
     folder = tmp_path_factory.mktemp("demo")
-    run(folder, "demo", "--no-serve")
+    shutil.copytree(made, folder, dirs_exist_ok=True)
     site = Site.start(folder)
     site.keep()
     yield site
@@ -87,25 +99,35 @@ def complaints() -> Iterator[list[str]]:
     assert heard == []
 
 
-@pytest.fixture
-def visit(browser: Browser, complaints: list[str]) -> Iterator[Enter]:
-    """Return a way to open a fresh browser at a site, signed in as nobody."""
-    contexts: list[BrowserContext] = []
+def browse(browser: Browser, site: Site, **options: Any) -> BrowserContext:
+    """Open a browser at a site that knows nothing of any other."""
+    chosen = {"base_url": site.address, "locale": "en-GB", **DESK, **options}
+    context = browser.new_context(**chosen)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def listen(page: Page, complaints: list[str]) -> Page:
+    """Collect what a page complains of."""
 
     def hear(message: ConsoleMessage) -> None:
         wrong = message.type in ("error", "warning")
         if wrong and not message.text.startswith(ANSWERED):
             complaints.append(f"{message.text} ({message.location.get('url')})")
 
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+@pytest.fixture
+def visit(browser: Browser, complaints: list[str]) -> Iterator[Enter]:
+    """Return a way to open a fresh browser at a site, signed in as nobody."""
+    contexts: list[BrowserContext] = []
+
     def visited(site: Site, **options: Any) -> Page:
-        chosen = {"base_url": site.address, "locale": "en-GB", **DESK, **options}
-        context = browser.new_context(**chosen)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
+        contexts.append(browse(browser, site, **options))
+        return listen(contexts[-1].new_page(), complaints)
 
     yield visited
     for context in contexts:

@@ -28,7 +28,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def run(folder: Path, *words: str) -> None:
     """Run a command of `braid` to its end."""
-    subprocess.run([*BRAID, *words], env=_environment(folder), check=True, timeout=240)
+    subprocess.run([*BRAID, *words], env=_environment(folder), check=True, timeout=600)
 
 
 def execute(folder: Path, program: str) -> None:

@@ -4,18 +4,18 @@ The list of addresses comes from the code; one without a row here fails.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import Enter, sign_in
+from tests.journeys.conftest import Enter, browse, listen, sign_in
 from tests.journeys.second_step import set_up_app
 from tests.journeys.serving import Site
 from tests.journeys.sound import SIZES, assert_sound
@@ -81,6 +81,15 @@ KEYS = {
     "agreement": "SELECT c.id FROM access_consententry c JOIN people_applicant a "
     "ON a.id = c.applicant_id JOIN access_sharing s ON s.number = c.number "
     "AND s.applicant_id = a.id WHERE a.given_name || ' ' || a.family_name = ?",
+    "review": "SELECT r.id FROM fidelity_review r JOIN access_team t "
+    "ON t.id = r.unit_id WHERE r.status = 'rating' AND t.slug = ?",
+    "review_seat": "SELECT s.id FROM fidelity_seat s JOIN fidelity_review r "
+    "ON r.id = s.review_id JOIN access_team t ON t.id = r.unit_id "
+    "WHERE r.status = 'rating' AND t.slug = ?",
+    "review_meeting": "SELECT m.id FROM fidelity_meeting m JOIN fidelity_review r "
+    "ON r.id = m.review_id JOIN access_team t ON t.id = r.unit_id WHERE t.slug = ?",
+    "piece": "SELECT p.id FROM fidelity_piece p JOIN fidelity_review r "
+    "ON r.id = p.review_id JOIN access_team t ON t.id = r.unit_id WHERE t.slug = ?",
     "member": "SELECT m.id FROM access_membership m JOIN access_user u "
     "ON u.id = m.user_id WHERE u.name = ?",
 }
@@ -384,6 +393,11 @@ PAGES = [
     Address("Ben", "outcomes:compare", ("unit", "ips-nord"), "?figures=1"),
     Address("Ben", "outcomes:rows", ("unit", "ips-nord"), part="working"),
     Address("Ben", "outcomes:note_new", ("unit", "ips-nord")),
+    Address("Ben", "fidelity:home"),
+    Address("Ben", "fidelity:live", ("unit", "ips-nord"), "?figures=1"),
+    Address("Cora", "fidelity:live", ("unit", "ips-nord"), "?figures=1"),
+    Address("Cora", "fidelity:treatment", ("unit", "ips-nord"), "?figures=1"),
+    Address("Ben", "fidelity:item", ("unit", "ips-nord"), part="17"),
     Address("Ben", "integration:home"),
     Address("Ben", "integration:integration", ("unit", "ips-nord")),
     Address("Cora", "integration:integration", ("unit", "ips-nord"), "?figures=1"),
@@ -394,6 +408,31 @@ PAGES = [
     Address("Cora", "integration:measure", ("unit", "ips-nord"), part="int_plans_seen"),
     Address("Ben", "integration:one_pager", ("unit", "ips-nord")),
     Address("Ben", "integration:note_new", ("unit", "ips-nord")),
+    Address("Ben", "fidelity:reviews", ("unit", "ips-nord")),
+    Address("Rui", "fidelity:all_reviews"),
+    Address("Ben", "fidelity:review_new", ("unit", "ips-nord")),
+    Address("Ben", "fidelity:review", ("review", "ips-nord")),
+    Address("Rui", "fidelity:review", ("review", "ips-nord")),
+    Address("Ben", "fidelity:review_change", ("review", "ips-nord")),
+    Address("Ben", "fidelity:review_step", ("review", "ips-nord"), part="withdrawn"),
+    Address("Ben", "fidelity:seat_new", ("review", "ips-nord")),
+    Address("Ben", "fidelity:seat_end", ("review_seat", "ips-nord")),
+    Address("Ben", "fidelity:agenda", ("review", "ips-nord")),
+    Address("Ben", "fidelity:meeting_new", ("review", "ips-nord")),
+    Address("Ben", "fidelity:meeting", ("review_meeting", "ips-nord")),
+    Address("Ben", "fidelity:pieces", ("review", "ips-nord")),
+    Address("Ben", "fidelity:piece", ("piece", "ips-nord")),
+    Address("Ben", "fidelity:sample", ("review", "ips-nord")),
+    Address("Rui", "fidelity:sample", ("review", "ips-nord")),
+    Address("Rui", "fidelity:evidence", ("review", "ips-nord")),
+    Address("Rui", "fidelity:evidence_new", ("review", "ips-nord")),
+    Address("Ben", "fidelity:actions", ("unit", "ips-nord"), "?scores=1"),
+    Address("Cora", "fidelity:actions", ("unit", "ips-nord")),
+    Address("Ben", "fidelity:action_new", ("unit", "ips-nord")),
+    Address("Ben", "fidelity:across"),
+    Address("Cora", "fidelity:across_community"),
+    Address("Ben", "fidelity:across_live"),
+    Address("Ben", "fidelity:across_outcomes"),
     Address("Ben", "desk:unit_figures"),
     Address("Ben", "outcomes:rows", ("unit", "ips-nord"), part="item24_community"),
     Address("Ben", "desk:caseload"),
@@ -476,8 +515,29 @@ ELSEWHERE = {
     "benefits:scenario_progress": "a part of a page that waits",
     "benefits:scenario_pdf": "a file",
     "integration:one_pager_pdf": "a file",
+    "fidelity:item_rows": "test_fidelity_live",
     "outcomes:adjusted": "tests/outcomes/test_adjusted_page.py",
     "outcomes:file": "a file",
+    "fidelity:across_file": "a file",
+    "fidelity:piece_file": "a file",
+    "fidelity:evidence_file": "a file",
+    "fidelity:report": "test_fidelity_report",
+    "fidelity:report_passage": "test_fidelity_report",
+    "fidelity:report_word": "a file",
+    "fidelity:report_pdf": "a file",
+    "fidelity:questionnaire_response": "a file",
+    **dict.fromkeys(
+        (
+            *("fidelity:rate", "fidelity:rate_item", "fidelity:disagreement"),
+            *("fidelity:consensus", "fidelity:consensus_item", "fidelity:moderation"),
+            *("fidelity:moderation_item", "fidelity:answers", "fidelity:answer_item"),
+            *("fidelity:final", "fidelity:final_item", "fidelity:correction"),
+            "fidelity:stated_band",
+        ),
+        "test_fidelity_rating",
+    ),
+    "fidelity:action": "test_fidelity_actions",
+    "fidelity:action_progress": "test_fidelity_actions",
     "facts:snapshot": "tests/facts/test_pages.py",
     "facts:building": "a build that runs",
     "outcomes:quarter": "tests/outcomes/test_quarters.py",
@@ -524,6 +584,9 @@ ELSEWHERE = {
     },
 }
 NO_PAGE = {
+    "fidelity:freeze": "an act",
+    "fidelity:meeting_remove": "an act",
+    "fidelity:evidence_remove": "an act",
     **dict.fromkeys(
         (
             *("desk:gathering_seat", "desk:gathering_guest_back"),
@@ -643,24 +706,46 @@ def test_what_another_journey_looks_at_is_looked_at_there():
 
 
 @pytest.fixture(scope="module")
-def cookies(demo: Site, browser: Browser) -> dict[str, Any]:
-    """Return what a browser keeps for each of the cards: these pages write nothing."""
+def browsers(demo: Site, browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """Return the browser of each of the cards, and of nobody: these pages write nothing."""
     demo.restore()
-    kept: dict[str, Any] = {}
-    for who in sorted({page.who for page in PAGES} - {""}):
-        context = browser.new_context(base_url=demo.address)
-        sign_in(context.new_page(), who)
-        kept[who] = context.storage_state()
+
+    @cache
+    def browser_of(who: str) -> BrowserContext:
+        context = browse(browser, demo)
+        contexts.append(context)
+        if who:
+            sign_in(context.new_page(), who).close()
+        return context
+
+    contexts: list[BrowserContext] = []
+    yield browser_of
+    for context in contexts:
         context.close()
-    return kept
 
 
 @pytest.fixture
-def look(demo: Site, visit: Enter, cookies: dict[str, Any]) -> Enter:
-    """Return a way to open a page as one of the cards, or as nobody."""
+def be(
+    browsers: Callable[[str], BrowserContext], complaints: list[str]
+) -> Iterator[Callable[[str], Page]]:
+    """Return a way to have a fresh page as one of the cards, or as nobody."""
+    pages: list[Page] = []
+
+    def been(who: str) -> Page:
+        pages.append(listen(browsers(who).new_page(), complaints))
+        return pages[-1]
+
+    yield been
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def look(demo: Site, be: Callable[[str], Page]) -> Enter:
+    """Return a way to open an address."""
 
     def looked(address: Address) -> Page:
-        page = visit(demo, storage_state=cookies.get(address.who))
+        page = be(address.who)
         answer = page.goto(address.on(demo))
         assert answer is not None and answer.ok
         return page
@@ -766,7 +851,11 @@ def test_a_form_with_faults_is_sound(
     ("who", "address", "heading"),
     [
         ("Ada", "/nowhere/", "We cannot find this page"),
-        ("Ada", f"/people/{uuid4()}/", "We cannot find this page"),
+        (
+            "Ada",
+            "/people/00000000-0000-4000-8000-000000000000/",
+            "We cannot find this page",
+        ),
         ("Ada", "/members/", "You may not do this"),
         ("Sam", "/caseload/", "You may not do this"),
         ("", "/invitation/long-over/", "This link no longer works"),
@@ -775,15 +864,10 @@ def test_a_form_with_faults_is_sound(
     ids=str,
 )
 def test_a_closed_door_is_sound(
-    demo: Site,
-    visit: Enter,
-    cookies: dict[str, Any],
-    who: str,
-    address: str,
-    heading: str,
+    be: Callable[[str], Page], who: str, address: str, heading: str
 ):
     """Given an address that leads nowhere, when it is opened, then it says what to do."""
-    page = visit(demo, storage_state=cookies.get(who))
+    page = be(who)
     page.goto(address)
     expect(page.locator("h1")).to_have_text(heading)
     assert_sound(page)

@@ -1,15 +1,19 @@
 """Two sides with other things held equal: asked for beside the curves, told in words."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 
-from braid.access.models import AuditEntry
+from braid.access.models import AuditEntry, Team
+from braid.facts.models import Snapshot
 from braid.outcomes import adjusted, tasks
 from braid.outcomes.adjusted import Person
 from braid.outcomes.presenters.adjustments import WHY
+from tests.cast import SINCE, TODAY
 from tests.desk.test_pages import text
+from tests.factories.access import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -134,6 +138,27 @@ def test_who_reads_all_units_together_is_told_whose_it_is(as_, frozen):
     assert "is for the units' own staff" in told
     address = f"/outcomes/all-units/compare/adjusted/?{sides}"
     assert sam.get(address).status_code == 404
+
+
+def test_who_supervises_two_units_is_told_of_both(as_, frozen):
+    """Given figures frozen a week ago, when two units are compared, then of that day."""
+    coast = Team.objects.get(slug="coast")
+    MembershipFactory(
+        user=frozen.ben.user,
+        team=coast,
+        organisation=coast.organisation,
+        role="supervisor",
+        first_day=SINCE,
+    )
+    Snapshot.objects.update(as_of=TODAY - timedelta(7))
+    sides = f"by=unit&one={coast.pk}&other={frozen.north.pk}"
+    told = text(as_("ben").get(f"/outcomes/all-units/compare/adjusted/?{sides}"))
+    assert "19 people followed 12 of them started a job" in told
+    assert re.search(r"Coast against North \d+\.\d+ \d+\.\d+ to \d+\.\d+", told)
+    assert "as of 28 Sept 2026" in told
+    opened = AuditEntry.objects.filter(action="figures_opened")
+    units = {str(coast.pk), str(frozen.north.pk)}
+    assert set(opened.values_list("record_key", flat=True)) == units
 
 
 @pytest.mark.parametrize(

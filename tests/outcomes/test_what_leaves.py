@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import re
+from collections import OrderedDict
 
 import pytest
 
@@ -22,6 +23,22 @@ def looked(frozen):
     sam = frozen.sam.actor
     of = scopes.scope(sam, scopes.ALL)
     return queries.look(sam, of, TODAY, queries.shown_charts()).reading
+
+
+def test_what_was_read_once_is_there_for_every_process(frozen, looked, monkeypatch):
+    of = scopes.scope(frozen.sam.actor, scopes.ALL)
+    monkeypatch.setattr(queries, "_frozen", OrderedDict())
+    monkeypatch.setattr(queries, "read", lambda *_: pytest.fail("read again"))
+    again = queries.all_units(frozen.sam.actor, of, TODAY)
+    assert again.shown == looked.shown and again.curves == looked.curves
+    assert again.periods == looked.periods and again.charts == looked.charts
+
+
+def test_facts_that_were_rewritten_are_read_anew(frozen, looked):
+    """Somebody was erased from them: what was kept is of other facts."""
+    of = scopes.scope(frozen.sam.actor, scopes.ALL)
+    of.snapshot.hash = "0" * 64
+    assert queries.all_units(frozen.sam.actor, of, TODAY) is not looked
 
 
 def counts_of(card):

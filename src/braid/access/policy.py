@@ -166,6 +166,8 @@ _INVITED: Row = {  # to a table, in person; never to what is said about somebody
     (Action.TAKE_PART, None): (Ground.INVITED,),
     (Action.TAKE_PART, Information.ATTENDANCE): (Ground.INVITED,),
 }
+# A review of a service: by those who were given a seat in it, and nobody else.
+_RATES: Row = {(Action.RATE, Information.STATISTICAL): (Ground.INVITED,)}
 _UNIT_WORK: Row = {
     **_cells(Action.READ, UNIT_RECORD, Ground.OWN_CARE),
     **_cells(Action.READ, _EMERGENCY, Ground.OWN_CARE, Ground.BROKEN_GLASS),
@@ -192,6 +194,7 @@ GRANTS: Mapping[Role, Row] = {
     Role.SUPERVISOR: {
         **_UNIT_WORK,
         (Action.BLOCK, Information.IDENTITY): _CARE,
+        **_RATES,
         (Action.SET_ASIDE, None): _CARE,
         (Action.SUPERVISE, None): _AT_TABLE,
         (Action.OVERSEE, Information.STATISTICAL): _CARE,
@@ -235,6 +238,7 @@ GRANTS: Mapping[Role, Row] = {
     },
     Role.CLINICAL_MANAGER: {  # figures, never persons
         **_INVITED,
+        **_RATES,
         (Action.READ, Information.STATISTICAL): (Ground.OWN_CARE, Ground.OFFICE),
     },
     Role.CASEWORKER: {
@@ -289,9 +293,12 @@ GRANTS: Mapping[Role, Row] = {
         # Works in a unit, and is no side of its tables: their lines are not for counsel.
         (Action.TAKE_PART, None): (Ground.INVITED,),
     },
-    Role.REVIEWER: {},  # reads what a review gives, never the record
+    Role.REVIEWER: {  # reads what a review gives, never the record
+        **_RATES,
+        (Action.READ, Information.STATISTICAL): (Ground.INVITED,),
+    },
     Role.FUNDER: _INVITED,  # figures and pseudonymous evidence, never persons
-    Role.EVALUATOR: {},  # documents that were given to a study, never the record
+    Role.EVALUATOR: _RATES,  # documents given to a study, never the record
     Role.STEWARD: {
         (Action.SET_ASIDE, None): _OFFICE,
         (Action.ANSWER, None): _OFFICE,

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from braid.access.choices import TeamKind
-from braid.access.models import Membership, Team, TeamLink
-from braid.access.policy import Action, Actor, Role
+from braid.access.models import Membership, Team, TeamLink, User
+from braid.access.policy import GRANTS, Action, Actor, Information, Role
 from braid.access.prepared import prepared
 from braid.access.queries import in_force
 from braid.access.scopes import reach
@@ -45,6 +45,47 @@ class Seat:
     team_id: UUID
     user_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who works with Braid today: in which role, and where."""
+
+    user_id: UUID
+    name: str
+    role: Role
+    place: str
+
+
+def who_may(
+    action: Action, information: Information | None, today: date
+) -> list[Known]:
+    """Return everybody whose role may ever do this today, once each, by role and name.
+
+    Names of staff are no secret; what somebody then does is asked of the policy.
+    """
+    roles = [role for role in Role if (action, information) in GRANTS[role]]
+    rows = Membership.objects.filter(
+        in_force(today), role__in=roles, user__is_active=True
+    ).select_related("user", "team", "organisation")
+    found = {
+        row.user_id: Known(
+            row.user_id,
+            row.user.name,
+            Role(row.role),
+            row.team.name if row.team else row.organisation.name,
+        )
+        for row in rows.order_by("-first_day", "pk")
+    }
+    return sorted(found.values(), key=lambda one: (one.role.value, one.name))
+
+
+def user_of(user_id: UUID) -> User:
+    """Return the account of somebody found by `who_may`, else answer 404."""
+    found: User | None = User.objects.filter(pk=user_id, is_active=True).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def tables(

@@ -212,6 +212,13 @@ def reads_from_outside(actor: Actor) -> bool:
     return bool(possible - {Ground.BROKEN_GLASS}) or bool(possible and actor.opened)
 
 
+def reviews_services(actor: Actor) -> bool:
+    """Say whether the role takes part in reviews of services without working at one."""
+    of_figures = set(policy.grounds(actor, Action.READ, Information.STATISTICAL))
+    rates = policy.may(actor, Action.RATE, Information.STATISTICAL)
+    return rates and of_figures <= {Ground.INVITED}
+
+
 def decides_on_benefits(actor: Actor) -> bool:
     """Say whether a statute can give the role what it needs: the work of a job centre."""
     return Ground.DUTY in policy.GRANTS[actor.role].get(

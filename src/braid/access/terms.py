@@ -42,6 +42,7 @@ class Action(StrEnum):
     ANSWER = "answer"
     REVIEW_ACCESS = "review_access"
     OVERSEE = "oversee"
+    RATE = "rate"
     KEEP_EMPLOYERS = "keep_employers"
     IMPORT = "import"
     MANAGE_MEMBERS = "manage_members"

@@ -17,12 +17,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from xml.sax.saxutils import quoteattr
 
 import docxtpl  # type: ignore[import-untyped]
 import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from docx.oxml.ns import qn
+from docx.shared import Mm
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -42,6 +45,7 @@ DEFAULT, PAPER = "default", "paper"
 FORMATS: Mapping[str, Content] = {"docx": DOCX, "pdf": PDF}
 LARGEST_TEMPLATE = 5 * 1024**2
 LONGEST = 400_000  # characters of all the words together
+LONGEST_TITLE = 255  # that Word keeps
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,58}")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PACKED_AT = (1980, 1, 1, 0, 0, 0)
@@ -55,6 +59,15 @@ class Made:
     media_type: str
     file_name: str
     document_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture for a Word document: PNG, what it shows in words, millimetres across."""
+
+    data: bytes
+    alt: str
+    width: int
 
 
 def make(
@@ -236,7 +249,10 @@ def _docx(path: Path, values: Mapping[str, Any]) -> bytes:
             % {"name": path.name}
         )
     document = docxtpl.DocxTemplate(io.BytesIO(data))
-    ready = _changed(values, _for_xml)
+    ready = {
+        name: _Picture(document, one) if isinstance(one, Drawn) else one
+        for name, one in _changed(values, _for_xml).items()
+    }
     try:
         document.render(ready, jinja_env=SandboxedEnvironment(), autoescape=True)
     except (TemplateError, TypeError, ValueError, OverflowError) as error:
@@ -247,9 +263,36 @@ def _docx(path: Path, values: Mapping[str, Any]) -> bytes:
             )
             % {"name": path.name}
         ) from error
+    _say_language(document, values)
     made = io.BytesIO()
     document.save(made)
     return _packed_alike(made.getvalue())
+
+
+class _Picture(docxtpl.InlineImage):
+    """A picture where a template names it, with the words for who does not see it."""
+
+    def __init__(self, document: docxtpl.DocxTemplate, drawn: Drawn) -> None:
+        width = Mm(drawn.width)
+        super().__init__(document, io.BytesIO(drawn.data), width=width)
+        self.alt = _for_xml(drawn.alt)
+
+    def _insert_image(self) -> str:
+        written: str = super()._insert_image()
+        return written.replace(
+            "<wp:docPr ", f"<wp:docPr descr={quoteattr(self.alt)} ", 1
+        )
+
+    __str__ = __html__ = _insert_image
+
+
+def _say_language(document: docxtpl.DocxTemplate, values: Mapping[str, Any]) -> None:
+    """Tell Word, and who reads it aloud, the language and the title of a document."""
+    if language := values.get("language"):
+        for told in document.docx.styles.element.iter(qn("w:lang")):
+            told.set(qn("w:val"), str(language))
+    title = _for_xml(str(values.get("title", "")))
+    document.docx.core_properties.title = title[:LONGEST_TITLE]
 
 
 def _for_xml(text: str) -> str:

@@ -88,7 +88,7 @@ def _handed_on(
     out: Path,
     progress: Progress | None,
 ) -> Built:
-    from braid.facts import extraction, snapshots
+    from braid.facts import erasing, extraction, rewriting, snapshots
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputFault(
@@ -97,12 +97,16 @@ def _handed_on(
             reason="folder_not_empty",
         )
     with extraction.one_moment():
+        before = erasing.erased()
         stream = _counted(extraction.stream([unit.pk for unit in units]), progress)
         made = snapshots.write(
             out, stream, renaming=secrets.pseudonyms, **_stated(snapshot)
         )
+    found = made.manifest
+    for person in secrets.pseudonyms(sorted(map(str, erasing.erased_since(before)))):
+        found = rewriting.without(out, person, timezone.now()) or found
     audit.record(actor, "facts_handed_on", snapshot, count=len(units))
-    return Built(made.manifest, out, made.drawn)
+    return Built(found, out, made.drawn)
 
 
 def _frozen(
@@ -113,7 +117,7 @@ def _frozen(
     *,
     afresh: bool,
 ) -> Built:
-    from braid.facts import extraction, footing
+    from braid.facts import erasing, extraction, footing, manifest
 
     keys = [unit.pk for unit in units]
     with extraction.one_moment():
@@ -129,9 +133,14 @@ def _frozen(
         snapshot.rows = dict(made.manifest.rows)
         snapshot.hash = made.manifest.hash
         footing.give(snapshot, now, made.sums)
+        erasing.take_out(snapshot, erasing.erased_since(now.erased))
         snapshot.save(force_insert=True)
         footing.let_go(snapshot)
-    return Built(made.manifest, snapshot.folder, made.drawn, base)
+    # Whose erasure was decided since, and looked for snapshots before this was one.
+    if erasing.take_out(snapshot, erasing.erased_since(now.erased)):
+        snapshot.save(update_fields=["rows", "hash", "footing"])
+    found = manifest.read(snapshot.folder) or made.manifest
+    return Built(found, snapshot.folder, made.drawn, base)
 
 
 def _written(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import braid
-from braid.facts import dependence, journal, registry, watching
+from braid.facts import dependence, erasing, journal, registry, watching
 from braid.facts.journal import Position
 from braid.facts.models import Snapshot
 from braid.facts.schema import TABLES, VERSION
@@ -28,11 +28,15 @@ LASTS = timedelta(days=35)  # after which what was noted since is let go
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What stands at the moment at which the record is drawn."""
+    """What stands at the moment at which the record is drawn.
+
+    `erased` are those of whom nothing can be in it any more.
+    """
 
     seen: Position | None
     drawn_by: str
     snapshots: frozenset[UUID]
+    erased: frozenset[UUID]
 
 
 def moment() -> Moment:
@@ -41,6 +45,7 @@ def moment() -> Moment:
         seen=journal.position() if watching.is_complete() else None,
         drawn_by=_drawn_by(),
         snapshots=frozenset(Snapshot.objects.values_list("pk", flat=True)),
+        erased=erasing.erased(),
     )
 
 
@@ -64,10 +69,11 @@ def base_of(units: list[str], now: Moment, at: datetime) -> Snapshot | None:
 def give(snapshot: Snapshot, now: Moment, sums: Mapping[str, Sums]) -> None:
     """Let later builds go on from a snapshot that is about to be saved.
 
-    Not where another build ended meanwhile: it let go of what it had seen.
+    Not where another build ended or somebody was erased meanwhile: what was noted has
+    been let go then.
     """
     others = Snapshot.objects.exclude(pk__in=now.snapshots)
-    if now.seen is None or others.exists():
+    if now.seen is None or others.exists() or erasing.erased_since(now.erased):
         return
     snapshot.footing = {
         "drawn_by": now.drawn_by,

@@ -15,8 +15,6 @@ class BesideFigures(Record):
     """A row about the figures of a unit, which both sides of its tables read alike."""
 
     information = Information.STATISTICAL
-    unit: Any
-    unit_id: Any
 
     class Meta:
         abstract = True
@@ -24,22 +22,31 @@ class BesideFigures(Record):
     @classmethod
     def held_by_teams(cls, teams: frozenset[UUID]) -> Q:
         linked = _links().filter(team_id__in=teams).values("unit_id")
-        return Q(unit_id__in=teams) | Q(unit_id__in=linked)
+        return super().held_by_teams(teams) | Q(**{f"{cls.unit_path}_id__in": linked})
+
+    @property
+    def unit_of(self) -> Any:
+        """The unit whose figures it stands beside."""
+        found: Any = self
+        for step in type(self).unit_path.split("__"):
+            found = getattr(found, step)
+        return found
 
     @property
     def organisation_of(self) -> UUID:
         """The organisation whose office the row belongs to."""
-        found: UUID = self.unit.organisation_id
+        found: UUID = self.unit_of.organisation_id
         return found
 
     def subject(
         self, information: Information | None = None, day: object = None
     ) -> Subject:
-        linked = _links().filter(unit_id=self.unit_id).values_list("team_id", flat=True)
+        unit = getattr(self.unit_of, "pk", None)  # a report of all units has none
+        linked = _links().filter(unit_id=unit).values_list("team_id", flat=True)
         return shared.subject(
             information or type(self).information,
             organisation=self.organisation_of,
-            care=frozenset({self.unit_id, *linked} - {None}),
+            care=frozenset({unit, *linked} - {None}),
             applicant=None,
         )
 

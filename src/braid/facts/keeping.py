@@ -1,31 +1,40 @@
 """Parts of statements that an engine works out once: temporary tables by name.
 
 Words name their parts while they are put together under `kept_parts`. A part is named
-once a process. A set of facts `Held` makes its table before the first statement that
-names it, and anew when the days asked for are others.
+after what it says, so that a statement compiled by another process names the same. A
+set of facts `Held` makes its table before the first statement that names it, and anew
+when the days asked for are others.
 """
 
+from __future__ import annotations
+
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-
-import ibis
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from braid.method.measures.kept import keeping
 
-NAMED = re.compile(r"\bkept_\d+\b")
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
+
+NAMED = re.compile(r"\bkept_[0-9a-f]{16}\b")
 MOST = 12  # tables at once
 MISSING = object()
-_parts: dict[str, "Part"] = {}
+_parts: dict[str, Part] = {}
 _names: dict[tuple[ibis.expr.operations.Node, bool], str] = {}
 _naming = Lock()
 
 
 def compiled(expression: ibis.Table, dialect: str = "duckdb") -> str:
     """Return the SQL of an expression; worth keeping, it takes longer than its run."""
+    import ibis
+
     return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
 
 
@@ -35,6 +44,12 @@ class Part:
 
     sql: str
     of_periods: bool
+
+    @property
+    def name(self) -> str:
+        """The name of its table, which is another for every other part."""
+        told = f"{self.of_periods} {self.sql}"
+        return f"kept_{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
     def key(self, asked: pa.Table | None) -> object:
         """Return what its rows follow from, beside the facts."""
@@ -46,12 +61,14 @@ class Part:
 
 def keep(expression: ibis.Table, of_periods: bool = False) -> ibis.Table:
     """Return the table that stands for a part."""
+    import ibis
+
     told = expression.op(), of_periods
     with _naming:
         if told not in _names:
-            name = f"kept_{len(_names)}"
-            _parts[name] = Part(compiled(expression), of_periods)
-            _names[told] = name
+            part = Part(compiled(expression), of_periods)
+            _parts[part.name] = part
+            _names[told] = part.name
         return ibis.table(expression.schema(), name=_names[told])
 
 
@@ -60,6 +77,27 @@ def kept_parts(wanted: bool) -> Iterator[None]:
     """Have the parts of words that are put together meanwhile kept, if `wanted`."""
     with keeping(keep if wanted else None):
         yield
+
+
+def packed(sql: str) -> str:
+    """Return a statement and all parts that it needs as one text."""
+    parts: dict[str, Part] = {}
+    texts = [sql]
+    while texts:
+        for name in sorted(set(NAMED.findall(texts.pop())) - parts.keys()):
+            parts[name] = _parts[name]
+            texts.append(parts[name].sql)
+    told = [[part.sql, part.of_periods] for part in parts.values()]
+    return json.dumps({"sql": sql, "parts": told})
+
+
+def unpacked(text: str) -> str:
+    """Return the statement of a text, and know the parts that it needs from now on."""
+    found = json.loads(text)
+    for told in found["parts"]:
+        part = Part(*told)
+        _parts[part.name] = part
+    return str(found["sql"])
 
 
 class Held:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from braid.facts import leaving_overlaps as overlaps
 from braid.method.small_numbers.rules import Sum
 from braid.packs import measures
 from braid.packs.measures.statistics import Times
@@ -143,6 +145,10 @@ def laid_out(figures: Mapping[Key, Figure], sums: Iterable[Adds[Key]] = ()) -> C
         is_whole = len(adds.parts) > 1 or adds not in periods
         if (rest := cells.link(adds, is_whole=is_whole)) is not None:
             of_measure[whole.measure, whole.version].append(rest)
+    for alike in _of_one_group(figures):
+        of = figures[alike[0]]
+        spans = {key: _span(figures[key]) for key in alike}
+        of_measure[of.measure, of.version] += overlaps.link(cells, spans)
     for keys in of_measure.values():
         told = [key for key in keys if key in figures]
         measure = measure_of(figures[told[0]])
@@ -245,13 +251,7 @@ def _by_group(figures: Mapping[Key, Figure]) -> Iterator[Adds[Key]]:
 
 def _by_period(figures: Mapping[Key, Figure]) -> Iterator[Adds[Key]]:
     """Yield each figure with those of the same group whose days lie within its days."""
-    same: dict[Any, list[Key]] = defaultdict(list)
-    for key, figure in figures.items():
-        group = frozenset(figure.group.items())
-        same[figure.measure, figure.version, group].append(key)
-    for keys in same.values():
-        if len(keys) < 2 or measure_of(figures[keys[0]]).window.is_one_day:
-            continue
+    for keys in _of_one_group(figures):
         for whole in keys:
             within = [key for key in keys if _is_within(figures[key], figures[whole])]
             for key in within:
@@ -259,6 +259,22 @@ def _by_period(figures: Mapping[Key, Figure]) -> Iterator[Adds[Key]]:
             side_by_side = _side_by_side(within, figures)
             if len(side_by_side) > 1:
                 yield Adds(whole, side_by_side)
+
+
+def _of_one_group(figures: Mapping[Key, Figure]) -> Iterator[list[Key]]:
+    """Yield the figures of several periods of one measure and group."""
+    same: dict[Any, list[Key]] = defaultdict(list)
+    for key, figure in figures.items():
+        group = frozenset(figure.group.items())
+        same[figure.measure, figure.version, group].append(key)
+    for keys in same.values():
+        if len(keys) > 1 and not measure_of(figures[keys[0]]).window.is_one_day:
+            yield keys
+
+
+def _span(figure: Figure) -> tuple[date, date]:
+    """Return the first day of a figure's period, and the first day after it."""
+    return figure.period.first_day, figure.period.last_day + timedelta(1)
 
 
 def _is_within(inner: Figure, outer: Figure) -> bool:

@@ -1,7 +1,7 @@
 """Run measures over facts: one compiled query a word, sums in the engine, exact ratios.
 
 What is asked is given as a table of periods, so the query of a measure is the same for
-every day and every set of facts, and is compiled once a process.
+every day and every set of facts. It is compiled once, and kept for other processes.
 
 Many figures of a unit cost one drawing of its facts and one statement a word. Ask each
 measure once, for all periods together; the unit and its teams follow from the same:
@@ -14,29 +14,36 @@ measure once, for all periods together; the unit and its teams follow from the s
 A group whose team is None holds the rows of nobody's team; `rows_behind` tells them.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
 import pyarrow as pa
 
+from braid.facts import statements
 from braid.facts.columns import ASKED
-from braid.facts.keeping import compiled, keep, kept_parts
+from braid.facts.keeping import compiled, keep, kept_parts, packed, unpacked
 from braid.facts.reading import Facts, asked_table, tables
 from braid.kernel.errors import InputFault
 from braid.method.measures import WORDS, Asked
 from braid.packs.measures.figures import Figure, Pair, Place, Tally, figures, pairs_of
 from braid.packs.measures.periods import asked
-from braid.packs.measures.schema import BASIS_COLUMN, Measure, Use
+from braid.packs.measures.schema import BASIS_COLUMN, UNIT, Measure, Use
 
-__all__ = ["Figure", "Measured", "measured", "rows_behind", "run"]
+if TYPE_CHECKING:
+    import ibis
+
+__all__ = ["Figure", "Measured", "compile_ahead", "measured", "rows_behind", "run"]
+
+KEYS = ((UNIT,), (UNIT, "staff_id"))  # by which fidelity asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class _Wanted:
     pairs: tuple[Pair, ...]
 
     @classmethod
-    def of(cls, measure: Measure, use: Use) -> "_Wanted":
+    def of(cls, measure: Measure, use: Use) -> _Wanted:
         return cls(
             use.word,
             tuple(sorted(measure.parameters(use).items())),
@@ -182,6 +189,21 @@ def rows_behind(
     ]
 
 
+def compile_ahead(measure: Measure, dialect: str = "duckdb") -> int:
+    """Compile what pages and reports ask of a measure; return how many statements.
+
+    What was compiled before, by any process, is only read.
+    """
+    told = {each.by: each for each in (*map(measure.told_by, KEYS), measure)}
+    found = {
+        _sums_sql(_Wanted.of(each, use), dialect, keeps)
+        for each in told.values()
+        for use in each.words
+        for keeps in {False, each is measure}
+    }
+    return len(found)
+
+
 def asked_arrow(periods: Iterable[Asked]) -> pa.Table:
     """Return the periods as the table that words are asked for."""
     rows = [
@@ -239,10 +261,33 @@ def _place(row: Mapping[str, Any], by: Sequence[str]) -> Place:
 
 @cache
 def _sums_sql(wanted: _Wanted, dialect: str, keeps: bool) -> str:
+    told = f"sums {wanted} {dialect} {keeps}"
+    return _kept(told, partial(_compiled_sums, wanted, dialect, keeps))
+
+
+@cache
+def _rows_sql(wanted: _Wanted, dialect: str, keeps: bool) -> str:
+    told = f"rows {wanted} {dialect} {keeps}"
+    return _kept(told, partial(_compiled_rows, wanted, dialect, keeps))
+
+
+@cache
+def _first_days(column: str, dialect: str) -> str:
+    told = f"first days {column} {dialect}"
+    return _kept(told, partial(_compiled_first_days, column, dialect))
+
+
+def _kept(told: str, compiled: Callable[[], str]) -> str:
+    return unpacked(statements.kept(told, lambda: packed(compiled())))
+
+
+def _compiled_sums(wanted: _Wanted, dialect: str, keeps: bool) -> str:
     """Compile the sums of a word by period and keys, and beside them its pairs.
 
     A row either holds sums, or how often one of the pairs of amounts was met.
     """
+    import ibis
+
     with kept_parts(keeps):
         rows = _tally_of(wanted) if keeps else wanted.rows()
     parts = [
@@ -270,6 +315,8 @@ def _tally_of(wanted: _Wanted) -> ibis.Table:
 
 
 def _sums(wanted: _Wanted, rows: ibis.Table) -> ibis.Table:
+    import ibis
+
     behind = rows.left_out.isnull() & wanted.counted(rows)
     sums = {f"sum_{name}": _times(rows, rows[name]).sum() for name in wanted.amounts}
     left_out = {
@@ -299,6 +346,8 @@ def _times(rows: ibis.Table, amount: Any) -> Any:
 
 def _met(wanted: _Wanted, rows: ibis.Table, number: int) -> ibis.Table:
     """Return how often the values of a pair of amounts were met together."""
+    import ibis
+
     (one, other), kind = wanted.pairs[number], _kind(wanted)
     behind = rows.filter(rows.left_out.isnull() & wanted.counted(rows))
     found = behind.group_by(
@@ -313,8 +362,7 @@ def _met(wanted: _Wanted, rows: ibis.Table, number: int) -> ibis.Table:
     return found.select(schema.names)
 
 
-@cache
-def _rows_sql(wanted: _Wanted, dialect: str, keeps: bool) -> str:
+def _compiled_rows(wanted: _Wanted, dialect: str, keeps: bool) -> str:
     with kept_parts(keeps):
         rows = wanted.rows()
     behind = rows.filter(rows.left_out.notnull() | wanted.counted(rows))
@@ -328,8 +376,7 @@ def _rows_sql(wanted: _Wanted, dialect: str, keeps: bool) -> str:
     )
 
 
-@cache
-def _first_days(column: str, dialect: str) -> str:
+def _compiled_first_days(column: str, dialect: str) -> str:
     episodes = tables()["episodes"]
     known = episodes.filter(episodes[column].notnull())
     first_days = known.group_by("unit_id").aggregate(day=known[column].min())

@@ -125,9 +125,22 @@ def snapshot_facts(actor: Actor, snapshot: Snapshot) -> Facts:
 
     The caller closes them.
     """
+    require_snapshot(actor, snapshot)
+    return opened(snapshot)
+
+
+def require_snapshot(actor: Actor, snapshot: Snapshot) -> None:
+    """Raise Refused for who does not oversee every unit of a snapshot."""
     reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
     if not set(snapshot.units) <= reach:
         raise Refused("no_ground")
+
+
+def opened(snapshot: Snapshot) -> Facts:
+    """Return the facts of a snapshot, to be closed, for who was asked before.
+
+    Raises FactsFaults if files are gone.
+    """
     from braid.facts import foreign
     from braid.facts.faults import FactsFaults
 

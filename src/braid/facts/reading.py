@@ -10,9 +10,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import ibis
 import pyarrow as pa
 
 from braid.facts import columns
@@ -20,6 +19,9 @@ from braid.facts.engine import Engine, Own, for_tables
 from braid.facts.faults import FactsFaults, Violation
 from braid.facts.keeping import Held, compiled
 from braid.facts.schema import TABLES, Type
+
+if TYPE_CHECKING:
+    import ibis
 
 IBIS_TYPES: Mapping[Type, str] = {
     "id": "string",
@@ -35,6 +37,8 @@ IBIS_TYPES: Mapping[Type, str] = {
 @cache
 def tables() -> Mapping[str, ibis.Table]:
     """Return the tables of the facts as Ibis tables bound to no engine."""
+    import ibis
+
     return MappingProxyType(
         {
             name: ibis.table({c.name: IBIS_TYPES[c.type] for c in table.columns}, name)
@@ -46,6 +50,8 @@ def tables() -> Mapping[str, ibis.Table]:
 @cache
 def asked_table() -> ibis.Table:
     """Return the table of the periods asked for, bound to no engine."""
+    import ibis
+
     days = dict.fromkeys(("first_day", "last_day", "as_of"), "date")
     return ibis.table({"period": "string", **days}, "asked")
 

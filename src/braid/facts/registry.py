@@ -17,6 +17,8 @@ from braid.facts.schema import TABLES
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from braid.facts.models import Snapshot
+
 Units = Collection[UUID] | None
 Extractor = Callable[[Units], QuerySet[Any] | tuple[QuerySet[Any], ...]]
 """Rows of a table in the order of the schema's columns: of some units, or of all.
@@ -38,9 +40,13 @@ Maker = Callable[[Told], "Iterable[pa.RecordBatch]"]
 AlsoRead = tuple[str, str, str]
 """What a query reads besides: a model's label, its field, and the way there from a row."""
 
+Beside = Callable[["Snapshot"], None]
+"""Works out what a room keeps beside the files of a snapshot, so that nobody waits."""
+
 _extractors: dict[str, list[Extractor]] = {}
 _also_read: dict[type[Model], tuple[AlsoRead, ...]] = {}
 _makers: dict[str, Maker] = {}
+_beside: list[Beside] = []
 
 
 def register(table: str, rows: Extractor) -> None:
@@ -60,6 +66,17 @@ def register_made(table: str, make: Maker) -> None:
 def register_also_read(read: Mapping[type[Model], tuple[AlsoRead, ...]]) -> None:
     """Let a room say what its queries read that they neither are of nor join."""
     _also_read.update(read)
+
+
+def register_beside(keep: Beside) -> None:
+    """Let a room work something out of every snapshot that a worker has built."""
+    if keep not in _beside:
+        _beside.append(keep)
+
+
+def beside() -> tuple[Beside, ...]:
+    """Return what rooms work out of a snapshot once it is built."""
+    return tuple(_beside)
 
 
 def also_read(model: type[Model]) -> tuple[AlsoRead, ...]:

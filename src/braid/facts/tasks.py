@@ -13,7 +13,8 @@ from django_tasks import task
 
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import acting, require_anywhere
-from braid.facts import commands
+from braid.facts import commands, registry
+from braid.facts.models import Snapshot
 from braid.kernel.breakage import note
 from braid.kernel.errors import Refused
 from braid.kernel.ids import new_id
@@ -84,3 +85,15 @@ def build(user_id: str, role: str, organisation_id: str, key: str) -> None:
     else:
         done = Building("done", 100, built.manifest.snapshot)
         _keep(actor, UUID(key), done)
+        _work_out(built.manifest.snapshot)
+
+
+def _work_out(snapshot: str) -> None:
+    """Keep beside a snapshot what pages will ask of it; without it they only wait."""
+    found = Snapshot.objects.get(pk=snapshot)
+    for keep in registry.beside():
+        try:
+            keep(found)
+        except Exception as error:  # the facts themselves are built
+            reference, path = note(error, settings.BRAID_DATA)
+            logger.error("nothing kept beside facts: reference %s, %s", reference, path)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from braid.facts.shell import Document, refusing, show_json, start
-from braid.fidelity.live_cli import live
+from braid.fidelity.exchange_form.shell import questionnaire
+from braid.fidelity.live.shell import live
 from braid.kernel.errors import InputFault
 
 if TYPE_CHECKING:
@@ -232,3 +233,4 @@ def variants(rules: Sequence[str]) -> dict[str, str]:
 
 
 fidelity.add_command(live)
+fidelity.add_command(questionnaire)

@@ -24,7 +24,8 @@ from braid.web.presenters import Action as Button
 def adjusted_sides(request: HttpRequest, scope: str) -> HttpResponse:
     """The hazard ratio of two sides, others held equal; a fragment while it is found."""
     actor = actor_of(request)
-    of, day = scopes.scope(actor, scope), timezone.localdate()
+    of = scopes.scope(actor, scope)
+    day = of.known_on(timezone.localdate())
     periods, choices = comparing.offered(actor, of, day)
     named = sides(of, periods, choices)
     wish = wished(request, named, [one.period for one in periods])

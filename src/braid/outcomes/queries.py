@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
+from django.core.cache import cache
 from django.utils.translation import get_language
 
+from braid import __version__
 from braid.outcomes import periods as times
 from braid.outcomes import selections
 from braid.outcomes.charts import EQUITY_KEYS, SECTIONS, Chart, equity, known
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from braid.outcomes.reading import Reading
 
 KEPT = 4  # readings of frozen facts that a process remembers
-_frozen: OrderedDict[tuple[UUID, str], Reading] = OrderedDict()
+STORED = 35 * 24 * 60 * 60  # seconds that they are kept for all processes
+_frozen: OrderedDict[tuple[str, str], Reading] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,31 @@ def read(
 
 
 def all_units(actor: Actor, of: Scope, day: date) -> Reading:
-    """Return every chart of all units; frozen facts never change, so it is kept."""
-    snapshot = of.snapshot.pk if of.snapshot else UUID(int=0)
-    key = (snapshot, get_language() or "en")
+    """Return every chart of all units; frozen facts never change, so it is kept.
+
+    Where somebody was taken out of them their hash is another. What was found is kept for
+    all processes, and for this one as it is used.
+    """
+    content = f"{of.snapshot.pk}-{of.snapshot.hash}" if of.snapshot else ""
+    key = (content, get_language() or "en")
     if key not in _frozen:
-        with opened(actor, of, day) as drawn:
-            charts = [*shown_charts(), *_equity()]
-            _frozen[key] = read(drawn, of, charts, times.offered(drawn.as_of))
+        _frozen[key] = _read_once(actor, of, day, "-".join(key))
         while len(_frozen) > KEPT:
             _frozen.popitem(last=False)
     return _frozen[key]
+
+
+def _read_once(actor: Actor, of: Scope, day: date, key: str) -> Reading:
+    from braid.outcomes.reading import Reading
+
+    charts, name = (*shown_charts(), *_equity()), f"outcomes-{__version__}-{key}"
+    stored = cache.get(name) if of.snapshot else None
+    if stored is not None:
+        return Reading(charts, times.offered(of.known_on(day)), *stored)
+    with opened(actor, of, day) as drawn:
+        found = read(drawn, of, charts, times.offered(drawn.as_of))
+    cache.set(name, (found.shown, found.curves), STORED)
+    return found
 
 
 def _equity() -> tuple[Chart, ...]:

@@ -1,13 +1,11 @@
 """From the files of one kind to its editions: read, extend, validate."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, RootModel, ValidationError
 
 from braid.kernel.errors import PackFault, PackFaults
@@ -90,10 +88,7 @@ def _edition(kind: Kind, file: _File, files: Sequence[_File]) -> Edition:
     faults.extend(wrong)
     if faults or pack is None:
         raise PackFaults(faults)
-    # Of the data as written, so that a new optional key of the shape changes nothing.
-    text = yaml.safe_dump(document.data, sort_keys=False)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Edition(pack, str(file.path), file.folder, digest, situations)
+    return Edition(pack, str(file.path), file.folder, document.data, situations)
 
 
 def validate(shape: type[T], document: Document) -> tuple[T | None, list[PackFault]]:

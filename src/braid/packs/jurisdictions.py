@@ -159,6 +159,21 @@ class Clock(Cited):
     owner: Role
 
 
+class FidelityReviews(Cited):
+    """How many months lie between one fidelity review and the next.
+
+    `by_band` says other months from a band on; `warn_before` is in days.
+    """
+
+    months: int = Field(gt=0)
+    by_band: dict[str, int] = {}
+    warn_before: int = Field(ge=0)
+
+    def after(self, band: str | None) -> int:
+        """Return the months until the next review, after one that ended in a band."""
+        return self.by_band.get(band or "", self.months)
+
+
 class SmallNumbers(Cited):
     """The profile by which small numbers are hidden, by its id."""
 
@@ -221,6 +236,7 @@ class Jurisdiction(Pack):
     refusal_breaches: Breaches
     readiness_words: ReadinessWords
     clocks: dict[str, Clock]
+    fidelity_reviews: FidelityReviews | None = None
     small_numbers: SmallNumbers
     duties: list[Duty] = []
     active_measure: ActiveMeasure
@@ -386,6 +402,13 @@ def _request(pack: Jurisdiction, asked_on: date) -> dict[str, Any]:
     return {"due_on": add_months(asked_on, pack.rights.answer_within_months)}
 
 
+def _fidelity_review(
+    pack: Jurisdiction, reviewed_on: date, band: str | None = None
+) -> dict[str, Any]:
+    rule = pack.fidelity_reviews
+    return {"due_on": add_months(reviewed_on, rule.after(band)) if rule else None}
+
+
 def _refusal(pack: Jurisdiction, reason: str) -> dict[str, Any]:
     return {"breach": pack.breaches_zero_exclusion(reason)}
 
@@ -406,6 +429,7 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "identifier": _identifier,
     "placement": _placement,
     "clock": _clock,
+    "fidelity_review": _fidelity_review,
     "refusal": _refusal,
     "readiness": _readiness,
     "active_measure": _active_measure,

@@ -51,8 +51,9 @@ _extra: list[Path] = []
 
 def register(kind: str, schema: type[Pack], run_situation: Runner) -> None:
     """Define a kind of pack by its shape and by how a situation of it is run."""
+    if kind in _kinds:
+        _load.cache_clear()
     _kinds[kind] = Kind(kind, schema, run_situation)
-    _load.cache_clear()
 
 
 def use_folders(extra: Sequence[Path]) -> None:

@@ -9,16 +9,30 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.composer import Composer
 
 from braid.kernel.errors import PackFault
 
 Key = tuple[str | int, ...]
 
 
-class _Dialect(yaml.SafeLoader):
+if yaml.__with_libyaml__ and not TYPE_CHECKING:
+
+    class _Loader(Composer, yaml.CSafeLoader):
+        """Reads many times faster; nodes are still put together here, to be refused."""
+
+        def __init__(self, stream: bytes) -> None:
+            yaml.CSafeLoader.__init__(self, stream)
+            Composer.__init__(self)
+
+else:
+    _Loader = yaml.SafeLoader
+
+
+class _Dialect(_Loader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def compose_node(self, parent: Any, index: Any) -> Any:

@@ -1,10 +1,12 @@
 """What every data pack has: identity, source, situations."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from braid.kernel.errors import PackFault
@@ -88,15 +90,23 @@ class Kind:
 class Edition:
     """A loaded pack with the file it came from and its situations.
 
-    `folder` is the data folder the file lies in and `digest` the SHA-256 of the data
-    as merged, so that a published edition can be held to what it was.
+    `folder` is the data folder the file lies in and `data` what it says as merged.
     """
 
     pack: Any
     path: str
     folder: Path
-    digest: str
+    data: Any
     situations: tuple[Situation, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 by which a published edition is held to what it was.
+
+        Of the data as written, so that a new optional key of the shape changes nothing.
+        """
+        text = yaml.safe_dump(self.data, sort_keys=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

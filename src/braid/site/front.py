@@ -7,7 +7,11 @@ from django.views.decorators.http import require_GET
 from braid.access.middleware import open_page
 from braid.access.policy import Action, Actor, Information, may
 from braid.access.seating import tables
-from braid.access.sight import decides_on_benefits, reads_from_outside
+from braid.access.sight import (
+    decides_on_benefits,
+    reads_from_outside,
+    reviews_services,
+)
 from braid.site.demo import mark
 
 
@@ -35,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:team_meetings", table.team.pk)
     if reads_from_outside(actor):
         return redirect("desk:shared")
+    if reviews_services(actor):
+        return redirect("fidelity:all_reviews")
     if may(actor, Action.READ, Information.STATISTICAL):
         return redirect("integration:home")  # who manages a clinic reads figures alone
     if may(actor, Action.MANAGE_MEMBERS):

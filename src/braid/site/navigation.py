@@ -11,7 +11,11 @@ from django.utils.translation import pgettext
 
 from braid.access.policy import Action, Actor, Information, may
 from braid.access.sides import has_side
-from braid.access.sight import decides_on_benefits, reads_from_outside
+from braid.access.sight import (
+    decides_on_benefits,
+    reads_from_outside,
+    reviews_services,
+)
 from braid.access.sign_in import purposes
 from braid.desk.emergency.bands import bands
 from braid.exchange.calendar import feeds
@@ -32,7 +36,7 @@ REPORTS = tuple(
     f"outcomes:{page}"
     for page in ("report", "release", "correct", "share", "run_again")
 )
-OF_LENSES = ("outcomes:", "integration:", "facts:", *COUNTS)
+OF_LENSES = ("outcomes:", "integration:", "fidelity:", "facts:", *COUNTS)
 
 Entry = tuple[str, str, str, Action, Information | None]
 
@@ -99,6 +103,10 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if decides_on_benefits(actor):
         url = reverse("desk:job_centre")
         nav.insert(0, NavItem(_("Job-centre room"), url, "person-check"))
+    if reviews_services(actor):  # figures by invitation only, to a review
+        nav = [item for item in nav if item.url != reverse("outcomes:home")]
+        url = reverse("fidelity:all_reviews")
+        nav.append(NavItem(_("Reviews"), url, "file-earmark-text"))
     if reads_from_outside(actor):
         nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
     if (
@@ -126,6 +134,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 def _stands_at(request: HttpRequest) -> str:
     """Return the address under which a page stands, its own unless it is said here."""
     name = _name(request)
+    if name.startswith("fidelity:") and reviews_services(request.actor):  # type: ignore[attr-defined]
+        return reverse("fidelity:all_reviews")
     if name.startswith(OF_LENSES):
         return reverse("outcomes:home")
     if name.startswith("desk:team_meeting"):
@@ -141,14 +151,16 @@ def _name(request: HttpRequest) -> str:
 def _lenses(request: HttpRequest, actor: Actor) -> list[Tab]:
     """Return the lenses that the actor may look through, on the pages of any of them."""
     name, figures = _name(request), Information.STATISTICAL
-    if not name.startswith(OF_LENSES):
-        return []
     reads, oversees = (
         may(actor, action, figures) for action in (Action.READ, Action.OVERSEE)
     )
+    is_lens = name.startswith(OF_LENSES) and not reviews_services(actor)
+    if not is_lens or not (reads or oversees):
+        return []
     entries: list[tuple[str, str, tuple[str, ...], bool]] = [
         (_("Outcomes"), "outcomes:home", ("outcomes:",), True),
         (_("Integration"), "integration:home", ("integration:",), reads),
+        (_("Fidelity"), "fidelity:home", ("fidelity:",), reads),
         (_("The unit's counts"), "desk:unit_figures", COUNTS, oversees),
         (_("Reports"), "outcomes:reports", REPORTS, True),
         (_("Facts"), "facts:snapshots", ("facts:",), oversees),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "braid.facts",
     "braid.integration",
     "braid.outcomes",
+    "braid.fidelity",
     "braid.exchange",
     "braid.desk",
     "braid.site",

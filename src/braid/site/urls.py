@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("braid.facts.urls")),
     path("", include("braid.integration.urls")),
     path("", include("braid.outcomes.urls")),
+    path("", include("braid.fidelity.urls")),
     path("", include("braid.exchange.urls")),
     path("", include("braid.desk.urls")),
     path("", include("braid.site.demo_urls")),

@@ -15,6 +15,11 @@ from braid.exchange import erasing as exchange_erasing
 from braid.exchange import keys as imported
 from braid.facts import calendar, registry
 from braid.facts import erasing as facts_erasing
+from braid.fidelity import commands as fidelity_commands
+from braid.fidelity import declared as fidelity_declared
+from braid.fidelity import facts as fidelity
+from braid.fidelity import queries as fidelity_queries
+from braid.fidelity import stored as fidelity_stored
 from braid.outcomes import facts as outcomes
 from braid.people import acquaintance, circle
 from braid.people import after as people_after
@@ -46,6 +51,7 @@ FACTS = (
     benefits,
     teamwork,
     outcomes,
+    fidelity,
 )
 DECLARED = (
     own_tables.TABLES,
@@ -55,6 +61,7 @@ DECLARED = (
     benefits_declared.TABLES,
     teamwork_declared.TABLES,
     exchange_declared.TABLES,
+    fidelity_declared.TABLES,
 )
 KEEPERS = (
     ("record", rights_registry.Keeper(people_retained.ended_before)),
@@ -62,6 +69,12 @@ KEEPERS = (
         "brought_file",
         rights_registry.Keeper(
             exchange_erasing.files_ended_before, exchange_erasing.forget_brought_files
+        ),
+    ),
+    (
+        "fidelity_review",
+        rights_registry.Keeper(
+            fidelity_queries.to_forget, fidelity_commands.forget_due
         ),
     ),
 )
@@ -75,6 +88,7 @@ def register_extractors() -> None:
         registry.register_also_read(getattr(given, "ALSO_READ", {}))
     for table, make in calendar.TABLES.items():
         registry.register_made(table, make)
+    registry.register_beside(fidelity_stored.keep)
 
 
 def hand_in_circle() -> None:
@@ -125,6 +139,7 @@ def hand_in_rights() -> None:
     for tables in DECLARED:
         declared.register(tables)
     rights.register_eraser("facts", facts_erasing.erase)
+    rights.register_afterwards("facts", facts_erasing.forget)
     rights.register_eraser("imports", exchange_erasing.erase)
     rights.register_exporter("imports", exchange_erasing.copy)
     retention.register_own()

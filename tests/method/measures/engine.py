@@ -37,7 +37,8 @@ def by_engine(word, held, asked, **parameters):
 
 def as_multiset(rows):
     """Return rows so that they can be compared whatever their order."""
-    return Counter(tuple(row.items()) for row in rows)
+    # As a plain dict: two Counters are compared entry by entry in Python.
+    return dict(Counter(map(tuple, map(dict.items, rows))))
 
 
 def rows_of(word, facts, *asked, **parameters):

@@ -35,6 +35,7 @@ TEAMS = ("east", "west", "mid")
 CENTRES = ("centre", "quay")
 SIDES = ("mental_health", "ips_provider", "employment", "funder")
 EMPLOYERS = ("bakery", "garage", "shop", None)
+NOTHING_KNOWN = {name: dict.fromkeys(table.names) for name, table in TABLES.items()}
 
 
 @dataclass
@@ -45,8 +46,7 @@ class _Maker:
     tables: dict = field(default_factory=lambda: {name: [] for name in TABLES})
 
     def add(self, table, **values):
-        known = dict.fromkeys(TABLES[table].names)
-        self.tables[table].append(known | values)
+        self.tables[table].append(NOTHING_KNOWN[table] | values)
 
     def number(self, table):
         return f"{table[0]}{len(self.tables[table]):05}"

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.method.measures.engine import as_multiset
 from tests.method.measures.histories import BUSY, HISTORIES, D
 
 from braid.kernel.dates import quarter_period
@@ -41,10 +43,6 @@ def _rows(name, facts, asked=QUARTERS, **parameters):
 
 def _sum(rows, amount):
     return sum(row[amount] for row in rows)
-
-
-def _multiset(rows):
-    return Counter(tuple(row.items()) for row in rows)
 
 
 PARTS = {
@@ -251,13 +249,13 @@ def test_splitting_a_job_in_two_changes_nothing(facts, days):
         else:
             jobs.append(job)
     split = {**facts, "jobs": jobs}
-    assert _multiset(_rows("served", facts)) == _multiset(_rows("served", split))
+    assert as_multiset(_rows("served", facts)) == as_multiset(_rows("served", split))
     for name in ("waits", "job_starts"):
         before, after = (
             [row for row in _rows(name, each) if row["left_out"] is None]
             for each in (facts, split)
         )
-        assert _multiset(before) == _multiset(after)
+        assert as_multiset(before) == as_multiset(after)
 
 
 @law
@@ -287,21 +285,22 @@ def test_somebody_outside_changes_nothing(word, facts):
         if row["left_out"] is None
     ]
     before = word.reference(facts, QUARTERS, **_given(word))
-    assert _multiset(rows) == _multiset(
+    assert as_multiset(rows) == as_multiset(
         row for row in before if row["left_out"] is None
     )
 
 
 @law
-@given(HISTORIES, st.randoms(use_true_random=False))
+@given(HISTORIES, st.integers(0, 2**32))
 @pytest.mark.parametrize("word", EVERY_WORD)
-def test_the_order_of_rows_changes_nothing(word, facts, random):
-    """Law 19."""
+def test_the_order_of_rows_changes_nothing(word, facts, seed):
+    """Law 19. The order is told by its seed: each draw of Hypothesis would cost more."""
+    random = Random(seed)
     shuffled = {name: random.sample(rows, len(rows)) for name, rows in facts.items()}
     before, after = (
         word.reference(each, QUARTERS, **_given(word)) for each in (facts, shuffled)
     )
-    assert _multiset(before) == _multiset(after)
+    assert as_multiset(before) == as_multiset(after)
 
 
 @law
@@ -357,7 +356,7 @@ def test_nothing_is_known_after_the_day(word, facts, as_of):
         word.reference(each, asked, **_given(word))
         for each in (facts, _cut(facts, as_of))
     )
-    assert _multiset(now) == _multiset(then)
+    assert as_multiset(now) == as_multiset(then)
 
 
 @law
@@ -448,7 +447,7 @@ def test_telling_by_group_changes_nothing_but_the_group(word, facts, group):
         for name in ("none", group)
     )
     assert {row["group"] for row in whole} <= {None}
-    assert _multiset({**row, "group": None} for row in told) == _multiset(whole)
+    assert as_multiset({**row, "group": None} for row in told) == as_multiset(whole)
 
 
 @law
@@ -485,7 +484,7 @@ def test_a_week_later_all_is_the_same(name, facts):
     }
     asked = [Asked("91 days", D - timedelta(90), D, D)]
     shifted = [Asked("91 days", D - timedelta(83), D + timedelta(7), D + timedelta(7))]
-    assert _multiset(_rows(name, facts, asked)) == _multiset(
+    assert as_multiset(_rows(name, facts, asked)) == as_multiset(
         _rows(name, later, shifted)
     )
 

@@ -1,11 +1,11 @@
 """What holds of every history about work that lasts and people who are followed."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.method.measures.engine import as_multiset
 from tests.method.measures.histories import HISTORIES, D
 
 from braid.method.competitive import Switches
@@ -23,10 +23,6 @@ def rows(word, facts, asked=EVER, **given):
 
 def total(found, amount):
     return sum(row[amount] for row in found)
-
-
-def as_multiset(found):
-    return Counter(tuple(row.items()) for row in found)
 
 
 @law

@@ -5,8 +5,7 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import linprog
 
-from braid.method.small_numbers.masks import Marks
-from braid.method.small_numbers.rules import Rule
+from braid.method.small_numbers.rules import Marks, Rule
 from braid.method.small_numbers.tables import Sum, protect
 
 EXACT = Rule(5, shows_zero=True, has_two_marks=True)

@@ -20,8 +20,8 @@ from tests.method.small_numbers.cubes import (
     with_rates,
 )
 
-from braid.method.small_numbers.masks import Marks, mask_of
-from braid.method.small_numbers.rules import Sum
+from braid.method.small_numbers.masks import mask_of
+from braid.method.small_numbers.rules import Marks, Sum
 from braid.method.small_numbers.ties import groups_of
 
 SOAK = "BRAID_SOAK" in os.environ  # an hour of it, when somebody has one
@@ -106,6 +106,26 @@ def attack(number, first=0):
 
 def test_linear_programmes_find_no_narrow_cell():
     attack(40)
+
+
+@pytest.mark.parametrize("most", [0, 2e6, 5e7], ids=["none", "little", "some"])
+def test_without_patience_more_is_hidden_and_nobody_is_told(most):
+    more = as_usual = 0
+    for seed, rule, counts, sums in drawn(20):
+        found, _ = shown(counts, sums, rule, most=most)
+        assert narrow(found, sums, rule) == [], seed
+        assert narrow_unions(found, counts, sums, rule) == [], seed
+        assert {n for n, c in enumerate(counts) if rule.is_small(c)} <= found.hidden
+        more += len(found.hidden)
+        as_usual += len(shown(counts, sums, rule)[0].hidden)
+    assert more > as_usual
+
+
+def test_patience_is_counted_and_not_timed():
+    """However busy the computer is, a table that takes much is shown alike."""
+    for _seed, rule, counts, sums in drawn(10):
+        answers = {shown(counts, sums, rule, most=2e7)[1] for _again in range(3)}
+        assert len(answers) == 1
 
 
 @pytest.mark.long

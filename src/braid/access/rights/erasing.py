@@ -196,6 +196,8 @@ def _complete(actor: Actor, line: journal.Line) -> dict[str, int]:
             holder=line.organisation,
             count=sum(taken.values()),
         )
+    for forget in registry.afterwards.values():
+        forget()
     subject_keys.destroy(line.applicant)
     journal.note(
         journal.Line(line.applicant, line.organisation, line.at, line.reason, done=True)

@@ -143,6 +143,7 @@ def kind_in_words(kind: str) -> str:
         "emergency": _("emergency access"),
         "review": _("closed findings of the access review"),
         "brought_file": _("brought files"),
+        "fidelity_review": _("what is personal in a fidelity review"),
         "staff": _("names and roles of staff"),
         "audit": _("the audit"),
         "figures": _("frozen figures"),

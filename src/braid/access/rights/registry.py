@@ -11,6 +11,9 @@ from uuid import UUID
 Eraser = Callable[[UUID], int]
 """Takes an applicant out; returns how many things it changed. It may run twice."""
 
+Afterwards = Callable[[], None]
+"""Takes away what the erasure of somebody itself left behind. It may run twice."""
+
 Exporter = Callable[[UUID, UUID | None], Iterable["Piece"]]
 """Yields what is kept about an applicant: all of it, or what one organisation holds."""
 
@@ -45,6 +48,7 @@ class Keeper:
 
 
 erasers: dict[str, Eraser] = {}
+afterwards: dict[str, Afterwards] = {}
 exporters: dict[str, Exporter] = {}
 keepers: dict[str, list[Keeper]] = {}
 
@@ -52,6 +56,11 @@ keepers: dict[str, list[Keeper]] = {}
 def register_eraser(name: str, eraser: Eraser) -> None:
     """Let a room take an applicant out of what it keeps outside its tables."""
     erasers[name] = eraser
+
+
+def register_afterwards(name: str, forget: Afterwards) -> None:
+    """Let a room forget what it noted while somebody's rows were taken away."""
+    afterwards[name] = forget
 
 
 def register_exporter(name: str, exporter: Exporter) -> None:

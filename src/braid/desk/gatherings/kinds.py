@@ -20,6 +20,7 @@ class Part(StrEnum):
     PEOPLE = "people"
     OBSERVATION = "observation"
     FIGURES = "figures"
+    FIDELITY_PLAN = "fidelity_plan"
     LEADS = "leads"
     COVERS = "covers"
     STARTS = "starts"
@@ -128,6 +129,7 @@ SHAPES: Mapping[str, Shape] = {
             Part.AGENDA,
             Part.ATTENDANCE,
             Part.FIGURES,
+            Part.FIDELITY_PLAN,
             Part.DECISIONS,
             Part.NOTES,
             Part.BEFORE,

@@ -16,6 +16,7 @@ from braid.access.sides import SIDE_OF_TEAM
 from braid.desk.gatherings import evidence, frozen, listing
 from braid.desk.gatherings.kinds import OF_GROUP, OF_SPECIALIST, SECTORS, SHAPES, Part
 from braid.desk.gatherings.open_matters import open_matters
+from braid.fidelity import queries as fidelity
 from braid.people.queries.refs import known_names
 from braid.teamwork.choices import GroupPart, MeetingKind
 from braid.teamwork.queries import gatherings, meetings
@@ -203,6 +204,10 @@ def _figures(actor: Actor, meeting: Any, _today: date) -> dict[str, Any]:
     }
 
 
+def _fidelity_plan(actor: Actor, meeting: Any, today: date) -> dict[str, Any]:
+    return {"plan": fidelity.open_plan(actor, meeting.unit, today)}
+
+
 def _leads(actor: Actor, meeting: Any, today: date) -> dict[str, Any]:
     until = min(meeting.day, today)
     shared = work.leads(actor, today).filter(
@@ -256,6 +261,7 @@ _PARTS: Mapping[Part, Callable[[Actor, Any, date], dict[str, Any]]] = {
     Part.ATTENDANCE: _attendance,
     Part.PEOPLE: _people,
     Part.FIGURES: _figures,
+    Part.FIDELITY_PLAN: _fidelity_plan,
     Part.LEADS: _leads,
     Part.COVERS: _covers,
     Part.STARTS: _starts,

@@ -132,6 +132,16 @@ def _lines(counts: Counts) -> Iterator[str]:
             "%(count)d referrals to answer",
             counts[What.REFERRAL],
         ),
+        What.ACTION: ngettext(
+            "%(count)d action of a fidelity plan",
+            "%(count)d actions of fidelity plans",
+            counts[What.ACTION],
+        ),
+        What.REVIEW: ngettext(
+            "%(count)d fidelity review to plan",
+            "%(count)d fidelity reviews to plan",
+            counts[What.REVIEW],
+        ),
     }
     for what, text in said.items():
         if counts[what]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -19,6 +20,7 @@ from braid.access.policy import Action, Actor, Information, may
 from braid.benefits import queries as benefits
 from braid.desk import queries
 from braid.desk.presenters.clocks import clock_line, due_words
+from braid.fidelity import queries as fidelity
 from braid.kernel.dates import iso_week_start
 from braid.people import queries as people
 from braid.people.queries.own_steps import open_steps
@@ -27,6 +29,8 @@ from braid.teamwork.queries import Key, PutOff, questions
 from braid.teamwork.queries.questions import QuestionView
 from braid.web.presenters import State
 from braid.work.queries.unresolved import unresolved
+
+LETTERS = 120  # of an action's words
 
 
 class What(StrEnum):
@@ -39,6 +43,8 @@ class What(StrEnum):
     COUNSELLING = "counselling"
     REFERRAL = "referral"
     QUESTION = "question"
+    ACTION = "fidelity_action"
+    REVIEW = "fidelity_review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ def _items(actor: Actor, today: date, whole_unit: bool) -> Iterator[Item]:
     if records:
         yield from _of_caseload(actor, today, whole_unit)
         yield from _tasks(actor, today, whole_unit)
+        yield from _actions(actor)
         staff = None if whole_unit else actor.id
         for slot in unresolved(actor, today, staff):
             yield Item(
@@ -122,6 +129,7 @@ def _items(actor: Actor, today: date, whole_unit: bool) -> Iterator[Item]:
             )
     if records and may(actor, Action.OVERSEE, Information.STATISTICAL):
         yield from _referrals(actor, today)
+        yield from _reviews(actor, today)
     counsels = may(actor, Action.CONFIRM, Information.BENEFITS)
     if counsels:
         yield from _counselling(actor, today)
@@ -201,6 +209,34 @@ def _referrals(actor: Actor, today: date) -> Iterator[Item]:
             episode_id=row.episode_id,
             applicant_id=row.applicant_id,
             person=row.name,
+        )
+
+
+def _actions(actor: Actor) -> Iterator[Item]:
+    """Yield the actions of fidelity plans that somebody has taken on."""
+    for one in fidelity.own_actions(actor):
+        yield Item(
+            What.ACTION,
+            What.ACTION,
+            Truncator(one.text).chars(LETTERS),
+            one.url,
+            one.due_on,
+            record_id=one.id,
+            who=one.unit,
+        )
+
+
+def _reviews(actor: Actor, today: date) -> Iterator[Item]:
+    """Yield the next fidelity review of a unit where it is near and not planned."""
+    for one in fidelity.reviews_to_plan(actor, today):
+        yield Item(
+            What.REVIEW,
+            What.REVIEW,
+            _("The next fidelity review is not planned yet"),
+            one.url,
+            one.due_on,
+            record_id=one.id,
+            who=one.unit,
         )
 
 

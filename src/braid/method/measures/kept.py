@@ -5,16 +5,19 @@ from the periods asked for. Put together under `keeping`, words name their parts
 tables, which are worked out once for all of them. Elsewhere a part is as it is written.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
-import ibis
+if TYPE_CHECKING:
+    import ibis
 
 Given = ParamSpec("Given")
-Keep = Callable[[ibis.Table], ibis.Table]
+Keep = Callable[["ibis.Table"], "ibis.Table"]
 """Takes a part and returns the table that stands for it."""
 _keep: ContextVar[Keep | None] = ContextVar("keep", default=None)
 

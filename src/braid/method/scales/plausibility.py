@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 from braid.kernel.errors import InputFault
-from braid.method.statistics.distributions import incomplete_beta
+from braid.method.statistics.correlation import two_sided_p
 
 
 def largest_sd(
@@ -41,7 +41,7 @@ def correlation_p(r: float, n: int) -> float:
     """
     if n < 3 or not -1 <= r <= 1:
         raise _unfit("r runs from -1 to 1 and n is 3 or more")
-    return incomplete_beta((n - 2) / 2, 0.5, 1 - r * r)
+    return two_sided_p(r, n)
 
 
 def _unfit(wanted: str) -> InputFault:

@@ -12,14 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from braid.method.small_numbers.rules import Range, Rule, Sum
-from braid.method.small_numbers.simplex import HAIR, System, cheapest
+from braid.method.small_numbers.rules import Marks, Range, Rule, Sum
+from braid.method.small_numbers.simplex import (
+    ENDLESS,
+    HAIR,
+    Patience,
+    cheapest,
+    signs,
+    wider,
+)
 from braid.method.small_numbers.ties import Part, Ties
 
 Ints = NDArray[np.int64]
@@ -32,18 +38,6 @@ CLOSE = ((60, 2), (300, 4))  # the same where others are hidden, and of each sum
 WIDE = 1_500  # cells above which all of them are tried only where any mark will do
 PRUNED = 24  # hidden neighbours up to which each is tried again without
 SMALL_ENOUGH = 120  # cells, for the same
-
-
-class Marks(Enum):
-    """What the marks of a table tell, each less than the one before.
-
-    TWO tell a small count from one hidden beside it. ONE says that a count is hidden
-    which is no nought where noughts are shown. ANY may stand for every count.
-    """
-
-    TWO = "two"
-    ONE = "one"
-    ANY = "any"
 
 
 class Move(NamedTuple):
@@ -154,7 +148,10 @@ class Mask:
         return np.where(full, self.rule.below, usual)
 
     def protect(self) -> None:
-        """Hide cells until all that are hidden are safe, then show what need not be."""
+        """Hide cells until all that are hidden are safe, then show what need not be.
+
+        Raises Spent where that takes more than there is patience for.
+        """
         for self.marks in Marks:
             if self.marks is Marks.ONE and not self.rule.shows_zero:
                 continue  # the same as ANY
@@ -162,6 +159,12 @@ class Mask:
             if self._all_safe(hides=True):
                 self._prune()
                 return
+        self.hide_all()
+
+    def hide_all(self) -> None:
+        """Hide every cell: nothing is left to be worked out from."""
+        self.marks = Marks.ANY
+        self._begin()
         self._hide(np.ones(len(self.counts), bool))
 
     def possible(self, at: int) -> Range:
@@ -243,7 +246,7 @@ class Mask:
             high = np.full(len(part.places), float(FAR))
             for sign in (-1.0, 1.0):
                 costs = np.where(part.places == at, -sign, 0.0)
-                by = cheapest(part.solved, low, high, costs)
+                by = cheapest(part.solved, low, high, costs, self.ties.patience)
                 ends.append(int(self.counts[at] + np.rint(by @ np.abs(costs))))
             self.alone[at] = Range(*ends)
         return self.alone[at]
@@ -306,7 +309,7 @@ class Mask:
         if hides:
             can_change = can_change | (self.hidden_low < self.hidden_high)
             order = np.where(self.hidden, order, order + len(order))
-        for size, fan in SIZES if not hides else (*CLOSE, *SIZES):
+        for size, fan in (*CLOSE, *SIZES) if hides else SIZES:
             part = self.ties.near(cells, size, can_change, order, fan)
             for times in (NEAR, FAR) if hides else (NEAR,):
                 move = self._within(part, cells, sign, span, hides, times)
@@ -356,7 +359,8 @@ class Mask:
         costs = np.zeros(number)
         costs[first] = -sign * REACH
         if not hides:
-            by = cheapest(part.solved, -down, up, costs)
+            self._ask_for_others(places, costs)
+            by = cheapest(part.solved, -down, up, costs, self.ties.patience)
             return Move(part, by, int(abs(by[first].sum()) + HAIR))
         more_up = np.minimum(self.hidden_high[places] - high, most).clip(0)
         more_down = np.minimum(low - self.hidden_low[places], most).clip(0)
@@ -367,14 +371,28 @@ class Mask:
         beyond = np.flatnonzero(more)
         worth = self.worth[places[beyond % number]]
         found = cheapest(
-            _with(part.solved, beyond, number),
+            wider(part.solved, beyond, number),
             np.concatenate([-down, np.zeros(len(beyond))]),
             np.concatenate([up, more[beyond]]),
             np.concatenate([costs, worth / np.minimum(more[beyond], span).clip(1)]),
+            self.ties.patience,
         )
         by = found[:number].copy()
-        np.add.at(by, beyond % number, found[number:] * _signs(beyond, number))
+        np.add.at(by, beyond % number, found[number:] * signs(beyond, number))
         return Move(part, by, int(abs(by[first].sum()) + HAIR))
+
+    def _ask_for_others(self, places: Ints, costs: NDArray[np.float64]) -> None:
+        """Let a change be of use to other hidden cells that are not proved safe yet.
+
+        Small ones are to reach the ends of their label, others any other count.
+        """
+        counts, small = self.counts[places], self.small[places]
+        most, least = self.most[places], self.least[places]
+        ends = np.where(small, self.rule.below - 1, counts + self.width[places] - 1)
+        asked = self.hidden[places] & (costs == 0)
+        rises = asked & (most < ends)
+        falls = asked & ~rises & small & (least > self.lowest[places])
+        costs[rises], costs[falls] = -1.0, 1.0
 
     # ---- Hiding and showing --------------------------------------------------------------
 
@@ -398,25 +416,6 @@ class Mask:
                 self.low, self.high = without.low, without.high
 
 
-def _signs(beyond: Ints, number: int) -> NDArray[np.float64]:
-    """Return 1 for each change up and -1 for each change down."""
-    return np.where(beyond < number, 1.0, -1.0)
-
-
-def _with(solved: System, beyond: Ints, number: int) -> System:
-    """Return a system with more variables: changes beyond what is told of cells.
-
-    Those up stand at the places of the cells, those down as many places further.
-    """
-    table, basis, free = solved
-    whole = np.zeros((len(basis), number))
-    whole[np.arange(len(basis)), basis] = 1.0
-    whole[:, free] = table
-    more = whole[:, beyond % number] * _signs(beyond, number)
-    wider = np.concatenate([free, number + np.arange(len(beyond))])
-    return System(np.concatenate([table, more], axis=1), basis, wider)
-
-
 def mask_of(
     rule: Rule,
     counts: Sequence[int],
@@ -425,6 +424,7 @@ def mask_of(
     rates: Collection[int],
     unsaid: Collection[int] = (),
     unions: Sequence[Sequence[int]] = (),
+    patience: Patience = ENDLESS,
 ) -> Mask:
     """Return the mask of cells that hang together, nothing hidden beside small ones.
 
@@ -442,7 +442,7 @@ def mask_of(
     return Mask(
         rule,
         np.append(of_each, np.array(together, dtype=np.int64)),
-        Ties(number + len(more), rows),
+        Ties(number + len(more), rows, patience),
         np.array(small + [True] * len(more)),
         np.array(from_zero + [True] * len(more)),
         np.array([at in unsaid for at in places] + [True] * len(more)),

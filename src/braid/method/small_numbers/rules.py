@@ -4,6 +4,7 @@ Source: domain rules of the profiles in `braid.packs.suppression`; ADR 0025.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -25,6 +26,18 @@ class Sum(NamedTuple):
 
     whole: int
     parts: tuple[int, ...]
+
+
+class Marks(Enum):
+    """What the marks of a table tell, each less than the one before.
+
+    TWO tell a small count from one hidden beside it. ONE says that a count is hidden
+    which is no nought where noughts are shown. ANY may stand for every count.
+    """
+
+    TWO = "two"
+    ONE = "one"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)

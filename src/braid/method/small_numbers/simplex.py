@@ -7,6 +7,8 @@ steps stand still.
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +17,32 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Places = NDArray[np.int64]
 HAIR = 1e-7
+AT_ONCE = 50_000  # numbers that are touched in the time that a step takes at least
 SPARSE = 3  # times as many columns as a row uses, from which only those are touched
 STILL = 300  # steps without a gain before the first column that helps is taken
+
+
+class Spent(Exception):
+    """As much was worked out as there was patience for."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How much may be worked out of a table: numbers of a tableau that are touched.
+
+    Counted, not timed: the same table has the same answer on every computer.
+    """
+
+    left: float = math.inf
+
+    def spend(self, numbers: int) -> None:
+        """Count what is done. Raises Spent."""
+        self.left -= numbers
+        if self.left < 0:
+            raise Spent
+
+
+ENDLESS = Patience()
 
 
 class System(NamedTuple):
@@ -27,17 +53,25 @@ class System(NamedTuple):
     free: Places
 
 
-def cheapest(system: System, low: Matrix, high: Matrix, costs: Matrix) -> Matrix:
+def cheapest(
+    system: System,
+    low: Matrix,
+    high: Matrix,
+    costs: Matrix,
+    patience: Patience = ENDLESS,
+) -> Matrix:
     """Return the `x` of a system that costs least with `low <= x <= high`.
 
-    As `low <= 0 <= high`, and both are finite, there is always a cheapest.
+    As `low <= 0 <= high`, and both are finite, there is always a cheapest. Raises Spent.
     """
     table, basis = system.table.copy(), system.basis.copy()
     free = system.free.copy()
     found = np.zeros(len(low))
     gains = costs[free] - costs[basis] @ table
     still = 0
+    patience.spend(table.size + AT_ONCE)
     while (entering := _entering(gains, free, found, low, high, still)) is not None:
+        patience.spend(table.size + AT_ONCE)
         sign = -1.0 if gains[entering] > 0 else 1.0
         variable = free[entering]
         change = sign * table[:, entering]  # basics fall by this for each unit
@@ -62,8 +96,11 @@ def cheapest(system: System, low: Matrix, high: Matrix, costs: Matrix) -> Matrix
     return found
 
 
-def reduced(sums: Matrix, order: Places) -> System:
-    """Return sums, a row each, solved for the first variables in `order` that can be."""
+def reduced(sums: Matrix, order: Places, patience: Patience = ENDLESS) -> System:
+    """Return sums, a row each, solved for the first variables in `order` that can be.
+
+    Raises Spent.
+    """
     table = sums.astype(float).copy()
     basis: list[int] = []
     row = 0
@@ -74,6 +111,7 @@ def reduced(sums: Matrix, order: Places) -> System:
         best = int(below.argmax())
         if below[best] < 0.5:  # entries are small whole numbers or halves of them
             continue
+        patience.spend(table.size // SPARSE + AT_ONCE)
         table[[row, row + best]] = table[[row + best, row]]
         table[row] /= table[row, column]
         others = table[:, column].copy()
@@ -85,6 +123,25 @@ def reduced(sums: Matrix, order: Places) -> System:
     solved = np.array(basis, dtype=np.int64)
     free = np.setdiff1d(np.arange(sums.shape[1]), solved)
     return System(table[:row, free], solved, free)
+
+
+def signs(beyond: Places, number: int) -> Matrix:
+    """Return 1 for each change up and -1 for each change down."""
+    return np.where(beyond < number, 1.0, -1.0)
+
+
+def wider(system: System, beyond: Places, number: int) -> System:
+    """Return a system with more variables: changes beyond what is told of cells.
+
+    Those up stand at the places of the cells, those down as many places further.
+    """
+    table, basis, free = system
+    whole = np.zeros((len(basis), number))
+    whole[np.arange(len(basis)), basis] = 1.0
+    whole[:, free] = table
+    more = whole[:, beyond % number] * signs(beyond, number)
+    added = np.concatenate([free, number + np.arange(len(beyond))])
+    return System(np.concatenate([table, more], axis=1), basis, added)
 
 
 def _entering(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from braid.method.small_numbers.rules import Range, Rule, Sum
 
 if TYPE_CHECKING:
     from braid.method.small_numbers.masks import Mask
+    from braid.method.small_numbers.simplex import Patience
 
-__all__ = ["Cell", "Protected", "Sum", "protect"]
+__all__ = ["MOST", "Cell", "Protected", "Sum", "protect"]
+
+MOST = 8_000_000_000
+"""Numbers that are touched before more is hidden than need be: some six seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def protect(
     *,
     of_rates: Collection[int] = (),
     unsaid: Collection[int] = (),
+    most: float = MOST,
 ) -> Protected:
     """Return a table as it may be shown.
 
@@ -69,32 +75,60 @@ def protect(
     hierarchy, several breakdowns of one total and several periods are all sums. Places
     in `of_rates` are parts of a rate, of which nought is a small one too; those in
     `unsaid` are noughts that stand only between others and are printed nowhere: a
-    reader knows nothing of them, and may not come to know.
+    reader knows nothing of them, and may not come to know. Of cells that hang together
+    and take more than `most` numbers to work out, more is hidden than need be.
     Source: ADR 0025.
     """
     # Only now: a page that shows no figure need not load the arrays.
     from braid.method.small_numbers.masks import mask_of
+    from braid.method.small_numbers.simplex import Patience
     from braid.method.small_numbers.ties import groups_of, merged
-    from braid.method.small_numbers.unions import telling
 
     stands, different = merged(len(counts), sums)
     rates = frozenset(stands[at] for at in of_rates)
     said = {stands[at] for at in set(range(len(counts))).difference(unsaid)}
     quiet = frozenset(stands) - said
     shown = {at: Cell(rule.printed(counts[at])) for at in stands}
-    masks = []
-    for places, within in groups_of(sorted(shown), different):
-        if not any(rule.is_small(counts[at], at in rates) for at in places):
-            continue
-        mask = mask_of(rule, counts, places, within, rates, quiet)
-        mask.protect()
-        unions: list[tuple[int, ...]] = []
-        while more := telling(mask):
-            unions += more
-            mask = mask_of(rule, counts, places, within, rates, quiet, unions)
-            mask.protect()
+    groups = [
+        (places, within)
+        for places, within in groups_of(sorted(shown), different)
+        if any(rule.is_small(counts[at], at in rates) for at in places)
+    ]
+    # The small ones first: what they leave of the patience is for the others.
+    groups.sort(key=lambda group: len(group[0]))
+    cells, masks = sum(len(places) for places, _within in groups), []
+    for places, within in groups:
+        share = most * len(places) / cells
+        patience = Patience(share)
+        make = partial(mask_of, rule, counts, places, within, rates, quiet)
+        mask = _masked(make, patience)
+        most -= share - max(patience.left, 0)
+        cells -= len(places)
         masks.append((tuple(places), mask))
         for n, at in enumerate(places):
             if mask.hidden[n]:
                 shown[at] = Cell(None, bool(mask.small[n]) and mask.tells_apart)
     return Protected(tuple(shown[at] for at in stands), stands, tuple(masks))
+
+
+def _masked(make: Callable[..., Mask], patience: Patience) -> Mask:
+    """Return a mask by which hidden cells taken together are safe too.
+
+    It hides everything where there is no patience to find out what need not be.
+    """
+    from braid.method.small_numbers.simplex import ENDLESS, Spent
+    from braid.method.small_numbers.unions import telling
+
+    unions: list[tuple[int, ...]] = []
+    mask = make(unions, patience)
+    try:
+        mask.protect()
+        while more := telling(mask):
+            unions += more
+            mask = make(unions, patience)
+            mask.protect()
+    except Spent:
+        mask = make((), patience)
+        mask.hide_all()
+    mask.ties.patience = ENDLESS
+    return mask

@@ -13,8 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from braid.method.small_numbers.rules import Sum
-from braid.method.small_numbers.simplex import System, reduced
+from braid.method.small_numbers.simplex import (
+    ENDLESS,
+    Patience,
+    System,
+    reduced,
+)
 
+LOOKED_AT = 200  # numbers that are touched in the time in which one cell is looked at
 KEPT = 64  # parts that are solved, for the next cell near them
 Ints = NDArray[np.int64]
 
@@ -41,6 +47,7 @@ class Ties:
     held: list[list[int]] = field(init=False)
     holding: list[list[int]] = field(init=False)
     is_whole: NDArray[np.bool_] = field(init=False)
+    patience: Patience = field(default_factory=lambda: ENDLESS)
     parts: dict[tuple[bool, bytes], Part] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,6 +79,7 @@ class Ties:
             for row in self.holding[place]:
                 if row in seen:
                     continue
+                self.patience.spend(LOOKED_AT * (10 + len(self.held[row])))
                 seen.add(row)
                 others = dict.fromkeys(self.held[row])
                 more = [p for p in others if p not in known and can_change[p]]
@@ -95,7 +103,9 @@ class Ties:
                 self.parts.clear()
             matrix = self._matrix(places)
             first = np.argsort(-order[places], kind="stable")
-            self.parts[key] = Part(places, matrix, reduced(matrix, first), is_all)
+            self.parts[key] = Part(
+                places, matrix, reduced(matrix, first, self.patience), is_all
+            )
         return self.parts[key]
 
     def _matrix(self, places: Ints) -> NDArray[np.float64]:

@@ -28,6 +28,7 @@ from braid.site.demo import (
     not_yet,
     own,
     region,
+    reviewed,
     sharing,
     standing,
     talked,
@@ -88,7 +89,9 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     sharing.write(shared, keys)
     own.write(shared, keys, today)
     income.write(shared, keys, today)
+    reviewed.write_earlier(keys, today)
     standing.write(size, keys, today)
+    reviewed.write_present(keys, today)
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),

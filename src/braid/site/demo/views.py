@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from braid.access.middleware import open_page
 from braid.access.queries import user_by_email
 from braid.site.demo import mark as marks
-from braid.site.demo.cast import ADA, BEN, CORA, DEV, KIT, MARGIT, SAM, SIGNE
+from braid.site.demo.cast import ADA, BEN, CORA, DEV, KIT, MARGIT, RUI, SAM, SIGNE
 from braid.site.demo.keys import address
 
 
@@ -109,6 +109,17 @@ CARDS = (
             _("See whose income may change"),
             _("Read what work leaves, hour by hour, by invented training rules"),
             _("Confirm a page with your name, and print it"),
+        ),
+    ),
+    Card(
+        RUI,
+        "Rui Tavares",
+        _("Fidelity reviewer, Metodehuset"),
+        _("A review of IPS Nord, half rated."),
+        (
+            _("Rate an item alone, beside figures that were frozen for it"),
+            _("Read the agenda and the sample: numbers, never names"),
+            _("Notice that the other reviewer's ratings are nowhere"),
         ),
     ),
     Card(

@@ -88,4 +88,38 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-Picture = Columns | Curves | Bars
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place between two scales; `kind` is its shape. With limits, what it may be.
+
+    `low` and `high` are upwards; a point without `up` has them alone. Points of one
+    `line` are joined in their order; `text` stands beside the point.
+    """
+
+    across: float
+    up: float | None
+    kind: int = 0
+    text: str = ""
+    line: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points between two scales, each with its ends, and what they are called.
+
+    `ticks` are the places named beneath, with their words; none for plain numbers.
+    """
+
+    points: tuple[Point, ...]
+    across: tuple[float, float]
+    up: tuple[float, float]
+    across_label: str = ""
+    up_label: str = ""
+    ticks: tuple[tuple[float, str], ...] = ()
+    levels: tuple[Level, ...] = ()
+    is_share: bool = False
+
+
+Picture = Columns | Curves | Bars | Points

@@ -1,12 +1,22 @@
 """Pictures as Altair charts. Imported when the first chart is drawn, for Altair is heavy."""
 
+import json
 from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 import altair as alt
 
-from braid.web.charts.pictures import Bars, Column, Columns, Curve, Curves, Step
+from braid.web.charts.pictures import (
+    Bars,
+    Column,
+    Columns,
+    Curve,
+    Curves,
+    Level,
+    Points,
+    Step,
+)
 from braid.web.charts.theme import (
     ACCENT,
     BANDS,
@@ -26,6 +36,9 @@ PER_CENT = "format(datum.value * 100, '.0f') + ' %'"
 LINE_HEIGHT = 0.09  # of the height of a chart of curves
 STEPS = 150  # of a curve that are drawn
 ROW = 46  # pixels of a bar with its name
+SHAPES = (("circle", True), ("diamond", False), ("square", False))
+"""Shape of each kind of point, and whether it is filled."""
+NARROWEST_WORDS = 300  # pixels from which points have words beside them
 
 
 def spec(
@@ -71,17 +84,17 @@ def _columns(picture: Columns, size: Size) -> Chart:
     bars = base.mark_bar(color=ACCENT, clip=False).encode(x=across, y=up)
     figures = base.mark_text(dy=-9, fontWeight=600, stroke=SURFACE, strokeWidth=4)
     figures = figures.encode(x=across, y=up, text="text:N")
-    return alt.layer(*_levels(picture, size, height), bars, figures)
+    return alt.layer(*_levels(picture.levels, size, height), bars, figures)
 
 
-def _levels(picture: Columns, size: Size, height: Any) -> list[Any]:
-    """Return the lines to read columns against, named at their right end."""
-    if not picture.levels:
+def _levels(levels: Sequence[Level], size: Size, height: Any) -> list[Any]:
+    """Return the lines to read values against, named at their right end."""
+    if not levels:
         return []
-    is_wide = size.labels > len(picture.levels) + 3
+    is_wide = size.labels > len(levels) + 3
     values = [
         {"value": level.value, "text": level.text if is_wide else level.short}
-        for level in picture.levels
+        for level in levels
     ]
     base = alt.Chart(alt.Data(values=values), width=size.width, height=size.height)
     up = alt.Y("value:Q", scale=height, title=None)
@@ -264,3 +277,78 @@ def _dots(base: Any, row: Any, along: Any) -> list[Any]:
         size=110, filled=True, fill=ACCENT, yOffset=9, opacity=1
     ).encode(x=along, y=row)
     return [rails, limits, dots]
+
+
+# ---- Points ------------------------------------------------------------------------------
+
+
+@layers.register
+def _points(picture: Points, size: Size) -> Chart:
+    values = [
+        {
+            "across": round(point.across, 3),
+            "up": point.up,
+            "kind": point.kind,
+            "text": point.text if size.width > NARROWEST_WORDS else "",
+            "line": point.line,
+            "low": point.low,
+            "high": point.high,
+        }
+        for point in picture.points
+    ]
+    base = alt.Chart(alt.Data(values=values), width=size.width, height=size.height)
+    height = alt.Scale(domain=list(picture.up), nice=False)
+    across = alt.X(
+        "across:Q",
+        title=picture.across_label or None,
+        scale=alt.Scale(domain=list(picture.across), nice=False),
+        axis=_axis(picture, size),
+    )
+    share = alt.Axis(labelExpr=PER_CENT) if picture.is_share else alt.Axis(format="d")
+    up = alt.Y("up:Q", title=None, scale=height, axis=share)
+    lines = base.transform_filter("datum.line != '' && datum.up != null").mark_line(
+        color=EDGE, strokeWidth=1.5
+    )
+    drawn = [lines.encode(x=across, y=up, detail="line:N")]
+    limits = base.transform_filter("datum.low != null").mark_rule(
+        color=ACCENT, strokeWidth=3
+    )
+    drawn.append(limits.encode(x=across, y=alt.Y("low:Q", title=None), y2="high:Q"))
+    drawn += [_marks(base, kind, across, up) for kind in range(len(SHAPES))]
+    names = base.mark_text(
+        align="left", dx=8, dy=-8, color=INK_2, stroke=SURFACE, strokeWidth=3
+    )
+    drawn.append(names.encode(x=across, y=up, text="text:N"))
+    label = alt.Chart(alt.Data(values=[{"text": picture.up_label}]))
+    drawn.append(
+        label.mark_text(align="left", dx=-24, dy=-14, color=INK_2).encode(
+            x=alt.value(0), y=alt.value(0), text="text:N"
+        )
+    )
+    return alt.layer(*_levels(picture.levels, size, height), *drawn)
+
+
+def _marks(base: Any, kind: int, across: Any, up: Any) -> Any:
+    """Return the points of one kind: told apart by shape and filling, never by colour."""
+    shape, is_filled = SHAPES[kind]
+    some = base.transform_filter(f"datum.kind == {kind} && datum.up != null")
+    return some.mark_point(
+        size=80,
+        shape=shape,
+        filled=False,
+        fill=ACCENT if is_filled else SURFACE,
+        stroke=ACCENT,
+        strokeWidth=2,
+        opacity=1,
+    ).encode(x=across, y=up)
+
+
+def _axis(picture: Points, size: Size) -> Any:
+    if not picture.ticks:
+        return alt.Axis(format="d", tickCount=size.labels)
+    step = -(-len(picture.ticks) // size.labels)
+    kept = picture.ticks[::-1][::step]
+    said = " : ".join(
+        f"datum.value == {place!r} ? {json.dumps(text)}" for place, text in kept
+    )
+    return alt.Axis(values=[place for place, _text in kept], labelExpr=f"{said} : ''")

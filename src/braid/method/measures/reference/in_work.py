@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from braid.kernel.dates import Period, days_between
 from braid.method.competitive import (
@@ -25,6 +26,9 @@ from braid.method.measures.reference.populations import (
     person_of,
 )
 from braid.method.measures.words import Asked, Row, Tables
+
+# Of answers about a job there are few, of jobs and days on which they are known many.
+_verdict = lru_cache(maxsize=4096)(competitive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def jobs_known(
         _known(row, episodes[row["episode_id"]], paid[row["job_id"]], verdict, as_of)
         for row in tables["jobs"]
         if row["first_day"] <= as_of and row["episode_id"] in episodes
-        for verdict in [competitive(facts_of(row), switches, profile)]
+        for verdict in [_verdict(facts_of(row), switches, profile)]
     ]
 
 

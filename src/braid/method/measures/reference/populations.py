@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from braid.kernel.dates import Period
@@ -27,9 +28,9 @@ def spell(row: Row) -> Period:
 def by(rows: Iterable[Row], *columns: str) -> dict[Any, list[Row]]:
     """Return rows by the value of a column, or of several as a tuple."""
     found: dict[Any, list[Row]] = defaultdict(list)
+    value_of = itemgetter(*columns)
     for row in rows:
-        values = tuple(row[column] for column in columns)
-        found[values if len(columns) > 1 else values[0]].append(row)
+        found[value_of(row)].append(row)
     return found
 
 

@@ -22,6 +22,7 @@ from braid.teamwork.queries.gatherings.parts import (
     covers_for,
     decisions,
     decisions_before,
+    decisions_to_raise,
     observation,
     observations_before,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "decision",
     "decisions",
     "decisions_before",
+    "decisions_to_raise",
     "group",
     "groups",
     "held",

@@ -63,6 +63,16 @@ def decisions_before(actor: Actor, meeting: Meeting) -> list[Any]:
     return list(found.order_by(F("due_on").asc(nulls_last=True), "created_at"))
 
 
+def decisions_to_raise(actor: Actor, unit_id: UUID) -> list[Any]:
+    """Return what meetings of a unit decided in order to raise a fidelity item, undone."""
+    rows: QuerySet[Any] = Task.objects.visible_to(actor, Action.TAKE_PART)
+    found = rows.filter(
+        unit_id=unit_id, meeting__in=seen(actor).values("pk"), done_on__isnull=True
+    ).exclude(item="")
+    found = found.select_related("staff", "meeting")
+    return list(found.order_by(F("due_on").asc(nulls_last=True), "created_at"))
+
+
 def observation(actor: Actor, meeting: Meeting) -> Observation | None:
     """Return what was seen in field mentoring, where it was written."""
     rows: QuerySet[Observation] = Observation.objects.visible_to(actor, meeting.takes)

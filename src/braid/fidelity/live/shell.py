@@ -73,7 +73,7 @@ def live(
     from braid.facts import sources
     from braid.fidelity.cli import variants
     from braid.fidelity.live import live as of_units
-    from braid.fidelity.live_documents import of_live
+    from braid.fidelity.live.documents import of_live
     from braid.method.scales import rules_of
     from braid.packs import scales as packs
 

@@ -1,7 +1,4 @@
-"""Live fidelity: what facts say of each item of a scale, for units and days at once.
-
-    found = live(facts, scale, days=[today], units=[unit])[unit, today]
-    found.items[0].scored.floor, found.interval.low
+"""What facts say of each item of a scale, for units and days at once.
 
 One statement a word answers all units, specialists and days together. What the record
 says in part has a floor and a ceiling; what reviewers judge has signals; neither has a
@@ -18,7 +15,6 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from braid.facts.measuring import measured
 from braid.fidelity.quantities import QUANTITIES, Quantity, counted
 from braid.kernel.errors import InputFault
 from braid.method.measures import Asked
@@ -172,8 +168,10 @@ class _Asked:
     def _ask(
         self, facts: Facts, measure: Measure, days: Sequence[date], *, by_staff: bool
     ) -> None:
+        from braid.facts.measuring import measured
+
         keys = [UNIT, STAFF] if by_staff else [UNIT]
-        periods = [_period(measure, day) for day in days]
+        periods = [period_of(measure, day) for day in days]
         answer = measured(measure, facts, periods=periods, keys=keys)
         for figure in answer.figures([UNIT]):
             unit = figure.group[UNIT]
@@ -204,7 +202,7 @@ class _Asked:
                 yield staff, kept
 
 
-def _period(measure: Measure, day: date) -> Asked:
+def period_of(measure: Measure, day: date) -> Asked:
     """Return the window of a measure that ends on a day, under the name of the day."""
     back = (measure.window.trailing_days or 1) - 1
     return Asked(day.isoformat(), day - timedelta(back), day, day)

@@ -1,0 +1,1 @@
+"""Several units together: reviews over time, items over units, live items, outcomes."""

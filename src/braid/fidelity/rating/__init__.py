@@ -1,0 +1,1 @@
+"""Rating a review: alone and blind, then compared, agreed, moderated, answered, settled."""
