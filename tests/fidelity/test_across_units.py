@@ -11,7 +11,7 @@ from braid.fidelity.across import pictures, reading
 from braid.fidelity.across.community import community
 from braid.fidelity.told import told
 from tests.factories.access import TeamFactory
-from tests.factories.fidelity import RatingFactory
+from tests.factories.fidelity import CorrectionFactory, RatingFactory
 from tests.fidelity.told_reviews import reviewed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -204,6 +204,16 @@ def test_more_units_ask_no_more(as_, world, followed, django_assert_max_num_quer
         reviewed(unit, 4)
     with django_assert_max_num_queries(len(few)):
         sam.get(PAGE)
+
+
+def test_a_score_that_was_found_wrong_is_marked_where_it_stood(as_, world):
+    before = reviewed(world.north, 3, on=SPRING)
+    after = reviewed(world.north, 4, on=AUTUMN)
+    CorrectionFactory(review=after, earlier=before, item=9)
+    first, last = told(world.ben.actor)
+    assert (first.wrong, last.wrong) == ((9,), ())
+    page = as_("sam").get(PAGE).content.decode()
+    assert "75, item 9 later found wrong" in page
 
 
 # ---- The learning community --------------------------------------------------------------

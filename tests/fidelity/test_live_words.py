@@ -90,7 +90,7 @@ def raised(key, **quantities):
             "competitive_jobs",
             {"competitive_permanent": 8, "current_jobs": 8},
             "2 more competitive and permanent jobs",
-            2,
+            5,
             id="more jobs",
         ),
         pytest.param(

@@ -1,15 +1,15 @@
 """Reviews that services were told: the scores in force, and what they add up to.
 
-Three statements answer all units together. What is not told yet is in none of them.
+Four statements answer all units together. What is not told yet is in none of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from braid.access.policy import Action, Actor
 from braid.fidelity.choices import RatingStage, ReviewStatus
 from braid.fidelity.held import TOLD
-from braid.fidelity.models import Rating, Review
+from braid.fidelity.models import Correction, Rating, Review
 from braid.method.scales import Total, total
 from braid.packs import scales
 
@@ -33,7 +33,7 @@ class Told:
     """A review with its scores in force, by item, and the item's recommendation.
 
     An item without enough evidence has None. `total` is None where only a band was
-    stated.
+    stated. `wrong` are the items of which a later review said that the score was wrong.
     """
 
     review: Review
@@ -41,6 +41,7 @@ class Told:
     scores: Mapping[int, int | None]
     advice: Mapping[int, str]
     total: Total | None
+    wrong: tuple[int, ...] = ()
 
     @property
     def band(self) -> str | None:
@@ -60,8 +61,15 @@ def told(actor: Actor, units: Collection[UUID] | None = None) -> list[Told]:
     rows = visible(actor).filter(status__in=TOLD)
     if units is not None:
         rows = rows.filter(unit_id__in=units)
-    reads = Rating.objects.visible_to(actor)
-    return _all_of(rows, reads | Rating.objects.visible_to(actor, Action.OVERSEE))
+    return _all_of(rows, _readable(Rating, actor), _readable(Correction, actor))
+
+
+def _readable(model: Any, actor: Actor) -> QuerySet[Any]:
+    reads, oversees = (
+        model.objects.visible_to(actor, action)
+        for action in (Action.READ, Action.OVERSEE)
+    )
+    return reads | oversees  # type: ignore[no-any-return]
 
 
 def of_organisations(organisations: Collection[UUID]) -> list[Told]:
@@ -74,13 +82,29 @@ def of_organisations(organisations: Collection[UUID]) -> list[Told]:
     return _all_of(
         rows.filter(unit__organisation_id__in=organisations, status__in=TOLD),
         Rating.objects.system(reason),
+        Correction.objects.system(reason),
     )
 
 
-def _all_of(rows: QuerySet[Review], ratings: QuerySet[Rating]) -> list[Told]:
+def _all_of(
+    rows: QuerySet[Review],
+    ratings: QuerySet[Rating],
+    corrections: QuerySet[Correction],
+) -> list[Told]:
     found = list(rows.order_by("facts_on", "created_at"))
-    scores, advice = _in_force(ratings, [one.pk for one in found])
-    return [_told(one, scores[one.pk], advice[one.pk]) for one in found]
+    keys = [one.pk for one in found]
+    scores, advice = _in_force(ratings, keys)
+    wrong: dict[UUID, set[int]] = defaultdict(set)
+    of_them = corrections.filter(earlier_id__in=keys)
+    for review, item in of_them.values_list("earlier_id", "item"):
+        wrong[review].add(item)
+    return [
+        replace(
+            _told(one, scores[one.pk], advice[one.pk]),
+            wrong=tuple(sorted(wrong[one.pk])),
+        )
+        for one in found
+    ]
 
 
 def visible(actor: Actor) -> QuerySet[Review]:

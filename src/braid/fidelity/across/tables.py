@@ -93,8 +93,13 @@ def _review(scale: Scale, one: Told) -> tuple[str, ...]:
     mode = one.review.get_mode_display()
     if one.review.remote:
         mode = _("%(mode)s, at a distance") % {"mode": mode}
-    day = day_text(one.review.facts_on)
-    return day, mode, total_text(one.total), band_name(scale, one.band)
+    day, total = day_text(one.review.facts_on), total_text(one.total)
+    if one.wrong:
+        total = _("%(total)s, item %(items)s later found wrong") % {
+            "total": total,
+            "items": ", ".join(map(str, one.wrong)),
+        }
+    return day, mode, total, band_name(scale, one.band)
 
 
 def items(scale: Scale, found: Iterable[OfItem]) -> Grid:

@@ -210,7 +210,8 @@ def _jobs_rise(case: Case, reading: Reading) -> Lift:
     # All jobs that are added count: so few are the smallest change there is.
     while not step.holds(Fraction(part + missing) / (whole + missing) * PERCENT):
         missing += 1
-    return Lift(step.score, {"count": missing}, "more_jobs")
+    lowest, _ = case.banded(Fraction(part + missing) / (whole + missing) * PERCENT)
+    return Lift(lowest, {"count": missing}, "more_jobs")
 
 
 JOBS = Word(
