@@ -69,7 +69,7 @@ def _readable(model: Any, actor: Actor) -> QuerySet[Any]:
         model.objects.visible_to(actor, action)
         for action in (Action.READ, Action.OVERSEE)
     )
-    return reads | oversees  # type: ignore[no-any-return]
+    return reads | oversees
 
 
 def of_organisations(organisations: Collection[UUID]) -> list[Told]:

@@ -12,6 +12,7 @@ from tests.method.measures.rows import (
     facts,
     held_by,
     post,
+    row,
     state,
     treated_by,
 )
@@ -121,6 +122,15 @@ def test_episodes_of_the_caseload(rows, expected):
             ],
             {"fte": Decimal("0.5")},
             id="fewer hours from April",
+        ),
+        pytest.param(
+            [
+                post("ada", fte="0.8"),
+                post("ada", fte=None, team="west"),
+                row("teams", team_id="west", kind="treatment_team"),
+            ],
+            {"fte": Decimal("0.8")},
+            id="a place in a treatment team is no post in a unit",
         ),
     ],
 )

@@ -2,12 +2,13 @@
 
 import ibis
 
-from braid.method.measures.in_post import MEMBER, unit_posts_in
+from braid.method.measures.in_post import MEMBER
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
     held,
     one,
+    posts_in,
     shaped,
     windows,
     with_spell,
@@ -19,7 +20,7 @@ def attached_caseloads(
     tables: Relations, asked: ibis.Table, basis: str = "accepted"
 ) -> ibis.Table:
     """Return the rows of the word; its definition is ATTACHED_CASELOADS."""
-    posts = unit_posts_in(tables, asked)
+    posts = posts_in(tables, asked)
     staff = posts.filter(posts.closes <= posts.ends).select(*MEMBER).distinct()
     attached = _attached(tables, asked).join(staff, ["period", "staff_id"])
     rows = held(tables, asked, basis).semi_join(staff, MEMBER)

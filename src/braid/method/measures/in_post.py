@@ -3,37 +3,9 @@
 import ibis
 
 from braid.method.measures.composing import spells_joined
-from braid.method.measures.populations import FOREVER, Relations, windows
-from braid.method.measures.reference.in_post import IPS_UNIT
+from braid.method.measures.populations import Relations, posts, posts_in
 
 MEMBER = ("period", "unit_id", "staff_id")
-
-
-def unit_posts(tables: Relations, role: str = "specialist") -> ibis.Table:
-    """Return the posts of a role in units; a team of an unknown kind is taken for one.
-
-    `unit_id` is the unit; the days run from `starts` to `ends`.
-    """
-    teams, rows = tables["teams"], tables["staff_teams"]
-    others = teams.filter(teams.kind != IPS_UNIT)
-    rows = rows.filter(rows["role"] == role, rows.team_id.notin(others.team_id))
-    return rows.select(
-        "staff_id",
-        "fte",
-        unit_id=rows.team_id,
-        starts=rows.first_day,
-        ends=rows.last_day.fill_null(FOREVER),
-    )
-
-
-def unit_posts_in(
-    tables: Relations, asked: ibis.Table, role: str = "specialist"
-) -> ibis.Table:
-    """Return the posts with at least one day in each period."""
-    rows, periods = unit_posts(tables, role), windows(asked)
-    return rows.join(
-        periods, [rows.starts <= periods.closes, periods.opens <= rows.ends]
-    )
 
 
 def days_in_post(
@@ -43,7 +15,7 @@ def days_in_post(
 
     From `first_day` to `last_day`, for each period, `unit_id` and `staff_id`.
     """
-    rows = unit_posts_in(tables, asked, role)
+    rows = posts_in(tables, asked, role)
     rows = rows.select(
         *MEMBER,
         first_day=ibis.greatest(rows.starts, rows.opens),
@@ -54,14 +26,14 @@ def days_in_post(
 
 def units_at_work(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return period and unit where a specialist is in post on at least one day."""
-    return unit_posts_in(tables, asked).select("period", "unit_id").distinct()
+    return posts_in(tables, asked).select("period", "unit_id").distinct()
 
 
 def of_role(
     rows: ibis.Table, tables: Relations, role: str = "specialist"
 ) -> ibis.Table:
     """Return rows of a `staff_id` who is in a post of a role in `unit_id` on `day`."""
-    held = unit_posts(tables, role).rename(post_of="staff_id", post_in="unit_id")
+    held = posts(tables, role).rename(post_of="staff_id", post_in="unit_id")
     return rows.semi_join(
         held,
         [

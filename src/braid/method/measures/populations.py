@@ -10,7 +10,7 @@ from datetime import date
 import ibis
 from ibis.expr.types import BooleanValue, Value
 
-from braid.method.measures.reference.populations import BASIS_COLUMNS
+from braid.method.measures.reference.populations import BASIS_COLUMNS, IPS_UNIT
 from braid.method.measures.words import Word
 
 Relations = Mapping[str, ibis.Table]
@@ -139,19 +139,28 @@ def held(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:
 # Posts
 
 
-def posts_in(tables: Relations, asked: ibis.Table) -> ibis.Table:
-    """Return the specialists' posts with at least one day in each period.
+def posts(tables: Relations, role: str = "specialist") -> ibis.Table:
+    """Return the posts of a role in units; a team of an unknown kind is taken for one.
 
-    `unit_id` is their unit; they run from `starts` to `ends`.
+    `unit_id` is the unit; the days run from `starts` to `ends`.
     """
-    rows, periods = tables["staff_teams"], windows(asked)
-    rows = rows.filter(rows["role"] == "specialist").select(
+    teams, rows = tables["teams"], tables["staff_teams"]
+    others = teams.filter(teams.kind != IPS_UNIT)
+    rows = rows.filter(rows["role"] == role, rows.team_id.notin(others.team_id))
+    return rows.select(
         "staff_id",
         "fte",
         unit_id=rows.team_id,
         starts=rows.first_day,
         ends=rows.last_day.fill_null(FOREVER),
     )
+
+
+def posts_in(
+    tables: Relations, asked: ibis.Table, role: str = "specialist"
+) -> ibis.Table:
+    """Return the posts of a role with at least one day in each period."""
+    rows, periods = posts(tables, role), windows(asked)
     return rows.join(
         periods, [rows.starts <= periods.closes, periods.opens <= rows.ends]
     )

@@ -4,8 +4,8 @@ import ibis
 
 from braid.method.measures.attendance import meetings_of, present_at
 from braid.method.measures.divisions import divisions
-from braid.method.measures.in_post import MEMBER, unit_posts_in
-from braid.method.measures.populations import Relations, one, shaped
+from braid.method.measures.in_post import MEMBER
+from braid.method.measures.populations import Relations, one, posts_in, shaped
 from braid.method.measures.reference.supervising import (
     A_GROUP,
     GROUP_KINDS,
@@ -20,8 +20,8 @@ from braid.method.measures.teams import treated
 
 def posts_of_unit(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the rows of the word; its definition is POSTS_OF_UNIT."""
-    specialists = _on_last_day(unit_posts_in(tables, asked))
-    supervisors = _on_last_day(unit_posts_in(tables, asked, SUPERVISOR))
+    specialists = _on_last_day(posts_in(tables, asked))
+    supervisors = _on_last_day(posts_in(tables, asked, SUPERVISOR))
     parts = (
         specialists.select(*MEMBER).distinct().mutate(specialists_in_post=1),
         supervisors.select(*MEMBER).distinct().mutate(supervisors_in_post=1),
@@ -39,7 +39,7 @@ def _on_last_day(posts: ibis.Table) -> ibis.Table:
 
 def group_supervision(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the rows of the word; its definition is GROUP_SUPERVISION."""
-    posts, weeks = unit_posts_in(tables, asked), divisions(asked, "week")
+    posts, weeks = posts_in(tables, asked), divisions(asked, "week")
     posts = posts.select("period", "unit_id", "starts", until="ends")
     weeks = weeks.rename(of_period="period")
     rows = posts.join(

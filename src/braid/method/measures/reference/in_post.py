@@ -4,30 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 
 from braid.kernel.dates import Period
-from braid.method.measures.reference.populations import by, spell
-from braid.method.measures.words import Asked, Row, Tables
+from braid.method.measures.reference.populations import by, posts, spell
+from braid.method.measures.words import Asked, Tables
 from braid.method.tenure import merge
 
 Member = tuple[str, str]
 """A unit and a member of its staff, by their ids."""
-IPS_UNIT = "ips_unit"
-
-
-def unit_posts(tables: Tables, role: str = "specialist") -> list[Row]:
-    """Return the posts of a role in units; a team of an unknown kind is taken for one."""
-    others = {row["team_id"] for row in tables["teams"] if row["kind"] != IPS_UNIT}
-    return [
-        row
-        for row in tables["staff_teams"]
-        if row["role"] == role and row["team_id"] not in others
-    ]
 
 
 def posts_held(
     tables: Tables, role: str = "specialist"
 ) -> Mapping[Member, list[Period]]:
     """Return the days in post of everybody of a role, joined where they touch."""
-    rows = by(unit_posts(tables, role), "team_id", "staff_id")
+    rows = by(posts(tables, role), "team_id", "staff_id")
     return {member: merge(map(spell, held)) for member, held in rows.items()}
 
 

@@ -16,6 +16,7 @@ BASIS_COLUMNS: Mapping[str, str] = {
     "profile": "profile_started_on",
 }
 """The column with the day from which an episode is on the caseload."""
+IPS_UNIT = "ips_unit"
 Person = tuple[str, str]
 """A person in a unit: `unit_id` and `person_key`."""
 
@@ -99,9 +100,14 @@ def holder_on(tables: Tables, day: date) -> Mapping[str, str | None]:
 # Posts
 
 
-def posts(tables: Tables) -> list[Row]:
-    """Return the specialists' posts in a unit."""
-    return [row for row in tables["staff_teams"] if row["role"] == "specialist"]
+def posts(tables: Tables, role: str = "specialist") -> list[Row]:
+    """Return the posts of a role in units; a team of an unknown kind is taken for one."""
+    others = {row["team_id"] for row in tables["teams"] if row["kind"] != IPS_UNIT}
+    return [
+        row
+        for row in tables["staff_teams"]
+        if row["role"] == role and row["team_id"] not in others
+    ]
 
 
 def in_post(tables: Tables, period: Period) -> set[tuple[str, str]]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from braid.method.measures.reference.attendance import Meetings
 from braid.method.measures.reference.divisions import divisions
-from braid.method.measures.reference.in_post import days_in_post, unit_posts
-from braid.method.measures.reference.populations import spell
+from braid.method.measures.reference.in_post import days_in_post
+from braid.method.measures.reference.populations import posts, spell
 from braid.method.measures.reference.team_contact import TEAM_KINDS
 from braid.method.measures.reference.teams import treated
 from braid.method.measures.words import BASIS, Asked, Row, Tables, Word
@@ -52,7 +52,7 @@ def posts_of_unit(tables: Tables, asked: Sequence[Asked]) -> list[dict[str, Any]
             ]
         rows += [
             _post_row(each, post)
-            for post in unit_posts(tables, SUPERVISOR)
+            for post in posts(tables, SUPERVISOR)
             if spell(post).contains(day)
         ]
     return rows
