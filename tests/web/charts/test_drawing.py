@@ -111,6 +111,13 @@ def test_names_of_curves_that_end_together_stand_apart():
     assert places["North"] != places["Coast"]
 
 
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_curve_left_alone_of_two_keeps_its_name(is_named):
+    alone = Curves((curve(),), (0,), "days", is_named=is_named)
+    told = {e.text for e in elements(drawing.draw(alone, "found").wide)}
+    assert ("North" in told) is is_named
+
+
 def test_a_file_says_what_it_shows_and_needs_nothing_else():
     caption = drawing.Caption("Working", ("In 2026Q3: 41 %.", "Made of " + "x " * 60))
     file = drawing.svg_file(columns(), caption)

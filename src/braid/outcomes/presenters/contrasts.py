@@ -219,7 +219,7 @@ def _waits(found: Waits, names: tuple[str, str]) -> ContrastCard:
     return ContrastCard(
         str(found.chart.title),
         _waits_text(found, names),
-        Curves(tuple(drawn), (0, *DAYS), label) if drawn else None,
+        Curves(tuple(drawn), (0, *DAYS), label, is_named=True) if drawn else None,
         Grid((_("By day"), *(curve.name for curve in drawn)), rows),
         tuple(_test(found, names)),
         said(found.chart.defined.about),

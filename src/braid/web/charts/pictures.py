@@ -63,11 +63,16 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Curves over the same time; `times` are those named beneath."""
+    """Curves over the same time; `times` are those named beneath.
+
+    Several have their names at their ends; one alone where the page says more than one
+    thing (`is_named`).
+    """
 
     curves: tuple[Curve, ...]
     times: tuple[float, ...]
     time_label: str
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

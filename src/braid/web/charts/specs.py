@@ -143,7 +143,7 @@ def _curves(picture: Curves, size: Size) -> Chart:
     ]
     for kind, curve in enumerate(picture.curves):
         drawn += _line(curve, kind, time, up, size)
-    if len(picture.curves) > 1:
+    if picture.is_named or len(picture.curves) > 1:
         drawn += _names(picture.curves, up, size)
     return alt.layer(*drawn)
 
