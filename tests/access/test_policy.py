@@ -35,7 +35,7 @@ clinician        cag ag  a   a   ag  a   ag  cag ca  c
 clinical_manager -   -   -   -   -   -   -   -   -   cf
 caseworker       ad  ad  ad  ad  ad  ad  ad  -   c   c
 counsellor       ca  ca  ca  ca  -   ca  -   -   -   -
-reviewer         -   -   -   -   -   -   -   -   -   -
+reviewer         -   -   -   -   -   -   -   -   -   i
 funder           -   -   -   -   -   -   -   -   -   -
 evaluator        -   -   -   -   -   -   -   -   -   -
 steward          -   -   -   -   -   -   -   -   -   -
@@ -99,6 +99,10 @@ OTHERWISE = {
     ("answer", None): {"steward": "f"},
     ("review_access", None): {"steward": "f"},
     ("oversee", "statistical"): {"supervisor": "c", "steward": "f"},
+    ("rate", "statistical"): {
+        **{"supervisor": "i", "clinical_manager": "i"},
+        **{"reviewer": "i", "evaluator": "i"},
+    },
     ("keep_employers", None): {"specialist": "c", "supervisor": "c"},
     ("import", None): {"supervisor": "c", "steward": "f"},
     ("manage_members", None): {"supervisor": "c", "steward": "f"},

@@ -14,7 +14,7 @@ NOT_CHOSEN = {
     ("proposals", "by_role"),  # of the roles only those that propose
 }
 # Tables for facts from elsewhere: no room of the record keeps them yet.
-NOT_GIVEN = {"log_reviews", "funder_events", "claims", "reviews", "ratings"}
+NOT_GIVEN = {"log_reviews", "funder_events", "claims"}
 GIVEN = [name for name in TABLES if name not in NOT_GIVEN and not registry.maker(name)]
 CODED = [
     pytest.param(name, number, column, id=f"{name}.{column.name}")

@@ -10,6 +10,7 @@ from tests.house.test_house import SOURCE, python_files
 
 # Text that is marked as safe, and why it is.
 MAY_MARK_SAFE = {
+    "fidelity/report/profile.py": "a drawing made of shapes and escaped text",
     "web/charts/drawing.py": "a drawing written anew from shapes and escaped text",
     "web/pictures/qr.py": "a drawing made of numbers; its title is escaped",
     "web/templatetags/braid_web.py": "our own templates, and one word of HTML",

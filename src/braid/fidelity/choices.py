@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReviewMode(models.TextChoices):
@@ -62,7 +63,7 @@ class RatingStatus(models.TextChoices):
 class EvidenceKind(models.TextChoices):
     """How evidence was gathered."""
 
-    INTERVIEW = "interview", _("interview")
+    INTERVIEW = "interview", pgettext_lazy("of a review", "interview")
     OBSERVATION = "observation", _("observation")
     DOCUMENT = "document", _("document")
     CHART = "chart", _("record that was sampled")

@@ -46,6 +46,7 @@ ACTIONS: dict[Action, Promise] = {
     Action.ANSWER: _("answer such a request"),
     Action.REVIEW_ACCESS: _("review who opened what"),
     Action.OVERSEE: _("see figures of the unit"),
+    Action.RATE: _("rate a service in a review"),
     Action.KEEP_EMPLOYERS: _("keep the employers"),
     Action.IMPORT: _("import files"),
     Action.MANAGE_MEMBERS: _("manage members"),

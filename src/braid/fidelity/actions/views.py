@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -117,7 +117,7 @@ def _shows(line: presenters.Line, which: str) -> bool:
 
 def _tabs(request: HttpRequest, lines: list[presenters.Line], which: str) -> list[Tab]:
     labels = {
-        OPEN: _("Open"),
+        OPEN: pgettext("of an action", "Open"),
         LATE: _("Late"),
         CLOSED: _("Closed"),
         EVERY: _("All"),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from braid.facts.faults import FactsFaults
-from braid.facts.measuring import measured
 from braid.facts.presenters import FigureLine, figure_line
 from braid.fidelity.frozen import frozen_facts
 from braid.fidelity.live.reading import UNIT, period_of, quantity_of
@@ -43,6 +42,9 @@ def _frozen(review: Review, _snapshot: UUID, item: int) -> tuple[Figure, ...]:
     quantity = quantity_of(scales.get(review.scale, review.scale_version).item(item))
     if quantity is None:
         return ()
+    # The engine is loaded where figures are asked for, never by a worker that starts.
+    from braid.facts.measuring import measured
+
     known, found = measures.load(), []
     with frozen_facts(review) as facts:
         day = min(review.facts_on, facts.as_of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from braid.fidelity.choices import RatingStatus
@@ -26,7 +26,7 @@ NOTHING = "–"
 EVIDENCE: Mapping[str, StrOrPromise] = {
     "MIS": gettext_lazy("figures"),
     "DOC": gettext_lazy("documents and records"),
-    "INT": gettext_lazy("interviews"),
+    "INT": pgettext_lazy("of a review", "interviews"),
     "OBS": gettext_lazy("observation"),
     "ISP": gettext_lazy("plans of people"),
     "VL": gettext_lazy("contact logs"),
