@@ -2,6 +2,7 @@
 
 import csv
 import re
+import textwrap
 from datetime import (
     date,
     time,
@@ -22,6 +23,8 @@ from braid.access.models import BrokenGlass, ConsentEntry
 from braid.access.policy import Information
 from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
+from braid.fidelity.across import scatter
+from braid.fidelity.report import profile
 from braid.packs import (
     benefits,
     consents,
@@ -663,6 +666,7 @@ def pack_words() -> set[str]:
         | roles
         | {limit.source for limit in pack.limits.values()}
         | {rule.source for rule in pack.retention}
+        | ({pack.fidelity_reviews.source} if pack.fidelity_reviews else set())
         | {duty.statute for duty in pack.duties}
         | measure_words()
         | report_words()
@@ -680,13 +684,25 @@ def scale_words() -> set[str]:
     for name, scale in scales.load().items():
         said = scale_texts.texts(name, "da")
         found |= {said.title, said.unverified, said.not_documented}
+        found.add(scales.pack(name).edition_of_manual)
         found |= {*said.sections.values(), *said.bands.values(), *said.rules.values()}
         found |= set(said.rules) | {entry.says for entry in scales.pack(name).rule_log}
         for item in scale.items:
             text = said.items[item.no]
             found |= {text.title, f"{item.no}. {text.title}", text.about}
             found |= {*said.anchors(item).values(), *text.components.values()}
-    return found
+            # A drawing breaks a title that is long.
+            found |= set(
+                textwrap.wrap(
+                    text.title, profile.WIDE.words, max_lines=2, placeholder="…"
+                )
+            )
+            found |= set(
+                textwrap.wrap(
+                    text.title, profile.NARROW.words, max_lines=2, placeholder="…"
+                )
+            )
+    return found | {one.source for one in scatter.PUBLISHED}
 
 
 def sector_words() -> set[str]:
@@ -735,6 +751,7 @@ def report_words() -> set[str]:
         *(one.about["da"] for one in reports.load().values()),
         *(f"{one.id} {one.version}" for one in packs),
         *(rule.name("da") for rule in rules),
+        *(" ".join(rule.about["da"].split()) for rule in rules),
         *(rule.id for rule in rules),
     }
 

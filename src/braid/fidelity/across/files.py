@@ -31,10 +31,10 @@ def make(kind: str, paper: Paper) -> str:
             "title": paper.grid.name,
             **paper.said,
             "columns": list(paper.grid.columns),
-            "rows": [list(row) for row in paper.grid.rows],
+            "rows": [list(map(str, row)) for row in paper.grid.rows],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     extra = list(paper.said)
     head = [*paper.grid.columns, *extra]
-    rows = [[*row, *paper.said.values()] for row in paper.grid.rows]
+    rows = [[*map(str, row), *paper.said.values()] for row in paper.grid.rows]
     return csv_text([head, *rows])

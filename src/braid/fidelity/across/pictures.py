@@ -104,7 +104,9 @@ def _levels(scale: Scale, low: float, high: float) -> tuple[Level, ...]:
     """Return where bands begin, within what is drawn."""
     named = [(band.low, tables.band_name(scale, band.id)) for band in scale.bands[1:]]
     return tuple(
-        Level(float(at), f"{name} {at}", str(at))
+        Level(
+            float(at), _("%(band)s, %(total)s") % {"band": name, "total": at}, str(at)
+        )
         for at, name in named
         if low < at < high
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,14 @@ OPEN = "·"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its name, its columns, its rows; the first cell names the row."""
+    """A table: its name, its columns, its rows; the first cell names the row.
+
+    A day stays one: a page marks it, a file writes it as 2026-09-30.
+    """
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | date, ...], ...]
 
 
 def language() -> str:
@@ -89,11 +93,11 @@ def all_reviews(found: Reviews) -> Grid:
     )
 
 
-def _review(scale: Scale, one: Told) -> tuple[str, ...]:
+def _review(scale: Scale, one: Told) -> tuple[str | date, ...]:
     mode = one.review.get_mode_display()
     if one.review.remote:
         mode = _("%(mode)s, at a distance") % {"mode": mode}
-    day, total = day_text(one.review.facts_on), total_text(one.total)
+    day, total = one.review.facts_on, total_text(one.total)
     if one.wrong:
         total = _("%(total)s, item %(items)s later found wrong") % {
             "total": total,

@@ -14,6 +14,7 @@ from braid.facts.presenters import NOTHING, FigureLine, number_text
 from braid.fidelity.live.raising import Raised, sentence
 from braid.fidelity.live.trends import Trend, trend
 from braid.fidelity.live.values import Value, line_of, signals_of, value_of
+from braid.fidelity.wording import any_of
 from braid.method.scales import points_to_next_band
 from braid.web.days import day_text
 
@@ -110,13 +111,7 @@ def short(scored: Scored | None) -> str:
 
 def bands_text(asked: Asked, bands: tuple[str, ...]) -> str:
     """Return the bands that a total may lie in."""
-    if not bands:
-        return ""
-    names = [asked.words.bands[each] for each in bands]
-    *first, last = names
-    if not first:
-        return last
-    return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last}
+    return any_of(asked.words.bands[each] for each in bands)
 
 
 # ---- The figures on top --------------------------------------------------------------------

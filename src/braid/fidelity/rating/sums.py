@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from braid.fidelity.choices import RatingStatus
 from braid.fidelity.frozen import rules_in_force
 from braid.fidelity.rating.words import NOTHING, pack_of
+from braid.fidelity.wording import any_of
 from braid.method.scales import NO_FIT, banded, total
 from braid.packs import scales
 
@@ -61,7 +62,7 @@ def summed(review: Review, rows: Mapping[int, Rating | None]) -> Sum:
     )
     return Sum(
         value=_value(found),
-        means=_(" or ").join(bands) or _("bands of this scale are not known"),
+        means=any_of(bands) or _("bands of this scale are not known"),
         sections=tuple(
             (words.sections[each.id], NOTHING if points is None else str(points))
             for each, points in zip(scale.sections, found.sections, strict=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from braid.fidelity.report.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something and what it is."""
+    """Something and what it is; `day` where that is a day, which a page marks as one."""
 
     label: str
     value: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

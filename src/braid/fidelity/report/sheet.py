@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -99,7 +100,11 @@ def _about(report: Report, words: TextPack) -> Iterator[Line]:
     """Yield the lines of the front page."""
     review = report.review
     yield Line(_("Service"), f"{review.unit.name}, {review.unit.organisation.name}")
-    yield Line(_("Scale"), f"{words.title} ({report.pack.id} {report.pack.version})")
+    yield Line(
+        _("Scale"),
+        _("%(scale)s (%(edition)s)")
+        % {"scale": words.title, "edition": f"{report.pack.id} {report.pack.version}"},
+    )
     yield Line(
         _("Edition of the manual"), review.edition or report.pack.edition_of_manual
     )
@@ -109,17 +114,21 @@ def _about(report: Report, words: TextPack) -> Iterator[Line]:
     yield Line(_("Visit"), _span(review.first_day, review.last_day))
     for seat in report.seats:
         yield Line(capfirst(seat.get_part_display()), seat.user.name)
-    yield Line(_("Day of the figures"), day_text(review.facts_on))
+    yield _dated(_("Day of the figures"), review.facts_on)
     if review.snapshot is not None:
         yield Line(_("Frozen figures"), _snapshot(review.snapshot))
     if review.told_on:
-        yield Line(_("The service was told on"), day_text(review.told_on))
+        yield _dated(_("The service was told on"), review.told_on)
     if report.final_on:
-        yield Line(_("Final on"), day_text(report.final_on))
+        yield _dated(_("Final on"), report.final_on)
     if review.deleted_on:
-        yield Line(_("Personal data were deleted on"), day_text(review.deleted_on))
+        yield _dated(_("Personal data were deleted on"), review.deleted_on)
     elif review.delete_by:
-        yield Line(_("Personal data are deleted by"), day_text(review.delete_by))
+        yield _dated(_("Personal data are deleted by"), review.delete_by)
+
+
+def _dated(label: str, day: date) -> Line:
+    return Line(label, day_text(day), day)
 
 
 def mode_text(review: object) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from braid.fidelity.choices import RatingStatus, ReviewMode
 from braid.fidelity.report.items import points_text
 from braid.fidelity.report.shapes import Line
+from braid.fidelity.wording import any_of
 from braid.method.scales import points_to_next_band
 from braid.web.days import day_text
 
@@ -55,14 +56,6 @@ def band_text(report: Report, words: TextPack) -> str:
     return _("%(bands)s, by what is missing") % {
         "bands": any_of(words.bands[one] for one in found.bands_possible)
     }
-
-
-def any_of(names: Iterable[str]) -> str:
-    """Return names with "or" before the last."""
-    *first, last = names
-    if not first:
-        return last
-    return _("%(names)s or %(last)s") % {"names": ", ".join(first), "last": last}
 
 
 def last_text(report: Report, words: TextPack) -> str:

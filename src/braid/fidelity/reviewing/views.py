@@ -153,7 +153,11 @@ def _variants(known: Any) -> Choices:
         for rule in scale.rules:
             others = [one for one in rule.variants if one != rule.default]
             found += [
-                (f"{rule.id}={one}", f"{rule.id}: {one.replace('_', ' ')}")
+                (
+                    f"{rule.id}={one}",
+                    _("%(rule)s, variant “%(variant)s”")
+                    % {"rule": rule.id, "variant": one.replace("_", " ")},
+                )
                 for one in others
                 if rule.settles
             ]
