@@ -12,6 +12,8 @@ NOT_CHOSEN = {
     ("plan_events", "kind"),
     ("plan_events", "by_role"),
     ("proposals", "by_role"),  # of the roles only those that propose
+    ("reviews", "status"),  # a review that was withdrawn is in no facts
+    ("ratings", "stage"),  # what a moderator changed is a step to the final score
 }
 # Tables for facts from elsewhere: no room of the record keeps them yet.
 NOT_GIVEN = {"log_reviews", "funder_events", "claims"}

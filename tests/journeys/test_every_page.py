@@ -585,6 +585,7 @@ ELSEWHERE = {
 }
 NO_PAGE = {
     "fidelity:freeze": "an act",
+    "fidelity:rate_lock": "an act",
     "fidelity:meeting_remove": "an act",
     "fidelity:evidence_remove": "an act",
     **dict.fromkeys(

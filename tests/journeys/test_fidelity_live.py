@@ -48,10 +48,10 @@ def test_from_the_mirror_to_an_item_and_its_rows(enter: Enter):
 def test_a_day_is_chosen_and_one_that_has_not_come_is_refused(enter: Enter):
     """Given the form above the items, when Ben asks for a day, then it is told of."""
     ben = opened(enter("Ben"))
-    ben.get_by_label("Day").fill("2026-06-30")
+    ben.get_by_label("Day", exact=True).fill("2026-06-30")
     ben.get_by_role("button", name="Show").click()
     expect(ben.get_by_text("as of 30 Jun 2026").first).to_be_visible(timeout=PATIENTLY)
-    ben.get_by_label("Day").fill("2199-01-01")
+    ben.get_by_label("Day", exact=True).fill("2199-01-01")
     ben.get_by_role("button", name="Show").click()
     expect(ben.get_by_role("alert")).to_contain_text("This day has not come yet.")
     assert_sound(ben)

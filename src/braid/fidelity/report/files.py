@@ -32,6 +32,11 @@ def values(found: Sheet, format: str) -> Mapping[str, Any]:
     """Return the words of a report as the templates know them, and its profile drawn."""
     known = asdict(found)
     del known["profile"]
+    # A paper says the words of a day; the day itself is for a page.
+    known["about"] = [
+        {"label": told.label, "value": told.value} for told in found.about
+    ]
+    known["log"] = [{"label": told.label, "value": told.value} for told in found.log]
     if format == "docx":
         fonts = str(making.FONTS)
         picture = profile.png_file(found.profile, fonts)
