@@ -144,6 +144,15 @@ HOMES = {
 BOTH_SIDES = {
     *("ada", "aki", "uma", "ben", "sol", "cora", "cleo", "mira", "dev", "blake")
 }
+# What whoever reviews the service opens by their seat, and where figures begin.
+OF_A_SEAT = {
+    *HOMES,
+    *("fidelity:rate", "fidelity:rate_item", "fidelity:disagreement"),
+    *("fidelity:consensus", "fidelity:consensus_item", "fidelity:correction"),
+    *("fidelity:moderation", "fidelity:moderation_item", "fidelity:stated_band"),
+    *("fidelity:final", "fidelity:final_item", "fidelity:answers"),
+    *("fidelity:report", "fidelity:report_passage"),
+}
 WITH_SEATS = {"supervisor", "clinical_manager", "reviewer", "evaluator"}
 STATES = {
     "none": frozenset(),
@@ -181,6 +190,8 @@ def expected(member: str, name: str, state: str) -> bool:
         return "sam" in allowed and about in (None, "measure", "own_report")
     if name in OF_ONE_PERSON:
         return member in allowed
+    if member == "rui" and name in OF_A_SEAT:
+        return True
     if name in (
         "outcomes:released",
         "fidelity:actions",
