@@ -68,7 +68,7 @@ coverage: install-dev  ## which branches no test takes; twice as long as the tes
 journeys: install-dev  ## only the browser
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --quiet -m journey tests/journeys $(shell grep -rl "^pytestmark = pytest.mark.journey" tests --include="test_*.py")
 
-bench: install-dev  ## figures, as ratios to a peer or a floor of the same run: SIZE=unit|region ONLY="caseload,figures"
+bench: install-dev  ## figures, as ratios to a peer or a floor of the same run: SIZE=unit|office|region ONLY="caseload,figures"
 	@$(BIN)/python -m bench $(addprefix --size ,$(SIZE)) --only "$(ONLY)"
 
 bench-nation: install-dev  ## the figures of a nation from facts alone, beside SQL by hand, pandas and POSTGRES=address

@@ -1,9 +1,12 @@
 """Asking for pages as a server does: through the WSGI handler, signed in."""
 
 import sys
+import time
 from io import BytesIO
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, override_settings
@@ -17,12 +20,15 @@ HOST = "localhost"
 class Reader:
     """Somebody signed in who reads pages.
 
-    A `bare` one goes through the middleware without what is ours of it.
+    A `bare` one goes through the middleware without what is ours of it. With `factor`
+    it has signed in with a code of an app as well, as an office must.
     """
 
-    def __init__(self, user: User, *, bare: bool = False) -> None:
+    def __init__(self, user: User, *, bare: bool = False, factor: bool = False) -> None:
         client = Client()
         client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+        if factor:
+            _give_factor(client, user)
         cookies = client.cookies.items()
         self._cookie = "; ".join(f"{name}={one.value}" for name, one in cookies)
         middleware = settings.BARE_MIDDLEWARE if bare else settings.MIDDLEWARE
@@ -64,3 +70,16 @@ class Reader:
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
         }
+
+
+def _give_factor(client: Client, user: User) -> None:
+    """Let somebody have an app with codes, and have signed in with one just now."""
+    if not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, generate_totp_secret())
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time()},
+        {"method": "mfa", "type": "totp", "at": time.time()},
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()

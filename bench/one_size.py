@@ -47,9 +47,8 @@ def _measured(
     from bench.workloads import all_of
 
     found, faults = [], []
-    for workload in all_of(made):
-        is_wanted = not words or any(word in workload.name for word in words)
-        if not is_wanted or (smoke and not workload.goals):
+    for workload in all_of(made, words):
+        if smoke and not workload.goals:
             continue
         try:
             found.append(measure_shortly(workload) if smoke else measure(workload))

@@ -1,4 +1,9 @@
-"""The record that is measured: an invented unit, or a region, in a folder of its own."""
+"""The record that is measured, in a folder of its own: an invented unit, or a region.
+
+A region takes hours to write. An office is one whose record has a few people of each of
+its forty units, and whose snapshot is that of the whole region: what is read from frozen
+facts is as large as it is in a region.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,8 @@ from bench import machine
 if TYPE_CHECKING:
     from braid.access.models import User
 
-SIZES = ("unit", "region")
+SIZES = ("unit", "office", "region")
+UNITS, PEOPLE, FEW = 40, 500, 4  # of a region; and the people of an office's unit
 SEED = 1
 FRESH = timedelta(days=14)  # a kept record tells of its own day, and grows old
 KEPT = machine.ROOT / "build" / "bench"
@@ -102,6 +108,10 @@ def _make(size: str) -> Made:
     if size == "unit":
         mark = making.made(size, SEED)
         day, filled = mark.day, mark.filled
+    elif size == "office":
+        day = timezone.localdate()
+        filled = write_record(units=UNITS, people=FEW, seed=SEED, today=day)
+        _freeze_region(day)
     else:
         day, scale = timezone.localdate(), SCALES[size]
         filled = write_record(
@@ -109,6 +119,37 @@ def _make(size: str) -> Made:
         )
     serving.look_at_the_tables()
     return Made(size, SEED, day, filled.episodes, filled.contacts)
+
+
+def _freeze_region(day: date) -> None:
+    """Make the facts of a region the snapshot of the units that there are."""
+    from django.utils import timezone
+
+    from braid.access.models import Team
+    from braid.facts import parts, snapshots, tasks
+    from braid.facts.models import Snapshot
+    from braid.facts.schema import TABLES
+    from braid.site.demo.generated import write_facts
+
+    snapshot = Snapshot(as_of=day, made_at=timezone.now())
+    with tempfile.TemporaryDirectory(prefix="braid-bench-") as fresh:
+        folder = Path(fresh) / "facts"
+        large = write_facts(folder, units=UNITS, people=PEOPLE, seed=SEED, today=day)
+        own = Team.objects.filter(kind="ips_unit").values_list("pk", flat=True)
+        called = dict(zip(large.units, sorted(map(str, own)), strict=True))
+        made = snapshots.write(
+            snapshot.folder,
+            ((name, parts.batches(folder, name)) for name in TABLES),
+            renaming=lambda ids: [called.get(one, one) for one in ids],
+            snapshot=str(snapshot.pk),
+            as_of=day,
+            made_at=snapshot.made_at,
+            units=list(large.units),
+        ).manifest
+    snapshot.units, snapshot.rows = sorted(made.units), dict(made.rows)
+    snapshot.schema, snapshot.hash = made.schema, made.hash
+    snapshot.save(force_insert=True)
+    tasks.work_out(str(snapshot.pk))
 
 
 def _kept(folder: Path) -> Made | None:

@@ -1,10 +1,13 @@
 """The site's settings, for tests: a database in memory, fast hashing, tasks at once."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _data = Path(tempfile.mkdtemp(prefix="braid-tests-"))
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["BRAID_DATA"] = str(_data)
 os.environ["BRAID_SECRET_KEY"] = "only-for-tests-" + "x" * 32
 os.environ.pop("BRAID_DATABASE_URL", None)

@@ -9,19 +9,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from bench import record
 from bench.record import Made
+from bench.scene import Unit
 from bench.workload import Goal, Side, Workload, Wrong
-from braid.access.models import Team
-from braid.access.queries import places
 from braid.facts.measuring import periods_of, run
-from braid.facts.queries import unit_facts
-from braid.facts.reading import Facts
-from braid.facts.schema import TABLES
 from braid.facts.service_figures import service_figures
 from braid.method.measures import WORDS
 from braid.packs import measures
-from braid.site.demo.cast import BEN
 from braid.work.models import Contact
 
 DAYS = timedelta(days=55)  # before the last day: the window has 56
@@ -57,7 +51,7 @@ def workloads(made: Made) -> Iterator[Workload]:
         name="figures, drawn fresh",
         ours=Side(unit.draw_and_work_out),
         peer=None,
-        floor=Side(unit.draw),
+        floor=Side(unit.draw_and_leave),
         check=unit.check,
         goals=(Goal("cpu", 200),),
         calls=3,
@@ -74,49 +68,37 @@ def workloads(made: Made) -> Iterator[Workload]:
     )
 
 
-class _OfUnit:
+class _OfUnit(Unit):
     """A unit whose supervisor asks for its figures."""
 
     def __init__(self, made: Made) -> None:
-        self._actor = places(record.member(BEN), record.noon(made.day))[0].actor
-        self._team = Team.objects.get(pk__in=self._actor.teams)
-        self._unit, self._day = str(self._team.pk), made.day
-        self._facts = self.draw()
+        super().__init__(made)
         self._measure = measures.get("item24_community")
-        self._periods = periods_of(self._measure, self._facts, unit=self._unit)
+        self._periods = periods_of(self._measure, self.facts, unit=self.id)
         self._tables = {
-            name: self._facts.table(name).to_pylist()
+            name: self.facts.table(name).to_pylist()
             for name in ("contacts", "staff_teams")
         }
         self._found: dict[str, dict[str, Any]] = {}
         self._one: set[tuple[int, int]] = set()
 
-    def draw(self) -> Facts:
-        """Draw the unit's facts from the record."""
-        return unit_facts(self._actor, self._team, self._day)
-
     def work_out(self) -> None:
-        self._found = service_figures(self._facts, self._day, self._unit, {})
-
-    def read(self) -> None:
-        """Read every row of the facts once, which is the least that figures take."""
-        for name in TABLES:
-            self._facts.run_sql(f"SELECT bit_xor(hash(one)) AS seen FROM {name} AS one")
+        self._found = service_figures(self.facts, self.day, self.id, {})
 
     def draw_and_work_out(self) -> None:
         with self.draw() as facts:
-            self._found = service_figures(facts, self._day, self._unit, {})
+            self._found = service_figures(facts, self.day, self.id, {})
 
     def check(self) -> None:
         """Compare what was counted with the record itself."""
         contacts = Contact.objects.system("how many contacts the benchmarks expect")
-        kept = contacts.filter(episode__unit=self._team, day__lte=self._day).count()
+        kept = contacts.filter(episode__unit=self.team, day__lte=self.day).count()
         counted = self._found["counts"]["contacts"] if self._found else kept
         if counted != kept or not kept:
             raise Wrong(f"the figures count {counted} contacts, the record {kept}")
 
     def by_measure(self) -> None:
-        figure = run(self._measure, self._facts, periods=self._periods)[0]
+        figure = run(self._measure, self.facts, periods=self._periods)[0]
         self._keep(figure.numerator, figure.denominator)
 
     def by_reference(self) -> None:
@@ -128,8 +110,8 @@ class _OfUnit:
         )
 
     def by_hand(self) -> None:
-        sql = COMMUNITY.format(first=self._day - DAYS, last=self._day)
-        (row,) = self._facts.run_sql(sql)
+        sql = COMMUNITY.format(first=self.day - DAYS, last=self.day)
+        (row,) = self.facts.run_sql(sql)
         self._keep(row["community"], row["in_person"])
 
     def _keep(self, community: Any, in_person: Any) -> None:

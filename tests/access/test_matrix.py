@@ -142,7 +142,8 @@ HOMES = {
     *("fidelity:across", "fidelity:across_community", "fidelity:home"),
 }
 BOTH_SIDES = {
-    *("ada", "aki", "uma", "ben", "sol", "cora", "cleo", "mira", "dev", "blake")
+    *("ada", "aki", "uma", "ben", "sol", "cora", "cleo", "mira", "dev", "blake"),
+    "eve",  # her team is one that the unit works with
 }
 # What whoever reviews the service opens by their seat, and where figures begin.
 OF_A_SEAT = {
@@ -187,7 +188,9 @@ def expected(member: str, name: str, state: str) -> bool:
     if stands.relation == "another's record":
         return "pat_account" in allowed and about in (None, "own_section")
     if member == "stig":
-        return "sam" in allowed and about in (None, "measure", "own_report")
+        return "sam" in allowed and about in (
+            *(None, "measure", "own_report", "contract_name"),
+        )
     if name in OF_ONE_PERSON:
         return member in allowed
     if member == "rui" and name in OF_A_SEAT:
@@ -203,8 +206,10 @@ def expected(member: str, name: str, state: str) -> bool:
         return stands.role in WITH_SEATS
     if name in OF_BOTH_SIDES:
         return member in BOTH_SIDES
-    if name in HOMES and stands.role == "clinical_manager":
+    if name in HOMES and stands.role in ("clinical_manager", "evaluator"):
         return True
+    if name.startswith("funding:") and stands.like == "femi":  # of the funder alone
+        return member == "femi" and "femi" in allowed
     if member in NOT_FOR.get(name, ()):
         return False
     if about in OF_THE_TABLE and stands.role == "clinician":

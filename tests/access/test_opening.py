@@ -33,6 +33,8 @@ ABOUT_NOBODY = {
     *("treatment_team", "table", "team_meeting", "annotation"),
     *("own_report", "release", "unit_quarter", "snapshot"),
     *("planned_action", "unit_item"),
+    *("agreement", "contract_value", "contract_name", "monitor_note"),
+    *("invoice", "invoice_file", "double"),
     *("review", "review_step", "seat", "review_meeting", "piece"),
     *("told_review", "told_review_item", "told_review_passage"),
     "not_yet",  # the team's own word for somebody who has no record
@@ -87,7 +89,7 @@ NAMES_NOBODY = {
     *("fidelity:meeting_new", "fidelity:meeting", "fidelity:meeting_remove"),
     *("fidelity:pieces", "fidelity:piece", "fidelity:piece_file"),
     *("fidelity:evidence", "fidelity:evidence_new", "fidelity:evidence_remove"),
-    "fidelity:evidence_file",
+    *("fidelity:evidence_file", "fidelity:answer_file"),
     "fidelity:sample",  # records the list of whom it names
     # Scores are about a service; whom reviewers met is on other pages.
     *("fidelity:rate", "fidelity:rate_item", "fidelity:disagreement"),
@@ -102,6 +104,18 @@ NAMES_NOBODY = {
     *("outcomes:released_file", "outcomes:run_again"),
     *("outcomes:note", "outcomes:note_remove", "outcomes:quarter"),
     *("facts:snapshot", "facts:building"),
+    *("funding:agreement", "funding:agreement_change", "funding:party"),
+    *("funding:run_start", "funding:run_complete", "funding:claims_take"),
+    *("funding:run", "funding:run_line", "funding:claims", "funding:claim"),
+    *("funding:claim_step", "funding:claim_gap", "funding:claim_again"),
+    *("funding:claim_difference", "funding:claim_evidence", "funding:event_back"),
+    *("funding:contract", "funding:contract_versions", "funding:contract_value"),
+    *("funding:monitored", "funding:monitor_note", "funding:monitor_note_new"),
+    *("funding:room_figures", "funding:simulation"),
+    *("funding:invoices", "funding:invoice_new", "funding:invoice"),
+    *("funding:invoice_take_back", "funding:invoice_file", "funding:answers"),
+    *("funding:answers_take_in", "funding:reconciliation", "funding:double"),
+    *("funding:paid_elsewhere", "funding:paid_elsewhere_new"),
 }
 
 

@@ -37,7 +37,7 @@ caseworker       ad  ad  ad  ad  ad  ad  ad  -   c   c
 counsellor       ca  ca  ca  ca  -   ca  -   -   -   -
 reviewer         -   -   -   -   -   -   -   -   -   i
 funder           -   -   -   -   -   -   -   -   -   -
-evaluator        -   -   -   -   -   -   -   -   -   -
+evaluator        -   -   -   -   -   -   -   -   -   c
 steward          -   -   -   -   -   -   -   -   -   -
 applicant        o   o   o   o   o   o   o   o   o   -
 """
@@ -55,8 +55,8 @@ steward          -   -   -   -   -   -   -   -   -   -
 applicant        -   -   o   -   -   -   -   -   o   -
 """
 TAKE_PART = """
-specialist       c   c   c   c   ci  c   c   a   c   -
-supervisor       c   c   c   c   ci  c   c   a   c   -
+specialist       c   c   c   c   ci  c   c   a   c   i
+supervisor       c   c   c   c   ci  c   c   a   c   i
 clinician        ca  a   a   a   cia a   a   c   a   -
 clinical_manager -   -   -   -   i   -   -   -   -   -
 caseworker       ad  ad  ad  ad  ciad ad ad  -   -   -
@@ -103,6 +103,11 @@ OTHERWISE = {
         **{"supervisor": "i", "clinical_manager": "i"},
         **{"reviewer": "i", "evaluator": "i"},
     },
+    ("see_amounts", None): {"supervisor": "c", "funder": "c", "steward": "f"},
+    ("claim", None): {"supervisor": "c"},
+    ("release", None): {"supervisor": "c", "steward": "f"},
+    ("pay", None): {"funder": "c"},
+    ("settle", None): {"steward": "f"},
     ("keep_employers", None): {"specialist": "c", "supervisor": "c"},
     ("import", None): {"supervisor": "c", "steward": "f"},
     ("manage_members", None): {"supervisor": "c", "steward": "f"},

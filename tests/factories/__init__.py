@@ -7,6 +7,7 @@ from tests.factories import (
     exchange,
     facts,
     fidelity,
+    funding,
     outcomes,
     people,
     teamwork,
@@ -23,6 +24,7 @@ ROOMS = (
     facts,
     outcomes,
     fidelity,
+    funding,
     exchange,
 )
 

@@ -198,13 +198,17 @@ class JobEndReviewFactory(DjangoModelFactory):
 
 class EvidenceFactory(DjangoModelFactory):
     job = factory.SubFactory(JobFactory)
+    episode = factory.LazyAttribute(lambda made: made.job.episode)
     kind = "contract"
     received_on = date(2026, 9, 14)
     document = factory.SubFactory(
         DocumentFactory,
-        applicant_id=factory.SelfAttribute("..job.episode.applicant_id"),
-        team=factory.SelfAttribute("..job.episode.unit"),
+        applicant_id=factory.SelfAttribute("..episode.applicant_id"),
+        team=factory.SelfAttribute("..episode.unit"),
         kind="jobs",
+    )
+    sha256 = factory.LazyAttribute(
+        lambda made: made.document.sha256 if made.document else ""
     )
 
     class Meta:

@@ -35,7 +35,11 @@ def facts(seed=1, people=60):
 
 def frozen(folder, seed=1, people=60):
     """Write the facts of both units to a folder, as a snapshot; return the folder."""
-    found = tables(seed, people)
+    return freeze(folder, tables(seed, people))
+
+
+def freeze(folder, found):
+    """Write tables to a folder, as a snapshot of both units; return the folder."""
     snapshots.write(
         folder,
         ((name, iter(table.to_batches())) for name, table in found.items()),

@@ -6,7 +6,9 @@ import pytest
 from tests.facts import busy
 
 from braid.facts import foreign, keeping
+from braid.facts.columns import table_from_dicts
 from braid.facts.measuring import measured, periods_of, rows_behind
+from braid.facts.reading import Facts
 from braid.method.measures import Asked
 from braid.packs import measures
 
@@ -65,6 +67,55 @@ def test_figures_are_the_same_whatever_was_kept_before(beside, whole, name):
     own = periods_of(measure, whole)
     for periods in (own, [SPAN], own):
         assert told(measure, beside, periods) == told(measure, whole, periods)
+
+
+OF_SPELLS = (
+    "item01_caseload",
+    "item01_month_ends",
+    "item04_attached_teams",
+    "item15_rapid_search",
+)
+
+
+@pytest.fixture(scope="module")
+def tangled(tmp_path_factory):
+    """Facts in which spells overlap, and the same as files, of which parts are kept."""
+    found = dict(busy.tables())
+    for name, key, others in (
+        ("caseload", "staff_id", ("s0", "s1", None)),
+        ("treatment", "team_id", ("east", "west", "east")),
+    ):
+        rows = found[name].to_pylist()
+        more = []
+        for number, row in enumerate(rows[::2]):
+            begun = row["first_day"]
+            # One inside, one that begins on the same day, one that outlasts the first.
+            days = [
+                (begun + timedelta(20), begun + timedelta(40)),
+                (begun, begun + timedelta(30)),
+                (begun + timedelta(30), None),
+            ][: number % 4]
+            more += [
+                {**row, key: other, "first_day": first, "last_day": last}
+                for other, (first, last) in zip(others, days, strict=False)
+            ]
+        found[name] = table_from_dicts(name, [*rows, *more, *more[:5]])
+    folder = busy.freeze(tmp_path_factory.mktemp("tangled") / "facts", found)
+    facts, faults = foreign.open_folder(folder)
+    assert faults == []
+    with facts, Facts.of(found, as_of=busy.AS_OF) as each:
+        assert facts.keeps and not each.keeps
+        yield facts, each
+
+
+@pytest.mark.parametrize("name", OF_SPELLS)
+def test_where_spells_overlap_the_one_that_began_last_has_the_day(tangled, name):
+    measure = measures.get(name)
+    kept, each = [
+        told(measure, facts, [SPAN, *periods_of(measure, facts)]) for facts in tangled
+    ]
+    assert kept == each
+    assert any(figure[5] for figure in kept)
 
 
 def test_rows_behind_a_figure_are_the_same(beside, whole):

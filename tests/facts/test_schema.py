@@ -16,7 +16,7 @@ NOT_CHOSEN = {
     ("ratings", "stage"),  # what a moderator changed is a step to the final score
 }
 # Tables for facts from elsewhere: no room of the record keeps them yet.
-NOT_GIVEN = {"log_reviews", "funder_events", "claims"}
+NOT_GIVEN = {"log_reviews"}
 GIVEN = [name for name in TABLES if name not in NOT_GIVEN and not registry.maker(name)]
 CODED = [
     pytest.param(name, number, column, id=f"{name}.{column.name}")

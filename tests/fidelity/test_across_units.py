@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from braid.access import commands
+from braid.access.models import TeamLink
 from braid.fidelity.across import pictures, reading
 from braid.fidelity.across.community import community
 from braid.fidelity.told import told
@@ -55,9 +57,32 @@ def test_who_reads_figures_opens_the_page(as_, name):
     assert as_(name).get(PAGE).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["femi", "una", "eve", "pat_account"])
+@pytest.mark.parametrize("name", ["femi", "una", "pat_account"])
 def test_nobody_else_does(as_, name):
     assert as_(name).get(PAGE).status_code in (403, 404)
+
+
+def test_an_evaluator_reads_figures_of_units_that_work_with_the_study(as_, world):
+    """Eve's team is beside North: its told scores open, no record and no other unit's."""
+    reviewed(world.north, 5)
+    eve, here = as_("eve"), ("/fidelity/north/", "/outcomes/north/")
+    links = TeamLink.objects.filter(unit=world.north, team__in=world.eve.actor.teams)
+    (link,) = links
+    links.delete()
+    assert "North" not in eve.get(PAGE).content.decode()
+    assert [eve.get(address).status_code for address in here] == [404, 404]
+    commands.link_team(actor=world.sam.actor, unit=world.north, team=link.team)
+    page = eve.get(PAGE).content.decode()
+    assert "North" in page and "125" in page
+    assert [eve.get(address).status_code for address in here] == [200, 200]
+    community = eve.get(f"{PAGE}community/")
+    assert community.status_code == 200
+    assert eve.get("/fidelity/north/items/17/").status_code == 200
+    assert eve.get("/caseload/").status_code in (403, 404)
+    assert eve.get("/fidelity/elsewhere/").status_code == 404
+    assert "/fidelity-reviews/" in eve.get("/fidelity/").content.decode()
+    note = eve.post("/fidelity-actions/north/new/", {"what": "x"})
+    assert note.status_code == 403
 
 
 def test_each_sees_the_units_of_their_own_tables(as_, world, followed):

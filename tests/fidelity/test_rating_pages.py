@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from braid.documents import attached
 from braid.fidelity import commands, queries
 from braid.fidelity.models import Answer, Rating
 from braid.fidelity.rating import figures
@@ -283,6 +285,53 @@ def test_the_service_reads_its_scores_and_answers_in_its_week(scene, as_):
         assert "Two were refused by the payer." in page
         assert "Letters of May" in page
     assert "Two were refused" in text(as_("rui"), at(scene, "final_item", 9))
+
+
+def test_a_file_shows_the_answer_and_goes_with_the_timer(
+    scene, as_, django_capture_on_commit_callbacks
+):
+    """Ben sends the letters; the reviewers open them, and two weeks later nobody can."""
+    told(scene)
+    sent = {
+        "text": "Two were refused by the payer.",
+        "file": letters(b"Refused, 3 May"),
+    }
+    assert as_("ben").post(at(scene, "answer_item", 9), sent).status_code == 302
+    said = Answer.objects.system("test").get()
+    address = f"/fidelity-answer/{said.pk}/file/"
+    for name in ("ben", "rui", "eve"):
+        assert address in text(as_(name), at(scene, "answers"))
+        assert as_(name).get(address).content == b"Refused, 3 May"
+    assert address in text(as_("rui"), at(scene, "final_item", 9))
+    page = text(as_("cora"), at(scene, "answers"))
+    assert "letters.txt" in page
+    assert address not in page
+    assert as_("cora").get(address).status_code == 403
+    assert as_("ola").get(address).status_code == 404
+    answer = as_("rui").get(address)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    scene.review.refresh_from_db()
+    due = scene.review.delete_by
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = commands.forget(actor=scene.actor("ben"), review=scene.review, today=due)
+    assert gone["answers"] == 1
+    assert as_("rui").get(address).status_code == 404
+    said.refresh_from_db()
+    assert (said.text, said.file_name) == ("Two were refused by the payer.", "")
+    assert not attached.detach(scene.review.pk, said.pk)  # the bytes have gone as well
+
+
+def test_a_file_that_is_none_is_refused_and_the_answer_kept(scene, as_):
+    told(scene)
+    sent = {"text": "See the letters.", "file": letters(b"MZ\x90\x00 a program")}
+    answer = as_("ben").post(at(scene, "answer_item", 9), sent)
+    assert answer.status_code == 422
+    assert "See the letters." in answer.content.decode()
+    assert not Answer.objects.system("test").exists()
+
+
+def letters(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("letters.txt", data)
 
 
 @pytest.mark.parametrize("name", ["ada", "cora", "rui"])

@@ -203,7 +203,7 @@ def test_nothing_is_added_to_what_was_deleted(world, review):
 
 def test_the_page_says_when_it_ends(as_, world, review):
     page = as_("rui").get(hub(review, "evidence/")).content.decode()
-    assert "two weeks after the service was told" in page
+    assert "deleted 14 days after the service was told" in page
     Review.objects.system("test").update(delete_by=TODAY + timedelta(14))
     page = as_("rui").get(hub(review, "evidence/")).content.decode()
     assert "Everything here is deleted by" in page and "2026-10-19" in page

@@ -120,6 +120,11 @@ def test_a_plan_is_changed_until_ratings_open(as_, world, review):
     as_("ben").post(hub(review, "change/"), given)
     review.refresh_from_db()
     assert (review.variant, review.facts_on) == ("HR-1a=rounded", date(2026, 11, 23))
+    page = told(as_("ben").get(hub(review)))
+    assert "HR-1a: The ratio is rounded to a whole number of people" in page
+    assert "HR-1a=rounded" not in page
+    form = told(as_("ben").get(hub(review, "change/")))
+    assert "HR-17a: The nearest anchor counts" in form
     Review.objects.system("test").update(status="rating")
     assert as_("ben").post(hub(review, "change/"), given).status_code == 422
 
@@ -209,7 +214,7 @@ def test_a_review_is_withdrawn_with_a_reason(as_, world, review):
     ben.post(hub(review, "step/withdrawn/"), {"reason": "The unit moves house."})
     review.refresh_from_db()
     assert review.status == "withdrawn"
-    assert review.delete_by == TODAY + timedelta(rules.KEPT_DAYS)
+    assert review.delete_by == TODAY + timedelta(queries.kept_days(review.unit))
     assert "The unit moves house." in told(ben.get(hub(review)))
 
 

@@ -15,6 +15,7 @@ from braid.fidelity.commands.rating import Said
 from braid.fidelity.commands.reviews import Plan
 from braid.fidelity.models import Evidence, Rating, Review, Seat
 from braid.kernel.errors import InputFault, Refused
+from braid.packs import jurisdictions
 from tests.cast import TODAY
 from tests.factories.facts import SnapshotFactory
 
@@ -182,12 +183,16 @@ def test_ratings_are_never_averaged_and_a_change_has_its_reason(world, compared)
     ]
 
 
-@pytest.fixture
-def told(world, compared) -> Review:
+def agree_all(world, review) -> None:
     for item in ITEMS:
         commands.agree(
-            actor=world.rui.actor, review=compared, said=Said(item, 4, reason="Agreed.")
+            actor=world.rui.actor, review=review, said=Said(item, 4, reason="Agreed.")
         )
+
+
+@pytest.fixture
+def told(world, compared) -> Review:
+    agree_all(world, compared)
     return step(world, compared, "moderated")
 
 
@@ -218,6 +223,23 @@ def test_personal_data_go_on_their_timer_and_scores_stay(world, told):
     assert gone["evidence"] == 1
     assert not Evidence.objects.system("test").exists()
     assert Rating.objects.system("test").filter(review=told).count() == 75
+
+
+@pytest.mark.parametrize("to", ["moderated", "withdrawn"])
+def test_a_country_says_for_how_long_personal_data_stay(
+    world, compared, monkeypatch, to
+):
+    """Its pack says seven days, so a seventh day keeps them and the next run does not."""
+    pack = jurisdictions.of_country(world.havnelund.country)
+    shorter = pack.fidelity_evidence.model_copy(update={"days": 7})
+    known = pack.model_copy(update={"fidelity_evidence": shorter})
+    monkeypatch.setattr(jurisdictions, "of_country", lambda country: known)
+    agree_all(world, compared)
+    by, why = ("rui", {}) if to == "moderated" else ("ben", {"reason": "It moves."})
+    review = step(world, compared, to, by=by, **why)
+    assert review.delete_by == TODAY + timedelta(7)
+    assert queries.to_forget(world.havnelund.pk, TODAY + timedelta(6)) == []
+    assert queries.to_forget(world.havnelund.pk, TODAY + timedelta(7)) == [review.pk]
 
 
 def test_list_and_object_answer_alike_for_every_member(world, compared):
@@ -269,5 +291,5 @@ def test_how_alike_two_reviewers_rate(first, second, exact, within, kappa):
 
 
 def test_the_day_of_the_timer():
-    assert rules.delete_by(date(2026, 10, 5)) == date(2026, 10, 19)
+    assert rules.delete_by(date(2026, 10, 5), 14) == date(2026, 10, 19)
     assert rules.answer_by(date(2026, 10, 5)) == date(2026, 10, 12)

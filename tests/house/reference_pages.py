@@ -12,21 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.house.contract_pages import CONTRACTS
+from tests.house.page_tables import Cells, table
+
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
-
-Cells = Sequence[object]
-
-
-def table(heading: Cells, rows: Sequence[Cells]) -> str:
-    """Return a Markdown table."""
-    lines = [heading, ["---"] * len(heading), *rows]
-    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ")
 
 
 def clocks() -> str:
@@ -109,7 +100,7 @@ def shipped_packs() -> str:
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
         for kind in (
             *("benefits", "consents", "jurisdictions", "layouts", "measures"),
-            *("scale_texts", "scales", "words"),
+            *("contracts", "scale_texts", "scales", "words"),
         )
         for edition in loader.editions(kind)
     ]
@@ -513,6 +504,7 @@ def _shown(default: Any) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "clocks": clocks,
     "command-line": command_line,
+    **CONTRACTS,
     "facts-codes": facts_codes,
     "facts-tables": facts_tables,
     "fidelity-items": fidelity_items,

@@ -56,7 +56,12 @@ from tests.factories.work import (
     LeadFactory,
 )
 from tests.fidelity.rating_scene import things_of as rated_things
-from tests.house.test_routes import POST_ONLY, gatherings_of, review_of
+from tests.house.test_routes import (
+    POST_ONLY,
+    agreement_of,
+    gatherings_of,
+    review_of,
+)
 
 TEXT, DAY, NUMBER = "mass-assigned", "1999-09-09", "76543210"
 STRANGE = uuid4()
@@ -209,6 +214,23 @@ FORMS = [
     ("fidelity:meeting_new", "ben", "review"),
     ("fidelity:meeting", "ben", "review_meeting"),
     ("fidelity:piece", "ben", "piece"),
+    ("funding:agreement_new", "ben", None),
+    ("funding:agreement_change", "ben", "agreement"),
+    ("funding:party", "ben", "party"),
+    ("funding:claim_step", "femi", "claim_step"),
+    ("funding:claim_gap", "ben", "claim_gap"),
+    ("funding:claim_again", "ben", "rejected_claim"),
+    ("funding:claim_difference", "ben", "disputed_claim"),
+    ("funding:event_new", "ada", "episode"),
+    ("funding:event_paper", "ada", "episode"),
+    ("funding:contract_value", "ben", "contract_value"),
+    ("funding:invoice_new", "ben", "agreement"),
+    ("funding:invoice_take_back", "ben", "invoice"),
+    ("funding:answers", "ben", "agreement"),
+    ("funding:double", "sam", "double"),
+    ("funding:paid_elsewhere_new", "ben", "agreement"),
+    ("funding:monitor_note_new", "ben", "agreement"),
+    ("funding:monitor_note", "ben", "monitor_note"),
     ("fidelity:action_new", "ben", "unit"),
     ("fidelity:action", "ben", "planned_action"),
     ("fidelity:action_progress", "ben", "planned_action"),
@@ -243,6 +265,8 @@ NO_FIELDS = {
 }
 # Forms without a row, and why.
 WITHOUT = {
+    "funding:claim_evidence": "saves nothing; tests/funding/claims/test_pages.py",
+    "funding:simulation": "saves nothing; tests/funding/simulating",
     "fidelity:evidence_new": "with a seat; tests/fidelity/test_reviewing_evidence.py",
     "fidelity:agenda": "a button; tests/fidelity/test_reviewing_plan.py",
     "fidelity:pieces": "a button; tests/fidelity/test_reviewing_plan.py",
@@ -503,6 +527,7 @@ def _more(world):
         "leaving": world.ada.user.pk,
         "unit": world.north.pk,
         "annotation": AnnotationFactory(unit=world.north).pk,
+        **agreement_of(world),
         **review_of(world.north),
         "planned_action": PlannedActionFactory(unit=world.north).pk,
         **rated_things(world),

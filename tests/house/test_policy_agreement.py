@@ -31,6 +31,11 @@ ACTIONS = (
     Action.TAKE_PART,
     Action.SUPERVISE,
     Action.KEEP_EMPLOYERS,
+    Action.SEE_AMOUNTS,
+    Action.CLAIM,
+    Action.RELEASE,
+    Action.PAY,
+    Action.SETTLE,
 )
 
 

@@ -36,6 +36,17 @@ from tests.factories.fidelity import (
     ReviewFactory,
     SeatFactory,
 )
+from tests.factories.funding import (
+    AgreementFactory,
+    CaseFactory,
+    ClaimEntryFactory,
+    ClaimEvidenceFactory,
+    ClaimFactory,
+    InvoiceFactory,
+    MonitorNoteFactory,
+    RunFactory,
+    RunLineFactory,
+)
 from tests.factories.outcomes import ReleaseFactory
 from tests.factories.people import (
     EnquiryFactory,
@@ -74,6 +85,7 @@ from tests.house.test_house import SOURCE
 UNIT = {"ada", "ben"}
 SUPERVISOR = {"ben"}
 KEEPERS = {"ben", "sam"}
+PAYING = {"ben", "femi", "sam"}  # who sees amounts
 EVERYBODY = {"ada", "ben", "cora", "dev", "una", "femi", "sam", "ola", "pat_account"}
 COUNSELLOR = {"una"}
 APPLICANT = {"pat_account"}
@@ -357,6 +369,50 @@ ROWS = {
     "fidelity:action_new": (KEEPERS, "unit"),
     "fidelity:action": (KEEPERS, "planned_action"),
     "fidelity:action_progress": (KEEPERS, "planned_action"),
+    "funding:home": (PAYING, None),
+    "funding:agreement_new": (SUPERVISOR, None),
+    "funding:agreement": (PAYING, "agreement"),
+    "funding:agreement_change": (SUPERVISOR, "agreement"),
+    "funding:party": (SUPERVISOR, "party"),
+    "funding:run": (KEEPERS, "run"),
+    "funding:run_line": (KEEPERS, "run_line"),
+    "funding:claims": (PAYING, "agreement"),
+    "funding:claim": (PAYING, "claim"),
+    "funding:claim_step": ({"femi"}, "claim_step"),
+    "funding:claim_gap": (SUPERVISOR, "claim_gap"),
+    "funding:claim_again": (SUPERVISOR, "rejected_claim"),
+    "funding:claim_difference": ({"ben", "femi"}, "disputed_claim"),
+    "funding:claim_evidence": (PAYING, "claim_evidence"),
+    "funding:events": (UNIT, "episode"),
+    "funding:event_new": (UNIT, "episode"),
+    "funding:event_paper": (UNIT, "episode"),
+    "funding:contracts": (PAYING, None),
+    "funding:contract": (PAYING, "agreement"),
+    "funding:contract_versions": (PAYING, "agreement"),
+    "funding:contract_value": (SUPERVISOR, "contract_value"),
+    "funding:contract_file": (PAYING, "contract_name"),
+    "funding:invoices": (PAYING, "agreement"),
+    "funding:invoice_new": (SUPERVISOR, "agreement"),
+    "funding:invoice": (PAYING, "invoice"),
+    "funding:invoice_take_back": (SUPERVISOR, "invoice"),
+    "funding:invoice_file": (PAYING, "invoice_file"),
+    "funding:answers": ({"ben", "femi"}, "agreement"),
+    "funding:reconciliation": (PAYING, "agreement"),
+    "funding:ledger": (SUPERVISOR, None),
+    "funding:doubles": (PAYING, None),
+    "funding:double": ({"sam"}, "double"),
+    "funding:paid_elsewhere": (PAYING, "agreement"),
+    "funding:paid_elsewhere_new": (SUPERVISOR, "agreement"),
+    "funding:monitors": (PAYING, None),
+    "funding:monitored": (PAYING, "agreement"),
+    "funding:monitor_note_new": (PAYING, "agreement"),
+    "funding:monitor_note": (SUPERVISOR, "monitor_note"),
+    "funding:simulations": (PAYING, None),
+    "funding:simulation": (KEEPERS, "unit"),
+    "funding:room": (PAYING, None),
+    "funding:room_figures": (PAYING, "agreement"),
+    "funding:ahead": (PEOPLE_WORKERS, None),
+    "funding:ahead_of_episode": (UNIT, "episode"),
     "fidelity:home": (PEOPLE_WORKERS | {"cora", "dev"}, None),
     "fidelity:live": (UNIT | {"cora", "dev"}, "unit"),
     "fidelity:treatment": (UNIT | {"cora", "dev"}, "unit"),
@@ -402,6 +458,9 @@ POST_ONLY = {
     "fidelity:meeting_remove",
     "fidelity:evidence_remove",
     "fidelity:rate_lock",
+    "funding:answers_take_in",
+    *("funding:run_start", "funding:run_complete", "funding:claims_take"),
+    "funding:event_back",
     "facts:build",
     "facts:download",
     "outcomes:run_again",
@@ -509,6 +568,7 @@ OPEN = {
 # of its own.
 FILES = {
     "fidelity:piece_file",
+    "fidelity:answer_file",
     "fidelity:evidence_file",
     "desk:team_meeting_paper",
     "desk:team_meeting_news",
@@ -626,6 +686,84 @@ def gatherings_of(world):
     }
 
 
+def agreement_of(world):
+    """Return what the pages of contracts are about: North's, which Femi's desk pays."""
+    agreement = AgreementFactory(
+        unit=world.north, funder=world.job_centre, contract="nl-uwv-ips"
+    )
+    return {
+        "agreement": agreement.pk,
+        "contract_value": (agreement.pk, 2, "VAT_PERCENT"),
+        "contract_name": "nl-uwv-ips",
+        "monitor_note": MonitorNoteFactory(agreement=agreement).pk,
+        **invoice_of(agreement),
+        **claimed_of(agreement),
+        "double": double_of(world).pk,
+    }
+
+
+def claimed_of(agreement):
+    """Return a run with a line, and claims that are sent, rejected, disputed, waiting."""
+    run = RunFactory(agreement=agreement)
+    RunLineFactory(
+        run=run,
+        number=1,
+        document={
+            **ClaimFactory.build(agreement=agreement, run=run).document,
+            "evidence": {
+                "present": [],
+                "missing": [],
+                "required": [],
+                "deadline": None,
+            },
+        },
+    )
+    of = {"agreement": agreement, "run": run, "contract": "nl-uwv-ips", "version": 2}
+    made = {
+        state: ClaimFactory(**of, state=state, is_live=state != "rejected")
+        for state in ("submitted", "rejected", "disputed")
+    }
+    for claim in made.values():
+        ClaimEntryFactory(claim=claim, state="submitted")
+        ClaimEntryFactory(claim=claim, state=claim.state)
+    waiting = ClaimFactory(**of)
+    waiting.document["reasons"] = ["evidence_missing"]
+    type(waiting).objects.system("it waits").filter(pk=waiting.pk).update(
+        document=waiting.document
+    )
+    sent = made["submitted"]
+    return {
+        "run": run.pk,
+        "run_line": (run.pk, 1),
+        "party": (agreement.pk, "provider"),
+        "claim": sent.pk,
+        "claim_step": (sent.pk, "queried"),
+        "claim_gap": waiting.pk,
+        "rejected_claim": made["rejected"].pk,
+        "disputed_claim": made["disputed"].pk,
+        "claim_evidence": ClaimEvidenceFactory(claim=sent).token,
+    }
+
+
+def invoice_of(agreement):
+    """Return an invoice and one of its files."""
+    invoice = InvoiceFactory(agreement=agreement)
+    return {"invoice": invoice.pk, "invoice_file": (invoice.pk, "pdf")}
+
+
+def double_of(world):
+    """Return a claim for a job start that two contracts would pay."""
+    made = []
+    for contract in ("uk-mhep-haringey-barnet", "uk-mhep-tower-hamlets"):
+        case = CaseFactory(episode=world.pat_episode, contract=contract)
+        paying = AgreementFactory(
+            unit=world.north, funder=world.job_centre, contract=contract
+        )
+        claim = ClaimFactory(agreement=paying, contract=contract, case=case.token)
+        made.append(claim)
+    return made[0]
+
+
 def review_of(unit):
     """Return what the pages of a planned review are about; nobody of the cast sits in it."""
     review = ReviewFactory(unit=unit)
@@ -690,6 +828,7 @@ def things(world):
         "unit_quarter": (world.north.pk, "2026Q3"),
         "snapshot": SnapshotFactory(units=[str(world.north.pk)]).pk,
         "annotation": AnnotationFactory(unit=world.north).pk,
+        **agreement_of(world),
         **review_of(world.north),
         "planned_action": PlannedActionFactory(unit=world.north).pk,
         **rated_things(world),

@@ -50,6 +50,7 @@ MAY_BUILD_SQL = {
     "access/rows.py": "columns of a model",
     "exchange/commands/writing.py": "columns of a model",
     "facts/comparing.py": "tables and columns of the schema",
+    "funding/reading.py": "tables and columns of the schema, units and kinds quoted",
     "facts/engine.py": "statements that Ibis made",
     "facts/deriving.py": "names of three tables",
     "facts/extraction.py": "statements that Django made",

@@ -131,7 +131,7 @@ from tests.factories.work import (
 from tests.fidelity.rating_scene import things_of as rated_things
 from tests.house.page_words import Words, bare
 from tests.house.pseudo import Pseudo, known_texts, mark_the_database
-from tests.house.test_routes import ROWS
+from tests.house.test_routes import ROWS, agreement_of
 from tests.outcomes.reporting.kept import text as report_text
 
 DAY = timedelta(days=1)
@@ -265,6 +265,7 @@ def _journey(world, employer):
         "snapshot": SnapshotFactory(units=[str(world.north.pk)]).pk,
         **rated_things(world),
         **planned_review(world),
+        **agreement_of(world),
         "planned_action": PlannedActionFactory(
             unit=world.north, what="«Two mornings a week»", owner_words="«Ben»"
         ).pk,

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from braid.access.models import AuditEntry
 from braid.outcomes import charts, queries
+from braid.people.models import Episode
 from braid.web.charts.drawing import HEAVIEST
 from tests.desk.test_pages import text
 from tests.outcomes.conftest import at_work, person
@@ -340,3 +341,11 @@ def test_every_chart_has_a_measure():
     everything = [c for section in charts.SECTIONS for c in section.charts]
     assert len(queries.shown_charts()) == len(everything)
     assert all(charts.by_name(chart.name) == chart for chart in everything)
+
+
+def test_a_unit_without_anybody_is_told_what_will_stand_here(as_, world, today):
+    """Nobody was accepted yet: no tables of dashes, and the words of what comes."""
+    Episode.objects.system("a test").update(accepted_on=None, entered_on=None)
+    said = text(page(as_("ben"), UNIT))
+    assert "No figures yet" in said
+    assert "Working by quarter" not in said

@@ -83,17 +83,50 @@ def frozen_units(world):
     return scopes.scope(world.sam.actor, scopes.ALL).units
 
 
+def test_of_one_unit_only_the_year_is_told(looked, frozen):
+    """Its quarters and kinds would hide more of all units than they tell."""
+    keys = {str(unit.pk) for unit in frozen_units(frozen)}
+    of_units = [place for place in looked.shown if place.unit in keys]
+    assert {place.unit for place in of_units} == keys
+    assert {(place.value, place.period) for place in of_units} == {(None, "year")}
+    assert looked.tells_quarters("") and not looked.tells_quarters(keys.pop())
+
+
 def test_the_mask_is_the_same_whatever_is_chosen(as_, frozen, looked):
     """Unit by unit, period by period: a number once kept back is nowhere shown."""
     sam = as_("sam")
+    working = next(c for c in looked.charts if c.name == "working")
     for unit in frozen_units(frozen):
-        found = cards(page(sam, f"{ALL}?unit={unit.pk}"))["working"]
-        for row in found.grid.rows:
-            period = row[0].text.split()[0]
-            working = next(c for c in looked.charts if c.name == "working")
-            shown = looked.one(working, period, str(unit.pk))
-            expected = shown.mark if shown and shown.is_hidden else None
-            assert expected is None or row[1].text == expected
+        shown = looked.one(working, "year", str(unit.pk))
+        for period in ("year", "2026Q1"):
+            found = cards(page(sam, f"{ALL}?unit={unit.pk}&period={period}"))
+            ratio = found["working"].grid.rows[0]
+            if shown is not None:
+                assert (ratio[1].text == shown.mark) is shown.is_hidden
+            assert not found["working"].picture
+    told = cards(page(sam, ALL))["working"]
+    for row in told.grid.rows:
+        shown = looked.one(working, row[0].text.split()[0])
+        assert (row[1].text == shown.mark) is shown.is_hidden
+        assert not (shown.is_hidden and row[2].text)  # nor what it was made of
+
+
+def test_a_page_says_what_is_kept_back_and_by_whose_rule(as_, frozen, looked):
+    sam = as_("sam")
+    said = text(page(sam, ALL))
+    assert "Fewer than 5, nought included, is shown as *." in said
+    assert "NHS mental-health statistics" in said
+    found = cards(page(sam, ALL))["working"]
+    working = next(c for c in looked.charts if c.name == "working")
+    shown = [looked.one(working, one.period) for one in looked.periods]
+    known = [one.is_hidden for one in shown if one is not None]
+    told = f"{sum(known)} of its {len(known)} numbers are kept back."
+    assert found.kept_back == told
+    unit = frozen_units(frozen)[0].pk
+    assert "the last four quarters as one" in text(page(sam, f"{ALL}?unit={unit}"))
+    inside = page(as_("ben"), UNIT)
+    assert "What is kept back" not in text(inside)
+    assert not cards(inside)["working"].kept_back
 
 
 def test_people_cannot_be_chosen_among_those_of_others(as_, frozen):

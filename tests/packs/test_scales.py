@@ -539,3 +539,31 @@ def test_a_mapping_and_bands_may_be_set_by_a_rule(alone):
     put_scale(alone, text)
     scale = scales.get("short")
     assert scale.rules[0].settles == {"bands"}
+
+
+@pytest.mark.parametrize("scale", scales.load())
+def test_every_language_says_what_a_house_rule_is_in_another_variant(scale):
+    chosen = [
+        (rule.id, name)
+        for rule in scales.get(scale).rules
+        for name in rule.variants
+        if rule.settles and name != rule.default
+    ]
+    assert chosen
+    for words in scale_texts.load().values():
+        if words.scale == scale:
+            told = {
+                (rule, name) for rule in words.variants for name in words.variants[rule]
+            }
+            assert told == set(chosen), words.id
+
+
+def test_a_variant_without_words_is_said_in_english_and_else_by_its_name(monkeypatch):
+    danish = scale_texts.texts("ips-25", "da")
+    assert "nærmeste" in scale_texts.variant("ips-25", "HR-17a=nearest", "da")
+    bare = danish.model_copy(update={"variants": {}})
+    known = {**scale_texts.load(), danish.id: bare}
+    monkeypatch.setattr(scale_texts, "load", lambda: known)
+    said = scale_texts.variant("ips-25", "HR-17a=nearest", "da")
+    assert said.startswith("HR-17a: The nearest anchor counts")
+    assert scale_texts.variant("ips-25", "HR-17a=by_eye", "da") == "HR-17a: by eye"

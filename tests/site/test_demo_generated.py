@@ -310,12 +310,16 @@ def test_a_folder_is_written_unit_by_unit_and_can_be_read(tmp_path):
         assert (facts_.as_of, facts_.snapshot) == (TODAY, "tiny")
 
 
-def test_units_stand_in_the_files_in_the_order_of_their_ids(tmp_path):
+@pytest.mark.parametrize(
+    ("table", "key"), [("caseload", "unit_id"), ("contacts", "day")]
+)
+def test_rows_stand_in_the_files_in_the_order_of_parts(tmp_path, table, key):
     made = write_facts(tmp_path / "tiny", units=5, people=4, today=TODAY)
     assert list(made.units) == sorted(made.units)
-    found = pyarrow.parquet.read_table(tmp_path / "tiny" / "contacts.parquet")
-    units = found["unit_id"].to_pylist()
-    assert units == sorted(units)
+    found = pyarrow.parquet.read_table(tmp_path / "tiny" / f"{table}.parquet")
+    keys = found[key].to_pylist()
+    assert keys == sorted(keys)
+    assert len(set(found["unit_id"].to_pylist())) == 5
 
 
 def test_writing_that_fails_leaves_nothing(tmp_path):

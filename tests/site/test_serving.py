@@ -37,7 +37,7 @@ def server(monkeypatch):
     made = []
     monkeypatch.setattr(serving.subprocess, "Popen", Nobody)
     monkeypatch.setattr(serving, "refuse_a_taken_port", lambda host, port: None)
-    monkeypatch.setattr(serving, "_say_when_ready", lambda address: None)
+    monkeypatch.setattr(serving, "_when_ready", lambda address, beside: None)
     monkeypatch.setattr(serving._Server, "run", lambda server: made.append(server))
     serving.serve("127.0.0.1", 8000)
     return made[0]
@@ -62,6 +62,25 @@ def test_the_worker_of_tasks_and_the_daily_work_are_started(server, collector):
     said = [" ".join(command[1:]) for command in Nobody.started[-2:]]
     assert said[0].startswith("-m django db_worker")
     assert said[1] == "-m braid.site.daily"
+
+
+@pytest.mark.parametrize(
+    ("answers", "started"),
+    [
+        pytest.param(True, ["braid.site.warming"], id="the first page answers"),
+        pytest.param(False, [], id="no page answers"),
+    ],
+)
+def test_statements_are_compiled_when_the_first_page_has_answered(
+    monkeypatch, answers, started
+):
+    monkeypatch.setattr(serving.subprocess, "Popen", Nobody)
+    monkeypatch.setattr(Nobody, "started", [])
+    monkeypatch.setattr(serving, "_say_when_ready", lambda address: answers)
+    beside = []
+    serving._when_ready("http://127.0.0.1:8000", beside)
+    assert [command[-1] for command in Nobody.started] == started
+    assert len(beside) == len(started)  # it ends with the site
 
 
 @pytest.mark.django_db

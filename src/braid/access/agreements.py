@@ -86,6 +86,20 @@ def entries(applicant_id: UUID, purpose: Purpose, receiver: UUID) -> list[Entry]
     return [as_entry(row) for row in rows]
 
 
+def withdrawn(
+    applicants: Collection[UUID], purpose: Purpose, receiver: UUID
+) -> frozenset[UUID]:
+    """Return those who took back what they had agreed to for a purpose and a receiver.
+
+    Whoever was never asked is not among them, nor who agreed anew.
+    """
+    rows = ConsentEntry.objects.filter(
+        applicant_id__in=applicants, purpose=purpose.value, receiver_id=receiver
+    ).order_by("recorded_at", "number")
+    last = dict(rows.values_list("applicant_id", "kind"))
+    return frozenset(who for who, kind in last.items() if kind == Kind.WITHDRAWN)
+
+
 def offered(text: consents.ConsentText, purpose: Purpose) -> list[Information]:
     """Return the classes that may be asked for; never one that the policy closes."""
     return [

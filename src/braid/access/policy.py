@@ -166,6 +166,16 @@ _INVITED: Row = {  # to a table, in person; never to what is said about somebody
     (Action.TAKE_PART, None): (Ground.INVITED,),
     (Action.TAKE_PART, Information.ATTENDANCE): (Ground.INVITED,),
 }
+# Claims stand under pseudonyms and say nothing about a person: no class of information.
+_CLAIMS: Row = {
+    (Action.SEE_AMOUNTS, None): (Ground.OWN_CARE,),
+    (Action.CLAIM, None): (Ground.OWN_CARE,),
+    (Action.RELEASE, None): (Ground.OWN_CARE,),
+}
+_PAYS: Row = {
+    (Action.SEE_AMOUNTS, None): (Ground.OWN_CARE,),
+    (Action.PAY, None): (Ground.OWN_CARE,),
+}
 # A review of a service: by those who were given a seat in it, and nobody else.
 _RATES: Row = {(Action.RATE, Information.STATISTICAL): (Ground.INVITED,)}
 _UNIT_WORK: Row = {
@@ -185,6 +195,8 @@ _UNIT_WORK: Row = {
     (Action.TAKE_PART, Information.ATTENDANCE): _AT_TABLE,
     (Action.TAKE_PART, Information.TREATMENT): _AGREED,
     (Action.TAKE_PART, None): _AT_TABLE,
+    # An action of the unit's plan that they took on: how it goes, they say themselves.
+    (Action.TAKE_PART, Information.STATISTICAL): (Ground.INVITED,),
     (Action.READ, Information.STATISTICAL): _CARE,
     (Action.SUPERVISE, None): (Ground.INVITED,),  # one's own supervision
 }
@@ -193,6 +205,7 @@ GRANTS: Mapping[Role, Row] = {
     Role.SPECIALIST: _UNIT_WORK,
     Role.SUPERVISOR: {
         **_UNIT_WORK,
+        **_CLAIMS,
         (Action.BLOCK, Information.IDENTITY): _CARE,
         **_RATES,
         (Action.SET_ASIDE, None): _CARE,
@@ -297,12 +310,21 @@ GRANTS: Mapping[Role, Row] = {
         **_RATES,
         (Action.READ, Information.STATISTICAL): (Ground.INVITED,),
     },
-    Role.FUNDER: _INVITED,  # figures and pseudonymous evidence, never persons
-    Role.EVALUATOR: _RATES,  # documents given to a study, never the record
+    Role.FUNDER: {  # figures and pseudonymous evidence, never persons
+        **_INVITED,
+        **_PAYS,
+    },
+    Role.EVALUATOR: {  # documents given to a study, figures of units beside; no record
+        **_RATES,
+        (Action.READ, Information.STATISTICAL): _CARE,
+    },
     Role.STEWARD: {
         (Action.SET_ASIDE, None): _OFFICE,
         (Action.ANSWER, None): _OFFICE,
         (Action.REVIEW_ACCESS, None): _OFFICE,
+        (Action.SEE_AMOUNTS, None): _OFFICE,
+        (Action.RELEASE, None): _OFFICE,  # the second pair of eyes of a small unit
+        (Action.SETTLE, None): _OFFICE,
         (Action.OVERSEE, Information.STATISTICAL): _OFFICE,
         (Action.IMPORT, None): _OFFICE,
         (Action.MANAGE_MEMBERS, None): _OFFICE,

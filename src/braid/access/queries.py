@@ -337,6 +337,18 @@ def units(
     ).select_related("organisation")
 
 
+def funders(today: date | None = None) -> QuerySet[Team]:
+    """Return the teams in which somebody is a funder today, by organisation and name."""
+    held = Membership.objects.filter(
+        in_force(today or timezone.localdate()), role=Role.FUNDER
+    )
+    return (
+        Team.objects.filter(pk__in=held.values("team_id"))
+        .select_related("organisation")
+        .order_by("organisation__name", "name")
+    )
+
+
 def units_at_table(
     actor: Actor, action: Action, information: Information | None = None
 ) -> QuerySet[Team]:

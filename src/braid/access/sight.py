@@ -214,9 +214,14 @@ def reads_from_outside(actor: Actor) -> bool:
 
 def reviews_services(actor: Actor) -> bool:
     """Say whether the role takes part in reviews of services without working at one."""
-    of_figures = set(policy.grounds(actor, Action.READ, Information.STATISTICAL))
     rates = policy.may(actor, Action.RATE, Information.STATISTICAL)
-    return rates and of_figures <= {Ground.INVITED}
+    return rates and not policy.may(actor, Action.TAKE_PART)
+
+
+def reads_by_seat_alone(actor: Actor) -> bool:
+    """Say whether figures open to the role only by a seat in a review."""
+    of_figures = policy.grounds(actor, Action.READ, Information.STATISTICAL)
+    return set(of_figures) == {Ground.INVITED}
 
 
 def decides_on_benefits(actor: Actor) -> bool:

@@ -21,6 +21,7 @@ from braid.desk.person import braid_of
 from braid.desk.shared import people as shared
 from braid.desk.sharing import endings
 from braid.desk.todo.put_off import parted
+from braid.funding import queries as funding
 from braid.kernel.dates import iso_week_start
 from braid.kernel.moments import Clock
 from braid.method.clocks import UNHURRIED
@@ -225,6 +226,7 @@ def _own_person(
             day,
         ),
         "step_down": _step_down(actor, latest),
+        "has_funders": funding.has_funders(actor),
         "told": presenters.own_line(found),
         "entries": presenters.timeline_entries(found),
         "more_url": _more_url(applicant_id, more),

@@ -65,7 +65,7 @@ def build(slug: str | None, out: Path | None, afresh: bool, as_json: bool) -> No
     from django.utils import timezone
 
     from braid.access.queries import installation_actor, unit_by_slug
-    from braid.facts import commands
+    from braid.facts import commands, tasks
 
     must_have_record("Import a workbook first.")
     actor = installation_actor(TASK)
@@ -80,6 +80,8 @@ def build(slug: str | None, out: Path | None, afresh: bool, as_json: bool) -> No
         actor=actor, unit=unit, out=out, today=timezone.localdate(), afresh=afresh
     )
     made = built.manifest
+    if out is None:
+        tasks.work_out(made.snapshot)
     found = {
         "snapshot": made.snapshot,
         "as_of": made.as_of.isoformat(),
@@ -161,11 +163,10 @@ def compile_ahead(as_json: bool) -> None:
     Example: braid facts compile
     """
     start()
-    from braid.facts import measuring, statements
-    from braid.packs import measures
+    from braid.facts import ahead, statements
 
     began = perf_counter()
-    number = sum(map(measuring.compile_ahead, measures.load().values()))
+    number = ahead.compile_all()
     found = {
         "statements": number,
         "folder": str(statements.place()),

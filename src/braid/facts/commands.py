@@ -117,8 +117,9 @@ def _frozen(
     *,
     afresh: bool,
 ) -> Built:
-    from braid.facts import erasing, extraction, footing, manifest
+    from braid.facts import erasing, extraction, footing, leftovers
 
+    leftovers.sweep(snapshot.made_at)
     keys = [unit.pk for unit in units]
     with extraction.one_moment():
         now = footing.moment()
@@ -134,13 +135,31 @@ def _frozen(
         snapshot.hash = made.manifest.hash
         footing.give(snapshot, now, made.sums)
         erasing.take_out(snapshot, erasing.erased_since(now.erased))
+        snapshot.hash = ""  # nobody reads it without
         snapshot.save(force_insert=True)
         footing.let_go(snapshot)
     # Whose erasure was decided since, and looked for snapshots before this was one.
     if erasing.take_out(snapshot, erasing.erased_since(now.erased)):
-        snapshot.save(update_fields=["rows", "hash", "footing"])
-    found = manifest.read(snapshot.folder) or made.manifest
-    return Built(found, snapshot.folder, made.drawn, base)
+        snapshot.hash = ""
+        snapshot.save(update_fields=["footing"])
+    return Built(_opened(snapshot), snapshot.folder, made.drawn, base)
+
+
+def _opened(snapshot: Snapshot) -> Manifest:
+    """Let a snapshot be read from now on; return its manifest.
+
+    An erasure that found it meanwhile has rewritten it, and leaves the hash to this.
+    """
+    from braid.facts import manifest
+
+    while True:
+        found = manifest.read(snapshot.folder)
+        if found is None:
+            raise OSError(f"'{snapshot.folder.name}' has no manifest any more.")
+        if found.hash == snapshot.hash:
+            return found
+        snapshot.rows, snapshot.hash = dict(found.rows), found.hash
+        snapshot.save(update_fields=["rows", "hash"])
 
 
 def _written(

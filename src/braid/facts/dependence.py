@@ -86,6 +86,34 @@ def watched() -> Mapping[str, frozenset[str]]:
     return {table: frozenset(found[table]) for table in sorted(found)}
 
 
+@cache
+def hears(table: str) -> frozenset[str]:
+    """Return the columns of the record whose rows reach a table, as `table.column`.
+
+    Of a table that is drawn whole, the keys of all tables that it reads.
+    """
+    found: set[str] = set()
+    for rows in registry.queries(table, ANY_UNITS):
+        if not is_whole(table):
+            found.update(link.column for link in links(rows) or ())
+            continue
+        sql, _parameters = rows.query.sql_with_params()
+        read = {*READ.findall(sql), rows.model._meta.db_table}
+        found.update(_column(model, "pk") for model in _models(read))
+    return frozenset(found)
+
+
+@cache
+def noted() -> Mapping[str, frozenset[str]]:
+    """Return the columns that triggers note: those of `watched`, and of tables whole."""
+    found: dict[str, set[str]] = {}
+    for name in TABLES:
+        for heard in hears(name):
+            table, column = heard.split(".")
+            found.setdefault(table, set()).add(column)
+    return {table: frozenset(found[table]) for table in sorted(found)}
+
+
 def links(rows: QuerySet[Any]) -> tuple[Link, ...] | None:
     """Return how changes reach the rows of a query; None where not all ways are known."""
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -163,6 +191,11 @@ def _joined(rows: QuerySet[Any]) -> Iterator[tuple[type[Model], str]]:
         paths[alias] = f"{before}__{join.join_field.name}".removeprefix("__")
         if query.alias_refcount[alias]:
             yield join.join_field.related_model, paths[alias]
+
+
+def _models(tables: Collection[str]) -> list[type[Model]]:
+    found = {model._meta.db_table: model for model in apps.get_models()}
+    return [found[table] for table in tables]
 
 
 def _column(model: type[Model], field: str) -> str:

@@ -51,10 +51,17 @@ def extract(
     row names.
     """
     with one_moment():
-        return {
-            name: pa.Table.from_batches(batches, columns.arrow_schema(name))
-            for name, batches in stream(units, without)
-        }
+        return gathered(stream(units, without))
+
+
+def gathered(
+    stream: Iterable[tuple[str, Iterator[pa.RecordBatch]]],
+) -> dict[str, pa.Table]:
+    """Return the tables that a stream brings."""
+    return {
+        name: pa.Table.from_batches(batches, columns.arrow_schema(name))
+        for name, batches in stream
+    }
 
 
 def stream(

@@ -43,7 +43,7 @@ def moment() -> Moment:
     """Return where the journal stands; to be asked in the moment of drawing."""
     return Moment(
         seen=journal.position() if watching.is_complete() else None,
-        drawn_by=_drawn_by(),
+        drawn_by=drawn_by(),
         snapshots=frozenset(Snapshot.objects.values_list("pk", flat=True)),
         erased=erasing.erased(),
     )
@@ -53,7 +53,8 @@ def base_of(units: list[str], now: Moment, at: datetime) -> Snapshot | None:
     """Return the snapshot that a build of these units can go on from, if there is one."""
     if now.seen is None:
         return None
-    for snapshot in Snapshot.objects.filter(footing__isnull=False):
+    known = Snapshot.objects.exclude(hash="")
+    for snapshot in known.filter(footing__isnull=False):
         found: Any = snapshot.footing
         is_fit = (
             snapshot.units == units
@@ -99,7 +100,7 @@ def let_go(snapshot: Snapshot) -> None:
     journal.forget(remaining)
 
 
-def _drawn_by() -> str:
+def drawn_by() -> str:
     """Return a digest of how the record is drawn at present."""
     digest = sha256(f"{VERSION} {braid.__version__}".encode())
     for name, pack in sorted(jurisdictions.load().items()):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAMED = re.compile(r"\bkept_[0-9a-f]{16}\b")
-MOST = 12  # tables at once
+MOST = 24  # tables at once
 MISSING = object()
 _parts: dict[str, Part] = {}
 _names: dict[tuple[ibis.expr.operations.Node, bool], str] = {}
@@ -98,6 +98,14 @@ def unpacked(text: str) -> str:
         part = Part(*told)
         _parts[part.name] = part
     return str(found["sql"])
+
+
+def whole(sql: str) -> str:
+    """Return a statement with the statements of all parts that it needs."""
+    if not NAMED.search(sql):
+        return sql
+    found = json.loads(packed(sql))
+    return "\n".join([sql, *(of for of, _of_periods in found["parts"])])
 
 
 class Held:

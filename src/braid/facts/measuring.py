@@ -235,6 +235,9 @@ def _tallied(
     reasons = tuple(WORDS[use.word].left_out)
     decimals = use.defined.decimals
     kinds = [[_as_it_is if n in decimals else int for n in p] for p in wanted.pairs]
+    # Whole numbers stay as they are; the others are decimals.
+    sums = [(n, f"sum_{n}", n in decimals) for n in wanted.amounts]
+    left = [(reason, f"left_{reason}") for reason in reasons]
     found: dict[Place, Tally] = defaultdict(Tally)
     for row in facts.run_sql(_sums_sql(wanted, facts.dialect, facts.keeps), periods):
         tally = found[_place(row, wanted.by)]
@@ -244,10 +247,12 @@ def _tallied(
             met[one(row["one"]), other(row["other"])] += row["rows"]
             continue
         tally.rows += row["rows"]
-        for name in wanted.amounts:
-            tally.sums[name] += Fraction(row[f"sum_{name}"])
-        for reason in reasons:
-            tally.left_out[reason] += row[f"left_{reason}"] or 0
+        for name, column, is_decimal in sums:
+            amount = row[column]
+            tally.sums[name] += Fraction(amount) if is_decimal else int(amount)
+        for reason, column in left:
+            if number := row[column]:
+                tally.left_out[reason] += number
     return found
 
 

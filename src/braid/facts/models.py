@@ -14,7 +14,11 @@ from braid.kernel.ids import new_id
 
 
 class Snapshot(models.Model):
-    """Facts as they were frozen once; the row is written when its files are complete."""
+    """Facts as they were frozen once; the row is written when its files are complete.
+
+    Without a hash it was not yet looked at once more for who was erased meanwhile: only
+    an erasure finds it, and no page, build or review reads it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     schema = models.CharField(_("schema"), max_length=20)

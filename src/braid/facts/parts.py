@@ -1,7 +1,9 @@
 """The Parquet files of a table in a folder: one file, or a folder of parts.
 
-A part holds some hundred thousand rows in the order of their units. Once written it is
-never written again: a set made from another one links the parts that it shares with it.
+A part holds some hundred thousand rows in the order of their days, or of their units
+where they have none, in groups that say of which days they are: who asks about some
+weeks reads the groups of these. Once written it is never written again: a set made from
+another one links the parts that it shares with it.
 """
 
 import os
@@ -16,6 +18,8 @@ import pyarrow.parquet
 SUFFIX = ".parquet"
 PIECE = 100_000  # rows
 PART = 250_000  # rows that a part has at least, if it is not the only or the last one
+ORDER = ("day", "unit_id")
+GROUP = 25_000  # rows of a group; of a full part each covers a tenth of all days
 PACKED = "zstd"
 
 
@@ -65,17 +69,17 @@ def read(folder: Path, name: str) -> pa.Table:
 def gathered(
     batches: Iterable[pa.RecordBatch], schema: pa.Schema
 ) -> Iterator[pa.Table]:
-    """Yield the rows of batches in parts, each in the order of its units."""
+    """Yield the rows of batches in parts, each in its order."""
     kept: list[pa.RecordBatch] = []
     rows = 0
     for batch in batches:
         kept.append(batch)
         rows += batch.num_rows
         if rows >= PART:
-            yield _by_unit(kept, schema)
+            yield in_order(pa.Table.from_batches(kept, schema))
             kept, rows = [], 0
     if rows:
-        yield _by_unit(kept, schema)
+        yield in_order(pa.Table.from_batches(kept, schema))
 
 
 def exchanged(
@@ -98,9 +102,10 @@ def exchanged(
     yield from gathered(pa.concat_tables([*loose, come]).to_batches(), come.schema)
 
 
-def _by_unit(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    table = pa.Table.from_batches(batches, schema)
-    return table.sort_by("unit_id") if "unit_id" in schema.names else table
+def in_order(rows: pa.Table) -> pa.Table:
+    """Return the rows of a part by their days, or units; as they are without either."""
+    key = next((name for name in ORDER if name in rows.column_names), None)
+    return rows if key is None else rows.sort_by(key)
 
 
 def lay(
@@ -115,7 +120,7 @@ def lay(
         if isinstance(piece, Path):
             link(piece, target)
         else:
-            pyarrow.parquet.write_table(piece, target, compression=PACKED)
+            pyarrow.parquet.write_table(piece, target, GROUP, compression=PACKED)
     if number > 1:
         return
     if number == 1:
@@ -133,7 +138,7 @@ def lay_in_one(
     path = folder / f"{name}{SUFFIX}"
     with pyarrow.parquet.ParquetWriter(path, schema, compression=PACKED) as file:
         for piece in pieces:
-            file.write_table(piece)
+            file.write_table(piece, GROUP)
 
 
 def link(file: Path, target: Path) -> None:

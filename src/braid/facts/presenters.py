@@ -345,6 +345,21 @@ LEFT_OUT: Mapping[str, Callable[[int], str]] = {
         "%(n)s jobs that may not be competitive",
         n,
     ),
+    "hours_unknown": lambda n: ngettext(
+        "%(n)s start whose hours are not known",
+        "%(n)s starts whose hours are not known",
+        n,
+    ),
+    "employer_unknown": lambda n: ngettext(
+        "%(n)s start whose employer is not known",
+        "%(n)s starts whose employer is not known",
+        n,
+    ),
+    "known_day_unknown": lambda n: ngettext(
+        "%(n)s end of which is not known when it became known",
+        "%(n)s ends of which is not known when they became known",
+        n,
+    ),
     "place_unknown": lambda n: ngettext(
         "%(n)s time entry without a place", "%(n)s time entries without a place", n
     ),

@@ -6,24 +6,27 @@ never loads the engine.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from braid.access.policy import Action, Actor, Information, decide
-from braid.access.queries import teams_beside, units
+from braid.access.queries import require, teams_beside, units
 from braid.facts.models import Snapshot
 from braid.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from braid.access.models import Team
+    from braid.access.records import Record
     from braid.facts.comparing import Difference, Movement
     from braid.facts.reading import Facts
     from braid.packs.measures import Measure
 
+T = TypeVar("T")
 # What the facts of a unit tell; who may read all of it may have its figures.
 TOLD = (
     Information.IDENTITY,
@@ -53,10 +56,7 @@ def unit_facts(actor: Actor, unit: Team, as_of: date) -> Facts:
     """
     if not may_have_facts(actor, unit):
         raise Refused("not_granted")
-    from braid.facts.extraction import extract
-    from braid.facts.reading import Facts
-
-    return Facts.of(extract([unit.pk], without=actor.hidden), as_of=as_of)
+    return _of_unit(actor, unit, as_of)
 
 
 def may_have_figures(actor: Actor, unit: Team) -> bool:
@@ -75,6 +75,60 @@ def shared_figures(actor: Actor, unit: Team, as_of: date) -> Facts:
     """
     if not may_have_figures(actor, unit):
         raise Refused("no_ground")
+    return _of_unit(actor, unit, as_of)
+
+
+def _of_unit(actor: Actor, unit: Team, as_of: date) -> Facts:
+    """Return the facts of a unit at this moment, without who has blocked the actor."""
+    if not actor.hidden:
+        from braid.facts import fresh
+
+        return fresh.of_unit(unit.pk, as_of)
+    from braid.facts.extraction import extract
+    from braid.facts.reading import Facts
+
+    return Facts.of(extract([unit.pk], without=actor.hidden), as_of=as_of)
+
+
+def shared_result(
+    actor: Actor, unit: Team, as_of: date, what: str, work: Callable[[Facts], T]
+) -> T:
+    """Return what `work` comes to over the facts of `shared_figures`. Raises Refused.
+
+    It is kept for all processes under the name `what`, which says all that it follows
+    from beside the facts, and given as long as no row that it reads is another. What
+    it comes to is the same for whoever asks, and is not to be changed.
+    """
+    if not may_have_figures(actor, unit):
+        raise Refused("no_ground")
+    from braid.facts import marks
+
+    tokens = None if actor.hidden else marks.standing(unit.pk)
+    found = marks.following(unit.pk, what, tokens) if tokens else None
+    if found is None:
+        with _of_unit(actor, unit, as_of) as drawn:
+            from braid.facts.fresh import Fresh
+
+            if not isinstance(drawn, Fresh) or not drawn.is_kept:
+                return work(drawn)
+            found = marks.following(unit.pk, what, drawn.tokens)
+            if found is None:
+                found = drawn.followed(lambda: work(drawn))
+                marks.keep(unit.pk, what, found)
+    value: T = found.value
+    return value
+
+
+def figures_of_parties(
+    actor: Actor, agreement: Record, unit: Team, as_of: date
+) -> Facts:
+    """Return the facts of a unit for the figures of both parties to an agreement.
+
+    `agreement` is the record about money between `unit` and who pays it. Raises Refused.
+    The caller shows sums of them, and no row. Whoever has blocked the actor is in none
+    of them. The caller closes them.
+    """
+    require(actor, Action.SEE_AMOUNTS, agreement.subject())
     from braid.facts.extraction import extract
     from braid.facts.reading import Facts
 
@@ -97,7 +151,7 @@ def overseen_unit(actor: Actor, name: str) -> Team | None:
 def snapshots(actor: Actor) -> list[Snapshot]:
     """Return the snapshots that hold nothing but units that `actor` oversees."""
     reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
-    kept = Snapshot.objects.select_related("made_by")
+    kept = Snapshot.objects.exclude(hash="").select_related("made_by")
     return [one for one in kept if one.units and set(one.units) <= reach]
 
 
@@ -113,7 +167,7 @@ def latest_snapshot(actor: Actor, unit: Team | None = None) -> Snapshot | None:
     """
     reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
     wanted = reach if unit is None else {str(unit.pk)}
-    for snapshot in Snapshot.objects.iterator():
+    for snapshot in Snapshot.objects.exclude(hash="").iterator():
         held = set(snapshot.units)
         if wanted and wanted <= held <= reach:
             return snapshot
@@ -130,9 +184,9 @@ def snapshot_facts(actor: Actor, snapshot: Snapshot) -> Facts:
 
 
 def require_snapshot(actor: Actor, snapshot: Snapshot) -> None:
-    """Raise Refused for who does not oversee every unit of a snapshot."""
+    """Raise Refused for who does not oversee every unit of a snapshot that is open."""
     reach = {str(key) for key in overseen(actor).values_list("pk", flat=True)}
-    if not set(snapshot.units) <= reach:
+    if not snapshot.hash or not set(snapshot.units) <= reach:
         raise Refused("no_ground")
 
 

@@ -5,12 +5,12 @@ A set belongs to one thread, and gives back what answered about it when it is cl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import pyarrow as pa
 
@@ -23,6 +23,7 @@ from braid.facts.schema import TABLES, Type
 if TYPE_CHECKING:
     import ibis
 
+T = TypeVar("T")
 IBIS_TYPES: Mapping[Type, str] = {
     "id": "string",
     "code": "string",
@@ -146,6 +147,10 @@ class Facts:
         for statement in self._held.before(sql, asked) if self._held else ():
             self._engine.rows(statement, asked)
         return self._engine.rows(sql, asked)
+
+    def remembered(self, what: Hashable, work: Callable[[], T]) -> T:
+        """Return what `work` comes to; facts that are fresh may know it, see `fresh`."""
+        return work()
 
     def close(self) -> None:
         if not self._is_closed:

@@ -17,7 +17,7 @@ from braid.facts.codes import CODES
 
 __all__ = ["CODES", "DERIVED", "TABLES", "VERSION", "Column", "Table", "Type"]
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 Type = Literal["id", "day", "number", "amount", "truth", "code", "text"]
 
 
@@ -203,7 +203,7 @@ _TABLES = (
         "evidence_id",
         "evidence_id:id unit_id:id>teams episode_id:id>episodes job_id:id?>jobs "
         "kind:code=evidence_kind period_first:day? period_last:day? received_on:day "
-        "sha256:text",
+        "sha256:text? label:text?",
     ),
     _table(
         "education",

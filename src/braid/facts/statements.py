@@ -48,6 +48,11 @@ def place() -> Path:
     return Path(own) / "braid" / FOLDER
 
 
+def can_be_kept() -> bool:
+    """Say whether there is a folder that statements can be kept in."""
+    return _folder() is not None
+
+
 def kept(told: str, compiled: Callable[[], str]) -> str:
     """Return the text that `told` stands for: as kept, else compiled, and kept then."""
     folder = _folder()

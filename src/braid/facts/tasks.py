@@ -85,10 +85,10 @@ def build(user_id: str, role: str, organisation_id: str, key: str) -> None:
     else:
         done = Building("done", 100, built.manifest.snapshot)
         _keep(actor, UUID(key), done)
-        _work_out(built.manifest.snapshot)
+        work_out(built.manifest.snapshot)
 
 
-def _work_out(snapshot: str) -> None:
+def work_out(snapshot: str) -> None:
     """Keep beside a snapshot what pages will ask of it; without it they only wait."""
     found = Snapshot.objects.get(pk=snapshot)
     for keep in registry.beside():

@@ -9,12 +9,13 @@ anew, and refuses to drop a column that a trigger names. The next build begins a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
 
-from braid.facts import dependence
+from braid.facts import dependence, journal
 from braid.facts.models import Snapshot, Touched
 
 PREFIX = "facts_touch_"
@@ -48,12 +49,12 @@ END $$ LANGUAGE plpgsql
 
 def is_complete() -> bool:
     """Say whether every change that matters is noted."""
-    return _wanted().keys() <= _there().keys()
+    return _wanted(connection.vendor).keys() <= _there().keys()
 
 
 def install() -> None:
     """Put the triggers where they are not; what was built before begins afresh."""
-    wanted, there = _wanted(), _there()
+    wanted, there = _wanted(connection.vendor), _there()
     _drop({name: there[name] for name in there if name not in wanted})
     missing = sorted(wanted.keys() - there.keys())
     if not missing:
@@ -64,6 +65,7 @@ def install() -> None:
         for name in missing:
             cursor.execute(wanted[name])
         Snapshot.objects.filter(footing__isnull=False).update(footing=None)
+        journal.begin_anew()
 
 
 def before_migration(plan: Sequence[Any], **_signal: Any) -> None:
@@ -77,7 +79,7 @@ def after_migration(**_signal: Any) -> None:
     if connection.vendor not in THERE:
         return
     wanted = {
-        **dependence.watched(),
+        **dependence.noted(),
         Snapshot._meta.db_table: {"footing"},
         Touched._meta.db_table: {"source", "key"},
     }
@@ -108,11 +110,12 @@ def _there() -> dict[str, str]:
         return {name: on for name, on in cursor.fetchall() if name.startswith(PREFIX)}
 
 
-def _wanted() -> Mapping[str, str]:
+@cache
+def _wanted(vendor: str) -> Mapping[str, str]:
     """Return the statements that make the triggers, by the triggers' names."""
-    says = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}[connection.vendor]
+    says = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}[vendor]
     found = {}
-    for table, columns in dependence.watched().items():
+    for table, columns in dependence.noted().items():
         for event, body in says(table, sorted(columns)):
             digest = sha256(f"{body}{POSTGRESQL_FUNCTION}".encode()).hexdigest()[:8]
             name = f"{PREFIX}{digest}_{table}"[:63]

@@ -45,6 +45,13 @@ TABLES: Mapping[str, Held] = {
         technical=frozenset({"sha256", "answered"}),
         **_STAFF,  # type: ignore[arg-type]
     ),
+    "fidelity.answer": Held(
+        _("What a service answers to its scores, and the files that show it"),
+        information=Information.STATISTICAL,
+        retention="fidelity_review",
+        technical=frozenset({"sha256"}),
+        **_STAFF,  # type: ignore[arg-type]
+    ),
     "fidelity.plannedaction": Held(
         _("Actions of a fidelity plan, and who does them"),
         information=Information.ATTENDANCE,

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from braid.access import shared
@@ -73,6 +74,18 @@ class InReview(Record):
     def seats_of(self) -> frozenset[UUID]:
         """Return who reads this row by their seat."""
         return frozenset(self.review.people(type(self).seats))
+
+
+class SealedFile(models.Model):
+    """What is kept of a file beside its bytes, which are sealed under the review's key."""
+
+    file_name = models.CharField(max_length=150, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
 
 
 def seated(user: UUID, review: Any, parts: tuple[Seat, ...]) -> Q:

@@ -40,7 +40,7 @@ from braid.fidelity.models import (
 from braid.fidelity.next_reviews import next_review as next_review
 from braid.fidelity.next_reviews import next_reviews as next_reviews
 from braid.kernel.errors import InputFault, Refused
-from braid.packs import scales
+from braid.packs import jurisdictions, scales
 
 if TYPE_CHECKING:
     from braid.access.models import Team
@@ -63,7 +63,7 @@ def reviews(actor: Actor, unit: Team | None = None) -> QuerySet[Review]:
 
     Those of a service whose figures they read or oversee, and those they have a seat in.
     """
-    found = readable(Review, actor).select_related("unit", "snapshot")
+    found = readable(Review, actor).select_related("unit__organisation", "snapshot")
     if unit is not None:
         found = found.filter(unit=unit)
     rows: QuerySet[Review] = found
@@ -88,7 +88,7 @@ def review(actor: Actor, key: UUID) -> Review | None:
 def locked(one: Review) -> Review:
     """Return a review anew, held until the transaction ends."""
     kept = Review.objects.system("a review that was opened").select_for_update()
-    found: Review = kept.select_related("unit").get(pk=one.pk)
+    found: Review = kept.select_related("unit__organisation").get(pk=one.pk)
     return found
 
 
@@ -246,6 +246,11 @@ def may_answer(actor: Actor, one: Review) -> bool:
     return oversees.allowed or _sits(actor, one, (Part.CONTACT,))
 
 
+def may_open(actor: Actor, one: Review) -> bool:
+    """Say whether `actor` opens the files of a review: who arranges, serves or rates."""
+    return may_answer(actor, one) or may_rate(actor, one)
+
+
 def earlier_reviews(one: Review) -> list[Review]:
     """Return the reviews of the service by the same scale that ended before."""
     kept = Review.objects.system("earlier reviews of a service under review")
@@ -363,6 +368,11 @@ def actions(actor: Actor, unit: Team) -> QuerySet[PlannedAction]:
         .select_related("owner", "review")
     )
     return found
+
+
+def kept_days(unit: Team) -> int:
+    """Return for how many days its country lets what is personal in a review stay."""
+    return jurisdictions.of_country(unit.organisation.country).fidelity_evidence.days
 
 
 def to_forget(organisation: UUID, day: date) -> list[UUID]:

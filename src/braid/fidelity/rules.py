@@ -17,7 +17,6 @@ from uuid import UUID
 from braid.kernel.dates import add_months
 
 ANSWER_DAYS = 7  # in which a service adds evidence, after it was told
-KEPT_DAYS = 14  # of personal data after the service was told; a jurisdiction may set it
 FEWEST_RATERS = 2  # of an independent review; one rates a self-assessment
 CHARTS = 10
 PIECES_DAYS, AGENDA_DAYS = 21, 14  # before the visit
@@ -85,8 +84,8 @@ def answer_by(told_on: date) -> date:
     return told_on + timedelta(ANSWER_DAYS)
 
 
-def delete_by(told_on: date, days: int = KEPT_DAYS) -> date:
-    """Return the day by which personal data of a review go."""
+def delete_by(told_on: date, days: int) -> date:
+    """Return the day by which personal data of a review go, by the days of the country."""
     return told_on + timedelta(days)
 
 

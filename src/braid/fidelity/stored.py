@@ -8,10 +8,11 @@ asked before whether somebody may read them.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,11 +68,27 @@ def keep(snapshot: Snapshot) -> None:
 def _worked_out(facts: Facts, scale: str, version: str) -> dict[str, Bounds]:
     from braid.fidelity.live import live
 
-    found = live(facts, scales.get(scale, version), days=[facts.as_of])
+    with _no_collecting():
+        found = live(facts, scales.get(scale, version), days=[facts.as_of])
     return {
         unit: tuple((one.scored.floor, one.scored.ceiling) for one in row.items)
         for (unit, _day), row in found.items()
     }
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Do without the search for cycles: among a million new values it finds none.
+
+    It goes through all of them again and again, which is half of the work in Python.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _key(folder: Path, scale: str, version: str) -> str | None:

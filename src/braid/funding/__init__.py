@@ -1,5 +1,5 @@
-"""The funding lens: payment by results with evidence.
+"""The funding lens: payment by results that can be shown, repeated and is safe for people.
 
-Empty so far. What will live here: contracts run over facts, claims, evidence,
-reconciliation.
+Contracts run over facts, claims with their evidence and their history, what funders
+answer, invoices and the ledger, and the monitors that watch for harm.
 """

@@ -158,7 +158,8 @@ def together(
             return reading.parts(chart, period.period, unit).get(value)
         return reading.one(chart, period.period, unit)
 
-    units = () if chart.group else _units(of, wanted.unit)
+    is_year = period == reading.periods[0] and not wanted.value
+    units = _units(of, wanted.unit) if is_year and not chart.group else ()
     each = tuple((unit, shown(str(unit.pk))) for unit in units)
     return Together(period, shown("" if chart.group else wanted.unit), each)
 

@@ -107,7 +107,8 @@ def wished(request: HttpRequest, named: dict[str, Sides], periods: list[str]) ->
         by,
         one if one in known else first,
         other if other in known else second,
-        period if period in periods else periods[0],
+        # Of one unit among all only the first is told, the year.
+        period if period in periods and by != UNIT else periods[0],
     )
 
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import get_language
+from django.utils import translation
 
 from braid import __version__
+from braid.access.queries import teams_named
+from braid.facts import queries as facts
 from braid.outcomes import periods as times
 from braid.outcomes import selections
 from braid.outcomes.charts import EQUITY_KEYS, SECTIONS, Chart, equity, known
@@ -21,12 +24,14 @@ from braid.outcomes.selections import Choices, Selection
 
 if TYPE_CHECKING:
     from braid.access.policy import Actor
+    from braid.facts.models import Snapshot
     from braid.facts.reading import Facts
     from braid.method.measures import Asked
     from braid.outcomes.reading import Reading
 
 KEPT = 4  # readings of frozen facts that a process remembers
 STORED = 35 * 24 * 60 * 60  # seconds that they are kept for all processes
+SHAPE = 2  # of what is stored: another where other figures are told together
 _frozen: OrderedDict[tuple[str, str], Reading] = OrderedDict()
 
 
@@ -98,28 +103,55 @@ def all_units(actor: Actor, of: Scope, day: date) -> Reading:
     """Return every chart of all units; frozen facts never change, so it is kept.
 
     Where somebody was taken out of them their hash is another. What was found is kept for
-    all processes, and for this one as it is used.
+    all processes, and for this one as it is used. Raises Refused.
     """
-    content = f"{of.snapshot.pk}-{of.snapshot.hash}" if of.snapshot else ""
-    key = (content, get_language() or "en")
-    if key not in _frozen:
-        _frozen[key] = _read_once(actor, of, day, "-".join(key))
+    if of.snapshot is None:
+        with opened(actor, of, day) as drawn:
+            return read(drawn, of, _all_charts(), times.offered(drawn.as_of))
+    facts.require_snapshot(actor, of.snapshot)
+    return _kept(of, of.snapshot)
+
+
+def keep(snapshot: Snapshot) -> None:
+    """Keep every chart of all units of a snapshot ready, in each language."""
+    of = Scope(
+        None, tuple(teams_named(snapshot.units)), is_inside=False, snapshot=snapshot
+    )
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            _kept(of, snapshot)
+
+
+def forget() -> None:
+    """Let go of what this process keeps of frozen facts."""
+    _frozen.clear()
+
+
+def _kept(of: Scope, snapshot: Snapshot) -> Reading:
+    key = f"{snapshot.pk}-{snapshot.hash}", translation.get_language() or "en"
+    found = _frozen.get(key)
+    if found is None:
+        found = _frozen[key] = _read_once(of, snapshot, "-".join(key))
         while len(_frozen) > KEPT:
             _frozen.popitem(last=False)
-    return _frozen[key]
+    return found
 
 
-def _read_once(actor: Actor, of: Scope, day: date, key: str) -> Reading:
+def _read_once(of: Scope, snapshot: Snapshot, key: str) -> Reading:
     from braid.outcomes.reading import Reading
 
-    charts, name = (*shown_charts(), *_equity()), f"outcomes-{__version__}-{key}"
-    stored = cache.get(name) if of.snapshot else None
+    charts, name = _all_charts(), f"outcomes-{__version__}-{SHAPE}-{key}"
+    stored = cache.get(name)
     if stored is not None:
-        return Reading(charts, times.offered(of.known_on(day)), *stored)
-    with opened(actor, of, day) as drawn:
+        return Reading(charts, times.offered(snapshot.as_of), *stored)
+    with facts.opened(snapshot) as drawn:
         found = read(drawn, of, charts, times.offered(drawn.as_of))
     cache.set(name, (found.shown, found.curves), STORED)
     return found
+
+
+def _all_charts() -> tuple[Chart, ...]:
+    return (*shown_charts(), *_equity())
 
 
 def _equity() -> tuple[Chart, ...]:

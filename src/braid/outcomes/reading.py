@@ -3,6 +3,9 @@
 Outside a unit whatever could be chosen on a page is asked for and protected at once:
 all units beside their whole, all quarters beside the year. The mask is then the same
 whatever somebody chooses, and nothing follows from the difference of two choices.
+
+Of one unit among all only the year is told, and no values of a key: quarters and kinds of
+a single unit are small numbers, and hide three times as many of all units as they tell.
 """
 
 from __future__ import annotations
@@ -52,6 +55,11 @@ class Reading:
     def one(self, chart: Chart, period: str, unit: str = "") -> Shown | None:
         """Return a chart's figure of all values, None of a unit without any row."""
         return self.shown.get(Place(chart.name, unit, None, period))
+
+    def tells_quarters(self, unit: str) -> bool:
+        """Say whether quarters are told of it: not of one unit among all."""
+        year = self.periods[0].period
+        return any(at.unit == unit and at.period != year for at in self.shown)
 
     def parts(self, chart: Chart, period: str, unit: str = "") -> dict[str, Shown]:
         """Return a chart's figures by the value of its key, as they were met."""
@@ -107,21 +115,20 @@ def _figures(
     *,
     by_unit: bool = False,
 ) -> Iterator[tuple[Place, Figure]]:
-    """Yield every figure of a chart: whole, by unit and country, by its key's values."""
+    """Yield every figure of a chart: whole and by country, by its key's values; by unit."""
     asked = measuring.measured(chart.defined, drawn, periods=_periods(chart, periods))
     yield from _told(chart, asked, "")
     for country, units in countries.items() if len(countries) > 1 else ():
         yield from _told(chart, _of_units(asked, units), country)
     for unit in sorted(frozenset().union(*countries.values())) if by_unit else ():
-        yield from _told(chart, asked, unit, (UNIT,))
+        for figure in asked.figures((UNIT,), {UNIT: unit}):
+            if figure.period.period == periods[0].period:
+                yield Place(chart.name, unit, None, figure.period.period), figure
 
 
-def _told(
-    chart: Chart, asked: Measured, of: str, by: tuple[str, ...] = ()
-) -> Iterator[tuple[Place, Figure]]:
-    within = {UNIT: of} if by else {}
+def _told(chart: Chart, asked: Measured, of: str) -> Iterator[tuple[Place, Figure]]:
     for key in ((), (chart.key,)) if chart.key else ((),):
-        for figure in asked.figures((*by, *key), within):
+        for figure in asked.figures(key):
             value = (figure.group[chart.key] or "") if key else None
             yield Place(chart.name, of, value, figure.period.period), figure
 

@@ -80,6 +80,12 @@ def _overview(request: HttpRequest, actor: Actor, of: Scope) -> HttpResponse:
             )
             for section in SECTIONS
         ]
+        drawn = [one for _of, cards in context["sections"] for one in cards]
+        context["is_empty"] = (
+            of.is_inside
+            and not context["is_chosen"]
+            and not any(one.picture for one in drawn)
+        )
     name = "figures" if request.htmx else "outcomes"  # type: ignore[attr-defined]
     return render(request, f"outcomes/{name}.html", context)
 
@@ -178,8 +184,11 @@ def _look(
     chosen = Selection.read(request.GET) if of.is_inside else Selection()
     day = of.known_on(timezone.localdate())
     found = queries.look(actor, of, day, shown, chosen)
-    period = periods.chosen(found.periods, request.GET.get("period", ""))
     unit = choosing.unit_chosen(of, request.GET.get("unit", ""))
+    asked = request.GET.get("period", "")
+    if unit and not found.reading.tells_quarters(unit):
+        asked = periods.YEAR
+    period = periods.chosen(found.periods, asked)
     return found, Asking(of.key, period, unit, chosen.asked())
 
 

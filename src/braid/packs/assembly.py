@@ -52,12 +52,13 @@ def assemble(kind: Kind, folders: Sequence[Path]) -> dict[str, list[Edition]]:
 
     Raises: PackFaults with every fault of every file.
     """
-    faults: list[PackFault] = []
     files = [
         _File(folder, path, read(path))
         for folder in folders
         for path in _pack_files(folder / kind.name)
     ]
+    files += [each for folder in folders for each in _loose(kind, folder)]
+    faults = [*kind.beside([file.document for file in files])] if kind.beside else []
     found: dict[str, list[Edition]] = {}
     for file in files:
         try:
@@ -74,6 +75,14 @@ def assemble(kind: Kind, folders: Sequence[Path]) -> dict[str, list[Edition]]:
     return found
 
 
+def _loose(kind: Kind, folder: Path) -> Iterator[_File]:
+    """Yield the files beside the folders of kinds that are of this kind by their mark."""
+    for path in sorted(folder.glob("*.yaml")) if kind.mark else ():
+        document = read(path)
+        if isinstance(document.data, dict) and kind.mark in document.data:
+            yield _File(folder, path, document)
+
+
 def _pack_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*.yaml")):
         if "situations" not in path.relative_to(folder).parts[:-1]:
@@ -82,8 +91,8 @@ def _pack_files(folder: Path) -> Iterator[Path]:
 
 def _edition(kind: Kind, file: _File, files: Sequence[_File]) -> Edition:
     """Raises PackFaults with all that is wrong with this file and its situations."""
-    document = _extended(file, files)
-    pack, faults = validate(kind.schema, document)
+    document = _extended(file, files) if kind.inherits else file.document
+    pack, faults = kind.read(document)
     situations, wrong = _situations(file)
     faults.extend(wrong)
     if faults or pack is None:

@@ -5,7 +5,7 @@ not say is not known: it is absent, never guessed.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, cast
 
 from pydantic import Field, field_validator
@@ -174,6 +174,12 @@ class FidelityReviews(Cited):
         return self.by_band.get(band or "", self.months)
 
 
+class FidelityEvidence(Cited):
+    """For how many days what is personal in a review stays after the service was told."""
+
+    days: int = Field(ge=0, le=366)
+
+
 class SmallNumbers(Cited):
     """The profile by which small numbers are hidden, by its id."""
 
@@ -237,6 +243,7 @@ class Jurisdiction(Pack):
     readiness_words: ReadinessWords
     clocks: dict[str, Clock]
     fidelity_reviews: FidelityReviews | None = None
+    fidelity_evidence: FidelityEvidence
     small_numbers: SmallNumbers
     duties: list[Duty] = []
     active_measure: ActiveMeasure
@@ -409,6 +416,10 @@ def _fidelity_review(
     return {"due_on": add_months(reviewed_on, rule.after(band)) if rule else None}
 
 
+def _fidelity_evidence(pack: Jurisdiction, told_on: date) -> dict[str, Any]:
+    return {"delete_by": told_on + timedelta(pack.fidelity_evidence.days)}
+
+
 def _refusal(pack: Jurisdiction, reason: str) -> dict[str, Any]:
     return {"breach": pack.breaches_zero_exclusion(reason)}
 
@@ -430,6 +441,7 @@ QUESTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "placement": _placement,
     "clock": _clock,
     "fidelity_review": _fidelity_review,
+    "fidelity_evidence": _fidelity_evidence,
     "refusal": _refusal,
     "readiness": _readiness,
     "active_measure": _active_measure,

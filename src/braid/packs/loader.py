@@ -9,16 +9,19 @@ somebody registers it before loading.
 import importlib
 import importlib.util
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from braid.kernel.errors import PackFault, PackFaults
-from braid.packs.assembly import assemble
+from braid.packs.assembly import assemble, validate
+from braid.packs.reading import read
 from braid.packs.shapes import (
+    Beside,
     Edition,
     Kind,
     Pack,
+    Reader,
     Report,
     Runner,
     Situation,
@@ -39,6 +42,7 @@ __all__ = [
     "get",
     "load",
     "register",
+    "register_reader",
     "use_folders",
 ]
 
@@ -51,9 +55,29 @@ _extra: list[Path] = []
 
 def register(kind: str, schema: type[Pack], run_situation: Runner) -> None:
     """Define a kind of pack by its shape and by how a situation of it is run."""
-    if kind in _kinds:
+    _define(Kind(kind, partial(validate, schema), run_situation))
+
+
+def register_reader(
+    kind: str,
+    read: Reader,
+    run_situation: Runner,
+    *,
+    mark: str,
+    beside: Beside | None = None,
+) -> None:
+    """Define a kind whose files say all in their own way, and extend no other.
+
+    A file with the key `mark` is one of them; `beside` tells what they may not say
+    beside one another.
+    """
+    _define(Kind(kind, read, run_situation, beside, inherits=False, mark=mark))
+
+
+def _define(kind: Kind) -> None:
+    if kind.name in _kinds:
         _load.cache_clear()
-    _kinds[kind] = Kind(kind, schema, run_situation)
+    _kinds[kind.name] = kind
 
 
 def use_folders(extra: Sequence[Path]) -> None:
@@ -125,6 +149,7 @@ def check(extra: Sequence[Path] | None = None) -> Report:
             unfilled.extend(f"{names[-1]} {each}" for each in edition.pack.open_values)
             faults.extend(_disagreements(kind, edition))
             faults.extend(_tampered(names[-1], edition))
+    faults.extend(_stray(folders))
     return Report(
         tuple(sorted(names)), situations, PackFaults(faults).faults, tuple(unfilled)
     )
@@ -156,7 +181,21 @@ def _must_exist(folder: Path) -> None:
 
 
 def _kind_names(folder: Path) -> Iterator[str]:
-    return (path.name for path in folder.iterdir() if path.is_dir())
+    names = (path.name for path in folder.iterdir() if path.is_dir())
+    return (name for name in names if name != "situations")
+
+
+def _stray(folders: Sequence[Path]) -> Iterator[PackFault]:
+    """Yield the files beside the folders of kinds of which nobody knows the kind."""
+    marks = {kind.mark for kind in _kinds.values() if kind.mark}
+    for path in (each for folder in folders for each in sorted(folder.glob("*.yaml"))):
+        document = read(path)
+        if not isinstance(document.data, dict) or not marks & set(document.data):
+            yield document.fault(
+                "This file lies in no folder of a kind of pack, and so nobody reads it. "
+                "Put it into the folder of its kind, such as 'measures'."
+            )
+            yield from document.faults
 
 
 def _disagreements(kind: Kind, edition: Edition) -> Iterator[PackFault]:

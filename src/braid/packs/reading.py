@@ -57,14 +57,21 @@ for _tag, _pattern, _first in (
     )
 
 
+_NUMBER = re.compile(r"[-+]?[0-9_]*\.?[0-9_]+([eE][-+]?[0-9]+)?")
+
+
 @dataclass(slots=True)
 class Document:
-    """A file read: its value, and the file and line of each key path within it."""
+    """A file read: its value, and the file and line of each key path within it.
+
+    `bare` are the key paths of values that look like numbers and have no quotes.
+    """
 
     path: str
     data: Any = None
     lines: dict[Key, tuple[str, int]] = field(default_factory=dict)
     faults: list[PackFault] = field(default_factory=list)
+    bare: set[Key] = field(default_factory=set)
 
     def fault(self, message: str, at: Key = ()) -> PackFault:
         """Return a fault at the line of `at`, or of the nearest thing around it."""
@@ -76,18 +83,26 @@ class Document:
 
 def read(path: Path) -> Document:
     """Read one file. Its faults are collected in the document, never raised."""
-    document = Document(str(path))
     try:
-        loader = _Dialect(path.read_bytes())
-        node = loader.get_single_node()
-        if node is not None:
-            document.data = _build(loader, node, (), document)
+        return read_text(path.read_bytes(), str(path))
     except OSError as error:
+        document = Document(str(path))
         document.faults.append(
             document.fault(f"The file cannot be read: {error.strerror}.")
         )
+        return document
+
+
+def read_text(text: bytes | str, path: str = "") -> Document:
+    """Read what a file says, or somebody wrote as one; faults as `read` has them."""
+    document = Document(path)
+    try:
+        loader = _Dialect(text)
+        node = loader.get_single_node()
+        if node is not None:
+            document.data = _build(loader, node, (), document)
     except (yaml.YAMLError, ValueError) as error:
-        document.faults.append(_syntax(document.path, error))
+        document.faults.append(_syntax(path, error))
     return document
 
 
@@ -111,6 +126,9 @@ def _build(loader: _Dialect, node: yaml.Node, at: Key, document: Document) -> An
         ]
     if isinstance(node, yaml.MappingNode):
         return _mapping(loader, node, at, document)
+    is_bare = isinstance(node, yaml.ScalarNode) and not node.style
+    if is_bare and _NUMBER.fullmatch(node.value):
+        document.bare.add(at)
     try:
         return loader.construct_object(node, deep=True)
     except ValueError as error:  # 2026-02-30

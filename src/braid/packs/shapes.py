@@ -1,6 +1,7 @@
 """What every data pack has: identity, source, situations."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from braid.kernel.errors import PackFault
+from braid.packs.reading import Document
 
 SLUG = r"^[a-z0-9][a-z0-9_.-]*$"
 
@@ -77,13 +79,35 @@ class Runner(Protocol):
     def __call__(self, pack: Any, situation: Situation, /) -> list[str]: ...
 
 
+class Reader(Protocol):
+    """Return what a document says, or None, and every fault of it with its line.
+
+    What is returned has an `id`, a `version` (text) and `open_values` as a `Pack` has.
+    """
+
+    def __call__(self, document: Document, /) -> tuple[Any, list[PackFault]]: ...
+
+
+class Beside(Protocol):
+    """Return what the files of a kind may not say beside one another."""
+
+    def __call__(self, documents: Sequence[Document], /) -> Iterable[PackFault]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of pack: its folder name, its shape, how its situations are run."""
+    """A kind of pack: its folder name, how a file is read and its situations are run.
+
+    Files of a kind that `inherits` may name another one that they extend. A file with
+    the key `mark` is of this kind even where it lies beside the folders of the kinds.
+    """
 
     name: str
-    schema: type[Pack]
+    read: Reader
     run_situation: Runner
+    beside: Beside | None = None
+    inherits: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,8 @@ def packs_check(folder: str | None, as_json: bool) -> None:
     report = loader.check([Path(folder)] if folder else None)
     faults = [
         {"path": fault.path, "line": fault.line, "message": fault.message}
+        if as_json
+        else str(fault)
         for fault in report.faults
     ]
     found = {"ok": report.ok, "packs": list(report.packs), "faults": faults}
@@ -274,6 +276,7 @@ def _add_rooms() -> None:
     from braid.facts.cli import facts
     from braid.facts.measures_cli import measures
     from braid.fidelity.cli import fidelity
+    from braid.funding.cli import funding
     from braid.outcomes.cli import outcomes
     from braid.site.benefits_cli import benefits
     from braid.site.demo.command import demo
@@ -285,6 +288,7 @@ def _add_rooms() -> None:
     main.add_command(database)
     main.add_command(facts)
     main.add_command(fidelity)
+    main.add_command(funding)
     main.add_command(measures)
     main.add_command(outcomes)
     main.add_command(roster)

@@ -69,6 +69,12 @@ def _questions(now: datetime) -> object:
     return passing_on.pass_on(now)
 
 
+def _leftovers(now: datetime) -> object:
+    from braid.facts import leftovers
+
+    return leftovers.sweep(now)
+
+
 JOBS: Mapping[str, Callable[[datetime], object]] = {
     "retention": _retention,
     "endings": _endings,
@@ -78,6 +84,7 @@ JOBS: Mapping[str, Callable[[datetime], object]] = {
     "reviews": _reviews,
     "questions": _questions,
     "digest": _digest,
+    "leftovers": _leftovers,
 }
 
 

@@ -41,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:shared")
     if reviews_services(actor):
         return redirect("fidelity:all_reviews")
+    if may(actor, Action.PAY):
+        return redirect("funding:room")
     if may(actor, Action.READ, Information.STATISTICAL):
         return redirect("integration:home")  # who manages a clinic reads figures alone
     if may(actor, Action.MANAGE_MEMBERS):

@@ -13,6 +13,7 @@ from braid.access.policy import Action, Actor, Information, may
 from braid.access.sides import has_side
 from braid.access.sight import (
     decides_on_benefits,
+    reads_by_seat_alone,
     reads_from_outside,
     reviews_services,
 )
@@ -36,7 +37,8 @@ REPORTS = tuple(
     f"outcomes:{page}"
     for page in ("report", "release", "correct", "share", "run_again")
 )
-OF_LENSES = ("outcomes:", "integration:", "fidelity:", "facts:", *COUNTS)
+OF_LENSES = ("outcomes:", "integration:", "fidelity:", "funding:", "facts:", *COUNTS)
+OF_ONE = ("funding:events", "funding:event_", "funding:ahead")  # pages about somebody
 
 Entry = tuple[str, str, str, Action, Information | None]
 
@@ -103,10 +105,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if decides_on_benefits(actor):
         url = reverse("desk:job_centre")
         nav.insert(0, NavItem(_("Job-centre room"), url, "person-check"))
-    if reviews_services(actor):  # figures by invitation only, to a review
+    if reads_by_seat_alone(actor):
         nav = [item for item in nav if item.url != reverse("outcomes:home")]
+    if reviews_services(actor):
         url = reverse("fidelity:all_reviews")
         nav.append(NavItem(_("Reviews"), url, "file-earmark-text"))
+    if may(actor, Action.PAY):  # a funder looks through this lens alone
+        url = reverse("funding:home")
+        nav.append(NavItem(_("Funding"), url, "file-earmark-text"))
     if reads_from_outside(actor):
         nav.append(NavItem(_("Shared with you"), reverse("desk:shared"), "people"))
     if (
@@ -134,8 +140,12 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 def _stands_at(request: HttpRequest) -> str:
     """Return the address under which a page stands, its own unless it is said here."""
     name = _name(request)
-    if name.startswith("fidelity:") and reviews_services(request.actor):  # type: ignore[attr-defined]
+    if name.startswith("fidelity:") and reads_by_seat_alone(request.actor):  # type: ignore[attr-defined]
         return reverse("fidelity:all_reviews")
+    if name.startswith(OF_ONE):
+        return request.path
+    if name.startswith("funding:") and may(request.actor, Action.PAY):  # type: ignore[attr-defined]
+        return reverse("funding:home")
     if name.startswith(OF_LENSES):
         return reverse("outcomes:home")
     if name.startswith("desk:team_meeting"):
@@ -154,13 +164,20 @@ def _lenses(request: HttpRequest, actor: Actor) -> list[Tab]:
     reads, oversees = (
         may(actor, action, figures) for action in (Action.READ, Action.OVERSEE)
     )
-    is_lens = name.startswith(OF_LENSES) and not reviews_services(actor)
+    is_lens = name.startswith(OF_LENSES) and not name.startswith(OF_ONE)
+    is_lens = is_lens and not reads_by_seat_alone(actor)
     if not is_lens or not (reads or oversees):
         return []
     entries: list[tuple[str, str, tuple[str, ...], bool]] = [
         (_("Outcomes"), "outcomes:home", ("outcomes:",), True),
         (_("Integration"), "integration:home", ("integration:",), reads),
         (_("Fidelity"), "fidelity:home", ("fidelity:",), reads),
+        (
+            _("Funding"),
+            "funding:home",
+            ("funding:",),
+            may(actor, Action.SEE_AMOUNTS),
+        ),
         (_("The unit's counts"), "desk:unit_figures", COUNTS, oversees),
         (_("Reports"), "outcomes:reports", REPORTS, True),
         (_("Facts"), "facts:snapshots", ("facts:",), oversees),

@@ -108,7 +108,8 @@ def serve(host: str, port: int, *, workers: int = 2) -> None:
         ]
     )
     daily = subprocess.Popen([sys.executable, "-m", "braid.site.daily"])
-    threading.Thread(target=_say_when_ready, args=(shown,), daemon=True).start()
+    beside = [worker, daily]
+    threading.Thread(target=_when_ready, args=(shown, beside), daemon=True).start()
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -119,12 +120,12 @@ def serve(host: str, port: int, *, workers: int = 2) -> None:
         "accesslog": None,
         "loglevel": "warning",
         "timeout": 60,
-        "on_exit": lambda server: _stop(worker, daily),
+        "on_exit": lambda server: _stop(*beside),
     }
     try:
         _Server(options).run()
     finally:
-        _stop(worker, daily)
+        _stop(*beside)
 
 
 def _stop(*beside: subprocess.Popen[bytes]) -> None:
@@ -145,13 +146,20 @@ def settle() -> None:
     gc.set_threshold(COLLECT_AFTER)
 
 
-def _say_when_ready(address: str) -> None:
+def _when_ready(address: str, beside: list[subprocess.Popen[bytes]]) -> None:
+    """Say that the first page answers; only then begin what may take its time."""
+    if _say_when_ready(address):
+        beside.append(subprocess.Popen([sys.executable, "-m", "braid.site.warming"]))
+
+
+def _say_when_ready(address: str) -> bool:
     for _attempt in range(READY_WITHIN * 10):
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310
                 if answer.status == 200:
                     print(f"Ready on {address}", flush=True)
-                    return
+                    return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     print(f"No answer from {address} after {READY_WITHIN} seconds.", file=sys.stderr)
+    return False

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "braid.integration",
     "braid.outcomes",
     "braid.fidelity",
+    "braid.funding",
     "braid.exchange",
     "braid.desk",
     "braid.site",

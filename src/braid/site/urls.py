@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("braid.integration.urls")),
     path("", include("braid.outcomes.urls")),
     path("", include("braid.fidelity.urls")),
+    path("", include("braid.funding.urls")),
     path("", include("braid.exchange.urls")),
     path("", include("braid.desk.urls")),
     path("", include("braid.site.demo_urls")),

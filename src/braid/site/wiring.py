@@ -20,7 +20,10 @@ from braid.fidelity import declared as fidelity_declared
 from braid.fidelity import facts as fidelity
 from braid.fidelity import queries as fidelity_queries
 from braid.fidelity import stored as fidelity_stored
+from braid.funding import declared as funding_declared
+from braid.funding import facts as funding
 from braid.outcomes import facts as outcomes
+from braid.outcomes import queries as outcomes_queries
 from braid.people import acquaintance, circle
 from braid.people import after as people_after
 from braid.people import declared as people_declared
@@ -52,6 +55,7 @@ FACTS = (
     teamwork,
     outcomes,
     fidelity,
+    funding,
 )
 DECLARED = (
     own_tables.TABLES,
@@ -62,6 +66,7 @@ DECLARED = (
     teamwork_declared.TABLES,
     exchange_declared.TABLES,
     fidelity_declared.TABLES,
+    funding_declared.TABLES,
 )
 KEEPERS = (
     ("record", rights_registry.Keeper(people_retained.ended_before)),
@@ -89,6 +94,7 @@ def register_extractors() -> None:
     for table, make in calendar.TABLES.items():
         registry.register_made(table, make)
     registry.register_beside(fidelity_stored.keep)
+    registry.register_beside(outcomes_queries.keep)
 
 
 def hand_in_circle() -> None:

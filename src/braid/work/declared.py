@@ -23,7 +23,10 @@ TABLES: Mapping[str, Held] = {
     "work.support": Held(_("Support given in jobs")),
     "work.jobproblem": Held(_("What was hard in jobs")),
     "work.jobendreview": Held(_("What was learned from jobs that ended")),
-    "work.evidence": Held(_("Papers about jobs")),
+    "work.evidence": Held(
+        _("Papers that were seen, and about which days"),
+        technical=frozenset({"sha256", "consent_id"}),
+    ),
     "work.education": Held(_("Education")),
     "work.timeentry": Held(
         _("Working time"),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import NullIf
 
 from braid.work.models import (
     Evidence,
@@ -43,16 +44,20 @@ def job_problems(units: Units) -> QuerySet[Any]:
 
 def evidence(units: Units) -> QuerySet[Any]:
     """Which papers were seen, with the digest of the file that proves it."""
-    return _of(units, Evidence).values_list(
+    rows: QuerySet[Any] = Evidence.objects.system(REASON).order_by()
+    if units is not None:
+        rows = rows.filter(episode__unit_id__in=units)
+    return rows.values_list(
         "id",
-        "job__episode__unit_id",
-        "job__episode_id",
+        "episode__unit_id",
+        "episode_id",
         "job_id",
         "kind",
         "period_first",
         "period_last",
         "received_on",
-        "document__sha256",
+        NullIf("sha256", Value("")),
+        NullIf("label", Value("")),
     )
 
 

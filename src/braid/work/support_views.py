@@ -141,7 +141,7 @@ def evidence_back(request: HttpRequest, key: UUID) -> HttpResponse:
     job = found.job
     commands.take_back_evidence(actor=actor, evidence=found)
     messages.success(request, _("The paper is gone."))
-    return redirect(job)
+    return redirect(job or found.episode.applicant)
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,6 +34,13 @@ def test_how_long_is_that_of_the_country(world, monkeypatch):
         "the record: erased 120 months after its end",
     ]
     assert rules["audit"] == ["the audit: kept"]
+    days = pack.fidelity_evidence.model_copy(update={"days": 1})
+    short = pack.model_copy(update={"fidelity_evidence": days})
+    told = "what is personal in a fidelity review: erased %s after the service was told"
+    assert rules["fidelity_review"] == [told % "14 days" + " its scores"]
+    assert processing._rules(short)["fidelity_review"] == [
+        told % "1 day" + " its scores"
+    ]
 
 
 def test_recipients_come_from_the_policy(world):

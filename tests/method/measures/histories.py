@@ -12,7 +12,7 @@ from decimal import Decimal
 from random import Random
 
 from hypothesis import strategies as st
-from tests.method.measures import beside, funded, organised, served
+from tests.method.measures import beside, funded, organised, paid, served
 
 from braid.facts.schema import CODES, TABLES
 
@@ -91,6 +91,7 @@ def history(random, people=1000):
     funded.add(make, FIRST)
     served.add(make, UNITS, STAFF, D)
     organised.add(make, UNITS, D)
+    paid.add(make, D)
     return make.tables
 
 

@@ -119,6 +119,8 @@ NEAR = {
         {"apart": "chain", "percent": 1},
     ],
     "reached_out": [{"missed": 1}],
+    "repeated_starts": [{"gap_days": 5}],
+    "contacts_around_payment": [{"around": 20}],
 }
 
 

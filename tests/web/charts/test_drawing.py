@@ -125,3 +125,16 @@ def test_a_file_says_what_it_shows_and_needs_nothing_else():
     assert "Working" in told and "In 2026Q3: 41 %." in told
     assert "href" not in file
     assert drawing.png_file(columns(), caption).startswith(b"\x89PNG")
+
+
+def test_a_column_that_is_not_shown_keeps_its_place_and_has_its_mark():
+    """A year with a gap must not look like a year without that quarter."""
+    gap = Column("2026Q2", None, "*")
+    drawn = drawing.draw(
+        Columns((Column("2026Q1", 0.4, "40 %"), gap, Column("2026Q3", 0.5, "50 %"))),
+        "what was found",
+    )
+    words = [e.text for e in elements(drawn.wide) if e.tag.endswith("text")]
+    quarters = [word for word in words if word and word.startswith("2026")]
+    assert quarters == ["2026Q1", "2026Q2", "2026Q3"]
+    assert "*" in words

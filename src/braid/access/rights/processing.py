@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -22,8 +21,9 @@ from braid.access.models import Organisation, TeamLink
 from braid.access.policy import GRANTS, Action, Actor, Ground, Role, Subject
 from braid.access.queries import require
 from braid.packs import jurisdictions
-from braid.packs.jurisdictions import Jurisdiction
+from braid.packs.jurisdictions import Jurisdiction, Retention
 
+FIDELITY_REVIEW = "fidelity_review"
 OPENING = (Ground.CONSENT, Ground.DUTY, Ground.BROKEN_GLASS)
 
 
@@ -127,7 +127,7 @@ def _app(label: str) -> str:
 def _rules(pack: Jurisdiction) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for rule in pack.retention:
-        found.setdefault(rule.kind, []).append(rule_in_words(rule))
+        found.setdefault(rule.kind, []).append(rule_in_words(rule, pack))
     return found
 
 
@@ -143,18 +143,26 @@ def kind_in_words(kind: str) -> str:
         "emergency": _("emergency access"),
         "review": _("closed findings of the access review"),
         "brought_file": _("brought files"),
-        "fidelity_review": _("what is personal in a fidelity review"),
+        FIDELITY_REVIEW: _("what is personal in a fidelity review"),
         "staff": _("names and roles of staff"),
         "audit": _("the audit"),
         "figures": _("frozen figures"),
     }.get(kind, kind)
 
 
-def rule_in_words(rule: Any) -> str:
-    """Return a rule of retention as a sentence."""
+def rule_in_words(rule: Retention, pack: Jurisdiction) -> str:
+    """Return a rule of retention as a sentence; `pack` is the one that it stands in."""
     what = kind_in_words(rule.kind)
     if rule.then == "keep":
         return _("%(what)s: kept") % {"what": what}
+    if rule.kind == FIDELITY_REVIEW:
+        days = pack.fidelity_evidence.days
+        sentence = ngettext(
+            "%(what)s: erased %(days)d day after the service was told its scores",
+            "%(what)s: erased %(days)d days after the service was told its scores",
+            days,
+        )
+        return sentence % {"what": what, "days": days}
     then = _("erased") if rule.then == "erase" else _("closed")
     values = {"what": what, "then": then, "months": rule.months}
     sentence = ngettext(

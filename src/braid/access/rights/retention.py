@@ -68,7 +68,8 @@ def counted(organisation_id: UUID, now: datetime) -> list[tuple[str, str, int]]:
     """Return each rule in words with its source and how many are due; nobody is named."""
     told: dict[tuple[str, str], int] = {}
     for due in preview(now, organisation_id):
-        line = (processing.rule_in_words(due.rule), due.rule.source)
+        pack = jurisdictions.of_country(due.organisation.country)
+        line = (processing.rule_in_words(due.rule, pack), due.rule.source)
         told[line] = told.get(line, 0) + due.count
     return [(words, source, count) for (words, source), count in told.items()]
 
@@ -78,7 +79,7 @@ def kept_for_good(organisation_id: UUID) -> list[tuple[str, str]]:
     organisation = Organisation.objects.get(pk=organisation_id)
     pack = jurisdictions.of_country(organisation.country)
     return [
-        (processing.rule_in_words(rule), rule.source)
+        (processing.rule_in_words(rule, pack), rule.source)
         for rule in pack.retention
         if rule.then == KEEP
     ]

@@ -17,6 +17,7 @@ from braid.access.policy import Action, Actor, Information, may
 from braid.desk.todo import items as todo
 from braid.desk.todo.forms import GiveForm, PutOffForm, TaskForm
 from braid.desk.todo.items import Item, What
+from braid.funding import queries as funding
 from braid.people import queries as people
 from braid.people.commands import plans
 from braid.teamwork import commands, queries, rules
@@ -72,6 +73,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         if _oversees(actor)
         else [],
         "may_add": may(actor, Action.RECORD, Information.ATTENDANCE),
+        "has_funders": may(actor, Action.RECORD, Information.JOBS)
+        and funding.has_funders(actor),
     }
     return render(request, "desk/todo/list.html", context)
 

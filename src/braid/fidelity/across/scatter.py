@@ -68,13 +68,15 @@ PUBLISHED = (
         "0.27",
         "0.02",
         _("another 79 sites in 12 US states: total of the scale and employment rate"),
-        "Margolies and others 2018, as reported there",
+        "Kim and others 2015, Journal of Vocational Rehabilitation 43(3), "
+        "10.3233/JVR-150770; also told by Margolies and others 2018, Psychiatric "
+        "Services 69(5), 10.1176/appi.ps.201700472",
     ),
     Published(
         "0.36",
         "0.04",
         _("34 cohorts of 18 sites in Sussex: total of the scale and starting work"),
-        "Journal of Vocational Rehabilitation, JVR-180946",
+        "Journal of Vocational Rehabilitation, 10.3233/JVR-180946",
     ),
 )
 """What is known from elsewhere: fidelity and work go together, loosely."""

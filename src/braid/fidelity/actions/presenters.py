@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An action as the plan shows it; `today` is the score by the record, in words."""
+    """An action as the plan shows it; `today` is the score by the record, in words.
+
+    `may_note`: the reader may say how it goes.
+    """
 
     action: PlannedAction
     title: str
@@ -34,6 +38,7 @@ class Line:
     is_late: bool
     today: str = ""
     reaches: bool = False
+    may_note: bool = False
 
     @property
     def who(self) -> str:
@@ -60,9 +65,16 @@ def lines(
     actions: Iterable[PlannedAction],
     today: date,
     scores: Mapping[Asked, Scored] | None = None,
+    noted: Container[UUID] = (),
 ) -> list[Line]:
-    """Return the actions: what is open first, the nearest day at the top."""
-    found = [_line(one, today, scores or {}) for one in actions]
+    """Return the actions: what is open first, the nearest day at the top.
+
+    `noted` are those of which the reader may say how they go.
+    """
+    found = [
+        replace(_line(one, today, scores or {}), may_note=one.pk in noted)
+        for one in actions
+    ]
     return sorted(found, key=lambda one: (one.is_closed, one.action.due_on))
 
 

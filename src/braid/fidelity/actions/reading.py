@@ -75,6 +75,17 @@ def of_unit(actor: Actor, unit: Team) -> list[PlannedAction]:
     return list(visible(actor).filter(unit=unit))
 
 
+def noted(actor: Actor, unit: Team) -> frozenset[UUID]:
+    """Return the actions of a plan of which `actor` may say how they go."""
+    of_plan = PlannedAction.objects
+    looks_after = of_plan.visible_to(actor, Action.OVERSEE)
+    took_on = of_plan.visible_to(actor).filter(
+        pk__in=of_plan.visible_to(actor, Action.TAKE_PART).values("pk")
+    )
+    found = (looks_after | took_on).filter(unit=unit)
+    return frozenset(found.values_list("pk", flat=True))
+
+
 def waiting(last: Told | None, actions: Iterable[PlannedAction]) -> list[Advice]:
     """Return what the last review recommends and nobody made an action of."""
     if last is None:

@@ -22,11 +22,12 @@ from braid.facts.presenters import as_of_text
 from braid.fidelity import commands, reach
 from braid.fidelity.actions import presenters, reading
 from braid.fidelity.actions.forms import ActionForm, Choices, ProgressForm
-from braid.fidelity.commands.planning import Intent
+from braid.fidelity.commands.planning import Intent, may_note
 from braid.fidelity.models import PlannedAction, Review
 from braid.fidelity.next_reviews import next_review
 from braid.fidelity.told import told
 from braid.kernel.dates import add_months
+from braid.kernel.errors import Refused
 from braid.packs import scale_texts, scales
 from braid.web.pages import form_page
 from braid.web.presenters import Action as Button
@@ -69,7 +70,7 @@ def plan(request: HttpRequest, unit: str) -> HttpResponse:
     is_asked = bool(request.htmx) or "scores" in request.GET  # type: ignore[attr-defined]
     items = {(one.scale, one.item) for one in actions} if is_asked else set()
     day, scores = reading.scores_on(actor, of_unit, items, today)
-    lines = presenters.lines(actions, today, scores)
+    lines = presenters.lines(actions, today, scores, reading.noted(actor, of_unit))
     which = request.GET.get("which", OPEN)
     may_write = reach.oversees(actor, of_unit)
     context: dict[str, Any] = {
@@ -261,12 +262,10 @@ def _intent(scale: str, given: dict[str, Any], unit: Team, owner: Any = None) ->
 
 
 def _action(actor: Actor, key: UUID) -> PlannedAction:
-    """Return an action that `actor` may change, else answer 404 or 403."""
+    """Return an action that `actor` may read, else answer 404."""
     found = reading.visible(actor).filter(pk=key).first()
     if found is None:
         raise Http404
-    subject = found.unit.subject(Information.STATISTICAL)
-    access.require(actor, Action.OVERSEE, subject)
     return found
 
 
@@ -275,6 +274,8 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change what an action says."""
     actor = _actor(request)
     found = _action(actor, key)
+    subject = found.unit.subject(Information.STATISTICAL)
+    access.require(actor, Action.OVERSEE, subject)
     owners = _owners(found.unit, timezone.localdate())
     if found.owner and str(found.owner_id) not in dict(owners):
         owners.append((str(found.owner_id), found.owner.name))
@@ -301,6 +302,8 @@ def note(request: HttpRequest, key: UUID) -> HttpResponse:
     """Say how an action goes."""
     actor = _actor(request)
     found = _action(actor, key)
+    if not may_note(actor, found):
+        raise Refused("no_ground")
     form = ProgressForm(
         request.POST or None,
         initial={"progress": found.progress, "row_version": found.row_version},

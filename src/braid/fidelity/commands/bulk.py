@@ -17,7 +17,7 @@ from django.db import transaction
 from braid.access import audit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
-from braid.fidelity import rules
+from braid.fidelity import queries, rules
 from braid.fidelity.choices import RatingStage, RatingStatus, ReviewStatus
 from braid.fidelity.commands.rating import Said
 from braid.fidelity.models import Answer, Passage, Rating, Review, Seat, Step
@@ -60,7 +60,7 @@ def record_review(*, actor: Actor, unit: Team, held: Held) -> Review:
     """
     require(actor, Action.OVERSEE, unit.subject(Information.STATISTICAL))
     told_on = held.steps[ReviewStatus.MODERATED]
-    gone_on = rules.delete_by(told_on)
+    gone_on = rules.delete_by(told_on, queries.kept_days(unit))
     review = Review.objects.create(
         unit=unit,
         scale=held.scale,

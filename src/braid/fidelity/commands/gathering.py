@@ -15,7 +15,7 @@ from braid.access.queries import system_actor
 from braid.documents import attached
 from braid.fidelity import queries, rules
 from braid.fidelity.frozen import TASK, frozen_facts
-from braid.fidelity.models import Chart, Evidence, Meeting, Piece, Review
+from braid.fidelity.models import Answer, Chart, Evidence, Meeting, Piece, Review
 from braid.fidelity.strata import strata as strata_of
 from braid.kernel.errors import InputFault, Refused
 from braid.kernel.ids import new_id
@@ -157,8 +157,8 @@ def draw_charts(
 def forget(*, actor: Actor, review: Review, today: date) -> dict[str, int]:
     """Delete what is personal in a review whose timer has run; return how many rows.
 
-    Scores, figures, the report, the numbers of the sample and that a piece was brought
-    stay. Raises Refused, and InputFault before the day.
+    Scores, figures, the report, what the service answered, the numbers of the sample and
+    that a piece was brought stay. Raises Refused, and InputFault before the day.
     """
     if not queries.may_forget(actor, review):
         raise Refused("no_ground")
@@ -176,6 +176,10 @@ def forget(*, actor: Actor, review: Review, today: date) -> dict[str, int]:
         .filter(review=review, episode_id__isnull=False)
         .update(episode_id=None),
         "pieces": brought.exclude(note="", file_name="").update(note="", **NO_FILE),
+        "answers": Answer.objects.system(why)
+        .filter(review=review)
+        .exclude(file_name="")
+        .update(**NO_FILE),
     }
     Review.objects.system(why).filter(pk=review.pk).update(deleted_on=today)
     review.deleted_on = today

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from braid.access import audit
 from braid.access.changes import edit
-from braid.access.policy import Action, Actor, Information
+from braid.access.policy import Action, Actor, Information, decide
 from braid.access.queries import require
 from braid.fidelity.choices import Progress
 from braid.fidelity.models import PlannedAction, ProgressNote, Review
-from braid.kernel.errors import InputFault
+from braid.kernel.errors import InputFault, Refused
 from braid.packs import scales
 
 if TYPE_CHECKING:
@@ -130,6 +130,15 @@ def _must_fit(intent: Intent) -> None:
         )
 
 
+def may_note(actor: Actor, action: PlannedAction) -> bool:
+    """Say whether `actor` says how an action goes; its owner does while they read it."""
+    beside, own = action.unit.subject(Information.STATISTICAL), action.subject()
+    return decide(actor, Action.OVERSEE, beside).allowed or (
+        decide(actor, Action.READ, beside).allowed
+        and decide(actor, Action.TAKE_PART, own).allowed
+    )
+
+
 @transaction.atomic
 def note_progress(
     *,
@@ -140,8 +149,12 @@ def note_progress(
     today: date,
     row_version: int,
 ) -> ProgressNote:
-    """Say how an action goes. Raises Refused, and Stale."""
-    require(actor, Action.OVERSEE, action.unit.subject(Information.STATISTICAL))
+    """Say how an action goes: who looks after the unit, and who took the action on.
+
+    Raises Refused, and Stale.
+    """
+    if not may_note(actor, action):
+        raise Refused("no_ground")
     progress = Progress(progress)
     edit(
         actor,

@@ -16,12 +16,15 @@ from braid.access import audit
 from braid.access.changes import edit
 from braid.access.policy import Action, Actor, Information
 from braid.access.queries import require
+from braid.documents import attached
 from braid.fidelity import queries, rules
 from braid.fidelity.choices import RATERS, ReviewMode, ReviewStatus
 from braid.fidelity.choices import Seat as Part
+from braid.fidelity.commands.gathering import File, file_of, must_be_kept
 from braid.fidelity.commands.rating import settle
 from braid.fidelity.models import Answer, Passage, Review, Seat, Step
 from braid.kernel.errors import InputFault, Refused
+from braid.kernel.ids import new_id
 from braid.packs import scales
 
 if TYPE_CHECKING:
@@ -187,9 +190,10 @@ def take_step(
     if to == ReviewStatus.CONSENSUS:
         values["opened_on"] = today
     if to == ReviewStatus.MODERATED:
-        values |= {"told_on": today, "delete_by": rules.delete_by(today)}
+        gone_on = rules.delete_by(today, queries.kept_days(review.unit))
+        values |= {"told_on": today, "delete_by": gone_on}
     if to == ReviewStatus.WITHDRAWN and review.delete_by is None:
-        values["delete_by"] = rules.delete_by(today)
+        values["delete_by"] = rules.delete_by(today, queries.kept_days(review.unit))
     if to == ReviewStatus.FINAL:
         settle(actor, review)
     edit(actor, review, action="review_step", **values)
@@ -209,9 +213,15 @@ def _note(actor: Actor, review: Review, status: str, reason: str, today: date) -
 
 @transaction.atomic
 def answer(
-    *, actor: Actor, review: Review, item: int, text: str, shown_by: str = ""
+    *,
+    actor: Actor,
+    review: Review,
+    item: int,
+    text: str,
+    shown_by: str = "",
+    file: File | None = None,
 ) -> Answer:
-    """Write what the service says to a score, and what shows it.
+    """Write what the service says to a score, and what shows it, with a file.
 
     Raises Refused, and InputFault.
     """
@@ -225,14 +235,24 @@ def answer(
             field="text",
             reason="not_the_week",
         )
-    made = Answer.objects.create(
-        review=review,
-        item=item,
-        text=_said(text),
-        shown_by=shown_by.strip(),
-        created_by_id=actor.id,
-    )
-    audit.record(actor, "review_answered_item", made, information=STATISTICAL)
+    said, key = _said(text), new_id()
+    if file is not None:
+        must_be_kept(review)
+    kept = file_of(review, key, file)
+    try:
+        made = Answer.objects.create(
+            id=key,
+            review=review,
+            item=item,
+            text=said,
+            shown_by=shown_by.strip(),
+            created_by_id=actor.id,
+            **kept,
+        )
+        audit.record(actor, "review_answered_item", made, information=STATISTICAL)
+    except Exception:
+        attached.detach(review.pk, key)
+        raise
     return made
 
 

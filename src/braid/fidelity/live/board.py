@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from braid.fidelity.live.reading import Live, live
+from braid.fidelity.live.reading import Live, LiveItem, live
 from braid.kernel.dates import add_months, quarter_id, quarter_period
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ MONTHS = 3  # to the day that today is compared with
 class Board:
     """What the facts say of a unit; None for days before its first referral.
 
-    `trend` holds the last days of quarters that were over, the oldest first.
+    `trend` holds the last days of quarters that were over, the oldest first. Of other
+    days than the present there are scores alone.
     """
 
     now: Live
@@ -67,10 +68,18 @@ def board_of(drawn: Facts, asked: Asked, scale: Scale | None = None) -> Board:
     return Board(
         found[unit, day],
         before_on,
-        found.get((unit, before_on)),
+        _scores(found.get((unit, before_on))),
         quarters,
-        tuple(found.get((unit, each)) for each in quarters),
+        tuple(_scores(found.get((unit, each))) for each in quarters),
     )
+
+
+def _scores(found: Live | None) -> Live | None:
+    """Return the scores of a day without the figures behind them."""
+    if found is None:
+        return None
+    items = tuple(LiveItem(one.item, one.scored) for one in found.items)
+    return replace(found, items=items)
 
 
 def ends_of_quarters(day: date) -> tuple[date, ...]:

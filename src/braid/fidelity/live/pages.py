@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from braid.access import queries as access
-from braid.facts import queries as facts
 from braid.facts.leaving_figures import Number
 from braid.facts.presenters import (
     NOTHING,
@@ -22,9 +21,9 @@ from braid.facts.presenters import (
 from braid.facts.row_texts import RowText, kept_back_text, row_text
 from braid.fidelity import told
 from braid.fidelity.live import item_presenters as of_item
+from braid.fidelity.live import kept as pages_kept
 from braid.fidelity.live import presenters, recording, treatment
 from braid.fidelity.live.behind import TELLS, Behind, behind, people_in
-from braid.fidelity.live.board import board_of
 from braid.fidelity.live.values import said, signals_of, value_of
 from braid.work import queries as work
 
@@ -41,9 +40,9 @@ __all__ = ["TELLS", "figures", "item_page", "rows_page", "treatment_figures"]
 def figures(actor: Actor, asked: Asked) -> dict[str, Any]:
     """Return the figures of a unit. Raises Refused."""
     now = timezone.now()
-    with facts.shared_figures(actor, asked.of.unit, asked.day) as drawn:
-        found = board_of(drawn, asked)
-        teams = treatment.teams(drawn, asked, (treatment.MEETINGS,))
+    columns = (treatment.MEETINGS,)
+    kept = pages_kept.page(actor, asked, columns=columns)
+    found, teams = kept.board, treatment.teams(asked, columns, kept.by_team)
     last = _last(actor, asked)
     inside = asked.of.is_inside
     return {
@@ -65,7 +64,9 @@ def _last(actor: Actor, asked: Asked) -> Told | None:
 
 def treatment_figures(actor: Actor, asked: Asked) -> dict[str, Any]:
     """Return the items that treatment has a part in, and its teams. Raises Refused."""
-    found, teams = treatment.board(actor, asked)
+    columns = treatment.COLUMNS
+    kept = pages_kept.page(actor, asked, columns=columns)
+    found, teams = kept.board, treatment.teams(asked, columns, kept.by_team)
     last = _last(actor, asked)
     keys = {one.item.no: one.item.key for one in found.now.items}
     return {
@@ -75,7 +76,7 @@ def treatment_figures(actor: Actor, asked: Asked) -> dict[str, Any]:
             for line in presenters.lines(found, asked, last)
             if keys[line.no] in treatment.ITEMS
         ],
-        "columns": [column.title for column in treatment.COLUMNS],
+        "columns": [column.title for column in columns],
         "teams": [
             (each.team.name, [_cell(*pair) for pair in each.found]) for each in teams
         ],
@@ -101,8 +102,7 @@ def _cell(part: Number | None, whole: Number | None) -> str:
 def item_page(actor: Actor, asked: Asked, item: Item) -> dict[str, Any]:
     """Return one item of a unit with its trend. Raises Refused."""
     scale = replace(asked.scale.scale, items=(item,))
-    with facts.shared_figures(actor, asked.of.unit, asked.day) as drawn:
-        found = board_of(drawn, asked, scale)
+    found = pages_kept.page(actor, asked, scale=scale).board
     one, words = found.now.items[0], asked.words.items[item.no]
     line = presenters.lines(found, asked, _last(actor, asked))[0]
     context: dict[str, Any] = {

@@ -168,21 +168,20 @@ class _Asked:
     def _ask(
         self, facts: Facts, measure: Measure, days: Sequence[date], *, by_staff: bool
     ) -> None:
-        from braid.facts.measuring import measured
-
         keys = [UNIT, STAFF] if by_staff else [UNIT]
-        periods = [period_of(measure, day) for day in days]
-        answer = measured(measure, facts, periods=periods, keys=keys)
-        for figure in answer.figures([UNIT]):
+        name = "fidelity", measure.id, by_staff, tuple(days)
+        of_units, of_staff = facts.remembered(
+            name, lambda: _figures(facts, measure, days, keys)
+        )
+        for figure in of_units:
             unit = figure.group[UNIT]
             if unit is not None:
                 self._whole[unit, figure.period.last_day][measure.id] = figure
-        if by_staff:
-            for figure in answer.figures(keys):
-                unit, staff = figure.group[UNIT], figure.group[STAFF]
-                if unit is not None:
-                    place = unit, figure.period.last_day
-                    self._staff[place][staff][measure.id] = figure
+        for figure in of_staff:
+            unit, staff = figure.group[UNIT], figure.group[STAFF]
+            if unit is not None:
+                place = unit, figure.period.last_day
+                self._staff[place][staff][measure.id] = figure
 
     def of_unit(self, place: Place, quantity: Quantity) -> dict[str, Figure]:
         found = self._whole.get(place, {})
@@ -200,6 +199,18 @@ class _Asked:
             }
             if kept:
                 yield staff, kept
+
+
+def _figures(
+    facts: Facts, measure: Measure, days: Sequence[date], keys: list[str]
+) -> tuple[list[Figure], list[Figure]]:
+    """Return the figures of units, and those by all keys where there are more."""
+    from braid.facts.measuring import measured
+
+    periods = [period_of(measure, day) for day in days]
+    answer = measured(measure, facts, periods=periods, keys=keys)
+    by_all = answer.figures(keys) if len(keys) > 1 else []
+    return answer.figures([UNIT]), by_all
 
 
 def period_of(measure: Measure, day: date) -> Asked:

@@ -12,19 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from braid.access import queries as access
 from braid.access.choices import TeamKind
 from braid.facts import leaving
-from braid.facts import queries as facts
 from braid.facts.leaving_figures import Number
-from braid.fidelity.live.board import Board, board_of
 from braid.fidelity.live.reading import UNIT, period_of
 from braid.packs import measures
 
 if TYPE_CHECKING:
     from braid.access.models import Team
-    from braid.access.policy import Actor
     from braid.facts.leaving import Shown
     from braid.facts.reading import Facts
     from braid.fidelity.live.asking import Asked
     from braid.packs.measures.figures import Figure
+
+    ByTeam = Mapping[str, Figure]
 
 TEAM = "team_id"
 ITEMS: Mapping[str, str | Promise] = {
@@ -90,16 +89,18 @@ class OfTeam:
     found: tuple[tuple[Number | None, Number | None], ...]
 
 
-def board(actor: Actor, asked: Asked) -> tuple[Board, list[OfTeam]]:
-    """Return the board of a unit, and its treatment teams. Raises Refused."""
-    with facts.shared_figures(actor, asked.of.unit, asked.day) as drawn:
-        return board_of(drawn, asked), teams(drawn, asked, COLUMNS)
+def teams(
+    asked: Asked, columns: Sequence[Column], figures: Mapping[str, ByTeam]
+) -> list[OfTeam]:
+    """Return what each treatment team and the unit do, by the name of the team.
 
-
-def teams(drawn: Facts, asked: Asked, columns: Sequence[Column]) -> list[OfTeam]:
-    """Return what each treatment team and the unit do, by the name of the team."""
+    `figures` are those of the columns' measures.
+    """
     known = list(access.teams_beside(asked.of.unit, TeamKind.TREATMENT_TEAM))
-    shown = {column.measure: _shown(drawn, asked, column) for column in columns}
+    shown = {
+        column.measure: _shown(asked, column, figures[column.measure])
+        for column in columns
+    }
     return [
         OfTeam(
             team,
@@ -112,22 +113,26 @@ def teams(drawn: Facts, asked: Asked, columns: Sequence[Column]) -> list[OfTeam]
     ]
 
 
-def _shown(drawn: Facts, asked: Asked, column: Column) -> Mapping[str, Shown]:
-    """Return a measure by team, protected where it is told outside the unit."""
+def by_team(drawn: Facts, asked: Asked, column: Column) -> ByTeam:
+    """Return the figure of a measure for each team; under no name that of all."""
     from braid.facts.measuring import measured
 
     measure = measures.load()[column.measure]
     period = period_of(measure, asked.day)
     found = measured(measure, drawn, periods=[period], keys=[UNIT, TEAM])
     whole: dict[str, Figure] = {"": found.figures()[0]}
-    by_team = {
+    return whole | {
         str(figure.group[TEAM]): figure
         for figure in found.figures([TEAM])
         if figure.group[TEAM] is not None
     }
+
+
+def _shown(asked: Asked, column: Column, figures: ByTeam) -> Mapping[str, Shown]:
+    """Return figures of teams, protected where they are told outside the unit."""
     is_about_people = not column.whole
     profile = leaving.usual(inside=asked.of.is_inside or not is_about_people)
-    return leaving.protect({**whole, **by_team}, profile)
+    return leaving.protect(figures, profile)
 
 
 def _amounts(

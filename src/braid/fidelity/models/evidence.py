@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from braid.access.choices import RoleChoice
 from braid.fidelity import choices
-from braid.fidelity.held import InReview
+from braid.fidelity.held import InReview, SealedFile
 from braid.fidelity.models.reviews import Review
 
 
@@ -21,13 +21,8 @@ class Gathered(InReview):
         abstract = True
 
 
-class WithFile(Gathered):
-    """A row to which a file may belong; its bytes are sealed under the review's key."""
-
-    file_name = models.CharField(max_length=150, blank=True)
-    media_type = models.CharField(max_length=100, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField(null=True)
+class WithFile(Gathered, SealedFile):
+    """A row to which a file may belong, and that goes with it."""
 
     class Meta:
         abstract = True

@@ -1,10 +1,15 @@
 """The action plan: what a unit will do about an item, by whom and when."""
 
+from dataclasses import replace
+from uuid import UUID
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from braid.access.policy import Information, Subject
 from braid.facts.held import BesideFigures
 from braid.fidelity import choices
 from braid.fidelity.models.reviews import HIGHEST, LOWEST, Review
@@ -51,6 +56,17 @@ class PlannedAction(BesideFigures):
 
     def __str__(self) -> str:
         return f"{self.item} {self.due_on}"
+
+    @classmethod
+    def invited(cls, user: UUID) -> Q:
+        return Q(owner_id=user)
+
+    def subject(
+        self, information: Information | None = None, day: object = None
+    ) -> Subject:
+        """Return what the policy asks about; whoever took it on was asked in person."""
+        owner = frozenset({self.owner_id}) if self.owner_id else frozenset()
+        return replace(super().subject(information, day), invited=owner)
 
 
 class ProgressNote(BesideFigures):

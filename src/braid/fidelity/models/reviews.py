@@ -14,7 +14,7 @@ from braid.access.policy import Information, Subject
 from braid.facts.held import BesideFigures
 from braid.fidelity import choices
 from braid.fidelity.choices import RatingStage
-from braid.fidelity.held import TOLD, InReview, beside, seated
+from braid.fidelity.held import TOLD, InReview, SealedFile, beside, seated
 
 LOWEST, HIGHEST = 1, 5
 
@@ -199,10 +199,11 @@ class Rating(InReview):
         return people if self.review.opened_on else people & {self.rater_id}
 
 
-class Answer(InReview):
+class Answer(InReview, SealedFile):
     """What the service says to the score of an item, within its week.
 
-    `shown_by` names further evidence: a document, a log, somebody to ask.
+    `shown_by` names further evidence: a document, a log, somebody to ask. A file that
+    shows it goes with the timer of the review; what was said stays.
     """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="answers")

@@ -253,6 +253,7 @@ def _item(request: HttpRequest, found: Place, name: str, item: int) -> HttpRespo
         "sides": sides(found.raters, known) if found.reads else (),
         "versions": _versions(known),
         "answers": answers_by_item(found.actor, found.review).get(item, []),
+        "opens_files": queries.may_open(found.actor, found.review),
         "current_year": timezone.localdate().year,
         "pager": pager(found, item, f"{name}_item"),
     }

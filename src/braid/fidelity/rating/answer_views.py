@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from braid.access import audit
+from braid.access.policy import Information
 from braid.fidelity import commands, queries, rules
 from braid.fidelity.choices import ReviewStatus
+from braid.fidelity.models import Answer
 from braid.fidelity.rating.forms import AnswerForm
 from braid.fidelity.rating.reading import Place, answers_by_item, place, versions
 from braid.fidelity.rating.sums import summed
@@ -28,12 +31,20 @@ from braid.fidelity.rating.words import (
     score_text,
     tabs,
 )
+from braid.fidelity.reviewing.evidence_views import BODY
+from braid.fidelity.reviewing.opening import (
+    actor_of,
+    as_file,
+    file_given,
+    taken_part,
+)
 from braid.fidelity.reviewing.presenters import next_step
 from braid.kernel.errors import Refused
+from braid.web.body_limits import body_limit
 from braid.web.pages import form_page
 
 if TYPE_CHECKING:
-    from braid.fidelity.models import Answer, Rating
+    from braid.fidelity.models import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponse:
         "sum": summed(review, {no: each.standing for no, each in known.items()}),
         "may_answer": _may_answer(found),
         "answer_by": rules.answer_by(review.told_on) if review.told_on else None,
+        "opens_files": queries.may_open(found.actor, review),
         "onward": next_step(found.actor, found.review, today),
         "current_year": today.year,
     }
@@ -99,6 +111,7 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@body_limit(BODY)
 def answer_item(request: HttpRequest, key: UUID, item: int) -> HttpResponse:
     """Answer to the score of one item."""
     found = _told(request, key)
@@ -106,7 +119,9 @@ def answer_item(request: HttpRequest, key: UUID, item: int) -> HttpResponse:
         raise Refused("no_ground")
     words = item_words(found, found.item(item))
     standing = versions(found.actor, found.review)[item].standing
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None, request.FILES or None
+    )
 
     def save(given: dict[str, Any]) -> object:
         return commands.answer(
@@ -115,6 +130,7 @@ def answer_item(request: HttpRequest, key: UUID, item: int) -> HttpResponse:
             item=item,
             text=given["text"],
             shown_by=given["shown_by"],
+            file=file_given(given),
         )
 
     seen = standing.seen if standing else ""
@@ -132,3 +148,18 @@ def answer_item(request: HttpRequest, key: UUID, item: int) -> HttpResponse:
         done=_("Sent. The reviewers read it with the score."),
         to=reverse("fidelity:answers", args=[key]),
     )
+
+
+@require_GET
+def answer_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Hand out the file of an answer to who takes part in the review."""
+    actor = actor_of(request)
+    seen = queries.readable(Answer, actor)
+    found: Answer | None = seen.select_related("review").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    answer = as_file(found, taken_part(actor, found.review_id))
+    audit.record(
+        actor, "review_answer_opened", found, information=(Information.STATISTICAL,)
+    )
+    return answer

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from braid.fidelity.choices import RatingStatus
 from braid.fidelity.commands.rating import Said
+from braid.fidelity.reviewing.forms import FileField
 from braid.web.forms import LaidOut
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class AnswerForm(LaidOut, forms.Form):
         required=False,
         help_text=_("A document, a log, a figure, or somebody the reviewers can ask."),
     )
+    file = FileField()
 
 
 class CorrectionForm(LaidOut, forms.Form):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from braid.fidelity.choices import RatingStatus
@@ -13,7 +14,7 @@ from braid.fidelity.frozen import rules_in_force
 from braid.fidelity.rating.words import NOTHING, pack_of
 from braid.fidelity.wording import any_of
 from braid.method.scales import NO_FIT, banded, total
-from braid.packs import scales
+from braid.packs import scale_texts, scales
 
 if TYPE_CHECKING:
     from braid.fidelity.models import Rating, Review
@@ -106,6 +107,13 @@ def _notes(found: Total, rows: Mapping[int, Rating | None]) -> list[str]:
     return said
 
 
+def variant_text(review: Review) -> str:
+    """Return the house rule that was set otherwise for a review, in words."""
+    if not review.variant:
+        return ""
+    return scale_texts.variant(review.scale, review.variant, get_language() or "en")
+
+
 def footing(review: Review) -> Footing:
     """Return the edition, the rule log and the house rules that scores rest on."""
     pack = scales.pack(review.scale, review.scale_version)
@@ -113,7 +121,7 @@ def footing(review: Review) -> Footing:
     return Footing(
         scale=f"{words.title}, {pack.version}",
         edition=review.edition or pack.edition_of_manual,
-        variant=review.variant,
+        variant=variant_text(review),
         log=tuple((each.on, each.says) for each in pack.rule_log),
         unverified="" if pack.verified else words.unverified,
     )

@@ -31,6 +31,9 @@ urlpatterns = [
     ),
     path(f"{REVIEW}/answer/", answer_views.answers, name="answers"),
     path(f"{REVIEW}/answer/<int:item>/", answer_views.answer_item, name="answer_item"),
+    path(
+        "fidelity-answer/<uuid:key>/file/", answer_views.answer_file, name="answer_file"
+    ),
     path(f"{REVIEW}/final/", agreeing_views.final, name="final"),
     path(f"{REVIEW}/final/<int:item>/", agreeing_views.final_item, name="final_item"),
     path(f"{REVIEW}/earlier/", beside_views.correction, name="correction"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from braid.fidelity import rules
 from braid.fidelity.choices import ReviewMode, ReviewStatus
+from braid.fidelity.rating.sums import variant_text
 from braid.fidelity.report import items, profiling, summing
 from braid.fidelity.report.reading import Report
 from braid.fidelity.report.shapes import Line, Sheet
@@ -109,7 +110,7 @@ def _about(report: Report, words: TextPack) -> Iterator[Line]:
         _("Edition of the manual"), review.edition or report.pack.edition_of_manual
     )
     if review.variant:
-        yield Line(_("House rule in another variant"), review.variant)
+        yield Line(_("House rule in another variant"), variant_text(review))
     yield Line(_("How it was held"), mode_text(review))
     yield Line(_("Visit"), _span(review.first_day, review.last_day))
     for seat in report.seats:

@@ -49,6 +49,7 @@ def evidence(request: HttpRequest, key: UUID) -> HttpResponse:
         "lines": presenters.evidence_lines(review, rows),
         "own": actor.id,
         "may_add": may_add,
+        "kept_days": queries.kept_days(review.unit),
         "actions": [Button(_("Evidence"), url, "plus-lg", True, in_dialog=True)]
         if may_add
         else [],
@@ -117,7 +118,7 @@ def evidence_file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand out the file of a piece of evidence."""
     actor = actor_of(request)
     found = _own(actor, key)
-    answer = as_file(found)
+    answer = as_file(found, found.review)
     audit.record(
         actor,
         "review_evidence_opened",

@@ -12,9 +12,8 @@ from braid.access.policy import Action, Actor
 from braid.access.subject_keys import KeyDestroyed
 from braid.documents import attached
 from braid.fidelity import queries
-from braid.fidelity.held import InReview
+from braid.fidelity.held import InReview, SealedFile
 from braid.fidelity.models import Review
-from braid.fidelity.models.evidence import WithFile
 from braid.kernel.errors import Refused
 
 Row = TypeVar("Row", bound=InReview)
@@ -49,7 +48,7 @@ def planned(actor: Actor, key: UUID) -> Review:
 def taken_part(actor: Actor, key: UUID) -> Review:
     """Return a review that `actor` arranges, serves or rates. Raises Refused."""
     found = opened(actor, key)
-    if not (queries.may_answer(actor, found) or queries.may_rate(actor, found)):
+    if not queries.may_open(actor, found):
         raise Refused("no_ground")
     return found
 
@@ -79,12 +78,12 @@ def arranged(actor: Actor, model: type[Row], key: UUID) -> Row:
     return row
 
 
-def as_file(row: WithFile) -> HttpResponse:
+def as_file(row: SealedFile, review: Review) -> HttpResponse:
     """Hand the file of a row out: to keep, never as a page of this site."""
     if not row.file_name:
         raise Http404
     try:
-        data = attached.content(row.review.pk, row.pk)
+        data = attached.content(review.pk, row.pk)
     except (KeyDestroyed, FileNotFoundError):
         raise Http404 from None
     said = content_disposition_header(as_attachment=True, filename=row.file_name)

@@ -226,7 +226,7 @@ def piece_file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Hand out the file of a piece to who takes part in the review."""
     actor = actor_of(request)
     found = arranged(actor, Piece, key)
-    answer = as_file(found)
+    answer = as_file(found, found.review)
     audit.record(actor, "review_piece_opened", found, information=STATISTICAL)
     return answer
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from braid.access.policy import Actor
@@ -48,12 +48,14 @@ MEANS: dict[str, Promise] = {
         "record computes, and agree one score for each item."
     ),
     "moderated": gettext_lazy(
-        "The service reads its scores and has a week to answer each item. What is "
-        "personal in this review is deleted two weeks later."
+        "The service reads its scores and has a week to answer each item."
     ),
     "answered": gettext_lazy("The week of the service is over, answered or not."),
     "final": gettext_lazy("Nothing in this review changes any more."),
+    "withdrawn": gettext_lazy("The review ends here. It stays in the history."),
 }
+ENDS_READING = (ReviewStatus.MODERATED, ReviewStatus.WITHDRAWN)
+"""The steps from which the timer of personal data runs."""
 DUE: dict[str, Promise] = {
     "asked": gettext_lazy("Agree on the review with the service and its partners"),
     "sharing": gettext_lazy("Agree how documents are shared at a distance"),
@@ -120,10 +122,23 @@ def next_step(actor: Actor, review: Review, today: date) -> Next | None:
     return Next(
         to,
         str(STEP[to]),
-        str(MEANS[to]),
+        means(review, to),
         [str(WHY_NOT[one]) for one in found],
         may_step(actor, review, to),
     )
+
+
+def means(review: Review, to: str) -> str:
+    """Return what a step brings about; with it, when what is personal goes."""
+    if to not in ENDS_READING:
+        return str(MEANS[to])
+    days = queries.kept_days(review.unit)
+    goes = ngettext(
+        "What is personal in this review is deleted %(days)d day later.",
+        "What is personal in this review is deleted %(days)d days later.",
+        days,
+    )
+    return f"{MEANS[to]} {goes % {'days': days}}"
 
 
 @dataclass(frozen=True, slots=True)

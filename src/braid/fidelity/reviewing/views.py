@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,6 +25,7 @@ from braid.fidelity.choices import Seat as Part
 from braid.fidelity.commands.opening import Days
 from braid.fidelity.commands.reviews import Plan, may_step
 from braid.fidelity.models import Review, Seat
+from braid.fidelity.rating.sums import variant_text
 from braid.fidelity.reach import oversees, units
 from braid.fidelity.reach import unit as unit_of
 from braid.fidelity.reviewing import presenters, tasks
@@ -43,7 +45,7 @@ from braid.fidelity.reviewing.opening import (
 )
 from braid.kernel.dates import add_months
 from braid.kernel.errors import InputFault, Refused
-from braid.packs import scales
+from braid.packs import scale_texts, scales
 from braid.web.pages import form_page
 from braid.web.presenters import Action as Button
 
@@ -155,8 +157,9 @@ def _variants(known: Any) -> Choices:
             found += [
                 (
                     f"{rule.id}={one}",
-                    _("%(rule)s, variant “%(variant)s”")
-                    % {"rule": rule.id, "variant": one.replace("_", " ")},
+                    scale_texts.variant(
+                        scale.id, f"{rule.id}={one}", get_language() or "en"
+                    ),
                 )
                 for one in others
                 if rule.settles
@@ -217,6 +220,8 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
         "is_planned": is_planned,
         "may_withdraw": arranges and "withdrawn" in rules.FOLLOWS[found.status],
         "freezing": freezing,
+        "variant": variant_text(found),
+        "kept_days": queries.kept_days(found.unit),
         "may_freeze": is_planned and oversees(actor, found.unit),
         "is_too_early": today < found.facts_on,
     }
@@ -240,16 +245,12 @@ def review_step(request: HttpRequest, key: UUID, to: str) -> HttpResponse:
         raise Refused("no_ground")
     withdraws = to == ReviewStatus.WITHDRAWN
     form_class = WithdrawForm if withdraws else StepForm
-    means = presenters.MEANS.get(to) or _(
-        "The review ends here. It stays in the history; what is personal in it is "
-        "deleted in two weeks."
-    )
     return form_page(
         request,
         form_class(posted(request)),
         lambda given: _stepped(actor, found, to, given.get("reason", "")),
         title=str(presenters.STEP.get(to, presenters.STEP["withdrawn"])),
-        lead=str(means),
+        lead=presenters.means(found, to),
         to=reverse("fidelity:review", args=[key]),
         done=_("The review goes on.") if not withdraws else _("It is withdrawn."),
         submit=str(presenters.STEP.get(to, "")),

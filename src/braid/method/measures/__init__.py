@@ -8,6 +8,11 @@ from types import MappingProxyType
 
 from braid.kernel.errors import InputFault
 from braid.method.measures.reference.access import ACCESS, BEGUN_EPISODES, IN_EDUCATION
+from braid.method.measures.reference.after_payment import (
+    CLAIM_ANSWERS,
+    CONTACTS_AROUND_PAYMENT,
+    JOB_ENDS,
+)
 from braid.method.measures.reference.attachments import ATTACHED_CASELOADS
 from braid.method.measures.reference.attendance import MEETINGS_ATTENDED
 from braid.method.measures.reference.caseloads import (
@@ -18,6 +23,7 @@ from braid.method.measures.reference.collaboration import CASEWORKER_CONTACT
 from braid.method.measures.reference.contact_weeks import (
     CONTACT_WEEKS,
     CURRENT_EPISODES,
+    LEFT_ALONE,
 )
 from braid.method.measures.reference.contacts import CONTACT_MINUTES
 from braid.method.measures.reference.contracts import (
@@ -85,6 +91,11 @@ from braid.method.measures.reference.offices import OFFICE_DAYS
 from braid.method.measures.reference.outreach import REACHED_OUT
 from braid.method.measures.reference.pathway import DAYS_TO, LATER_STEPS
 from braid.method.measures.reference.phases import PHASES_DELIVERED
+from braid.method.measures.reference.repeats import (
+    EMPLOYER_STARTS,
+    REPEATED_STARTS,
+    START_HOURS,
+)
 from braid.method.measures.reference.research import RESEARCH
 from braid.method.measures.reference.search_contacts import (
     EMPLOYER_VISITS,
@@ -223,6 +234,13 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             LOGGED_TIME,
             JOB_CENTRE_CONTACTS,
             REACHED_OUT,
+            LEFT_ALONE,
+            REPEATED_STARTS,
+            EMPLOYER_STARTS,
+            START_HOURS,
+            CONTACTS_AROUND_PAYMENT,
+            JOB_ENDS,
+            CLAIM_ANSWERS,
         )
     }
 )

@@ -6,30 +6,41 @@ import ibis
 
 from braid.method.measures.divisions import divisions
 from braid.method.measures.in_post import days_in_post, of_role
-from braid.method.measures.populations import Relations, one, shaped
+from braid.method.measures.kept import kept_of_periods
+from braid.method.measures.populations import Relations, in_span, one, shaped
 from braid.method.measures.reference.attendance import KINDS, MEETINGS_ATTENDED
 from braid.method.measures.reference.divisions import Division
 
 STRETCH = ("period", "unit_id", "staff_id", "begins", "ends")
 
 
-def meetings_of(tables: Relations, kinds: Collection[str]) -> ibis.Table:
-    """Return the meetings of some kinds, each with `said`: is it known who was there."""
-    rows = tables["meetings"]
-    rows = rows.filter(rows.kind.isin(list(kinds)), rows.unit_id.notnull())
-    said = tables["attendance"].select(said_of="meeting_id").distinct()
+@kept_of_periods
+def said_at(tables: Relations, asked: ibis.Table, kinds: Collection[str]) -> ibis.Table:
+    """Return the meetings of some kinds with each `staff_id` of whom something is said.
+
+    Those between the first and the last day of all periods. Without anybody of whom it
+    is said whether they were `present`, both are null.
+    """
+    rows, there = in_span(tables["meetings"], asked), tables["attendance"]
+    rows = rows.filter(rows.kind.isin(sorted(kinds)), rows.unit_id.notnull())
     rows = rows.select("meeting_id", "unit_id", "team_id", "day", "kind")
-    rows = rows.left_join(said, rows.meeting_id == said.said_of)
-    return rows.mutate(said=rows.said_of.notnull()).drop("said_of")
+    there = there.select("staff_id", "present", said_of="meeting_id")
+    return rows.left_join(there, rows.meeting_id == there.said_of).drop("said_of")
+
+
+def meetings_of(said: ibis.Table) -> ibis.Table:
+    """Return each meeting once, with `said`: is it known who was there."""
+    return said.select(
+        *("meeting_id", "unit_id", "team_id", "day", "kind"),
+        said=said.staff_id.notnull(),
+    ).distinct()
 
 
 def present_at(
-    meetings: ibis.Table, tables: Relations, role: str = "specialist"
+    said: ibis.Table, tables: Relations, role: str = "specialist"
 ) -> ibis.Table:
     """Return meetings with each `staff_id` there who is in such a post that day."""
-    there = tables["attendance"]
-    there = there.filter(there.present).select("meeting_id", "staff_id")
-    return of_role(meetings.join(there, "meeting_id"), tables, role)
+    return of_role(said.filter(said.present).drop("present"), tables, role)
 
 
 def meetings_attended(
@@ -39,9 +50,10 @@ def meetings_attended(
     every: Division = "week",
 ) -> ibis.Table:
     """Return the rows of the word; its definition is MEETINGS_ATTENDED."""
-    meetings = meetings_of(tables, kinds)
+    said = said_at(tables, asked, kinds)
+    meetings = meetings_of(said)
     rows = _in_post(tables, asked, every)
-    rows = _with(rows, present_at(meetings, tables), "at", ("unit_id", "staff_id"))
+    rows = _with(rows, present_at(said, tables), "at", ("unit_id", "staff_id"))
     rows = _with(rows, meetings, "held", ("unit_id",))
     rows = _with(rows, meetings.filter(~meetings.said), "unsaid", ("unit_id",))
     at = rows["at"].notnull()

@@ -9,12 +9,15 @@ from braid.method.measures.populations import (
     one,
     shaped,
     windows,
+    with_spell,
 )
+from braid.method.measures.reference.caseloads import SET_ASIDE
 from braid.method.measures.reference.contact_weeks import (
     CONTACT_WEEKS,
     CURRENT_EPISODES,
+    LEFT_ALONE,
 )
-from braid.method.measures.teams import episodes_in, in_period
+from braid.method.measures.teams import episodes_in, in_period, later
 
 
 def with_person(contacts: ibis.Table) -> ibis.Table:
@@ -82,7 +85,7 @@ def current_episodes(
     rows = on.join(episodes, [on.episode_id == episodes.of_episode])
     contacts, periods = with_person(tables["contacts"]), windows(asked)
     contacts = contacts.filter(contacts.attended).select("day", met="episode_id")
-    since = (periods.closes - ibis.interval(days=lately - 1)).cast("date")
+    since = later(periods.closes, ibis.literal(1 - lately))
     periods = periods.select("closes", in_period="period", since=since)
     met = contacts.join(
         periods, [periods.since <= contacts.day, contacts.day <= periods.closes]
@@ -100,3 +103,23 @@ def current_episodes(
         active=one(profile & rows.met.notnull()),
     )
     return shaped(with_group(rows, tables, group), CURRENT_EPISODES)
+
+
+def left_alone(
+    tables: Relations,
+    asked: ibis.Table,
+    basis: str = "accepted",
+    lately: int = 28,
+    group: str = "none",
+) -> ibis.Table:
+    """Return the rows of the word; its definition is LEFT_ALONE."""
+    rows = current_episodes(tables, asked, basis, lately, group)
+    periods = windows(asked).select("closes", in_period="period")
+    rows = rows.join(periods, [rows.period == periods.in_period])
+    states = tables["status"]
+    states = states.filter(states.state.isin(SET_ASIDE))
+    rows = with_spell(rows, states, "state")
+    rows = rows.filter(rows.state.isnull())
+    return shaped(
+        rows.mutate(followed=1, without_contact=1 - rows.contacted), LEFT_ALONE
+    )

@@ -6,7 +6,6 @@ from braid.method.measures.equity import with_group
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
-    first_of,
     made_by_staff,
     one,
     posts_in,
@@ -113,29 +112,35 @@ def first_employer_contact(
 
 def _with_first_contact(rows: ibis.Table, tables: Relations) -> ibis.Table:
     """Return episodes with `met_on`: the first contact face to face for the person."""
-    people = tables["episodes"].select("episode_id", "person_key")
-    made = tables["employer_contacts"]
-    made = made.filter(made["mode"] == "in_person").join(people, "episode_id")
-    made = made.select(
-        "employer_contact_id",
-        for_unit="unit_id",
-        for_person="person_key",
-        met_on="day",
+    # First whose contacts are looked for: far fewer than there are.
+    others = tables["episodes"].select(met_for="episode_id", is_of="person_key")
+    sought = rows.filter(rows.entered).select(
+        *("unit_id", "person_key", "origin", "exits", "as_of"),
+        met_in="period",
+        met_of="episode_id",
     )
-    found = rows.left_join(
+    sought = sought.join(others, sought.person_key == others.is_of)
+    made = tables["employer_contacts"]
+    made = made.filter(made["mode"] == "in_person").select(
+        "employer_contact_id", made_in="unit_id", made_for="episode_id", met_on="day"
+    )
+    found = sought.join(
         made,
         [
-            rows.unit_id == made.for_unit,
-            rows.person_key == made.for_person,
-            rows.entered,
-            rows.origin <= made.met_on,
-            made.met_on <= rows.as_of,
-            made.met_on < rows.exits,
+            sought.met_for == made.made_for,
+            sought.unit_id == made.made_in,
+            sought.origin <= made.met_on,
+            made.met_on <= sought.as_of,
+            made.met_on < sought.exits,
         ],
     )
-    return first_of(
-        found,
-        ["period", "episode_id"],
-        day=found.met_on,
-        contact=found.employer_contact_id,
+    contact = found.employer_contact_id
+    in_order = ibis.struct({"day": found.met_on, "contact": contact})
+    first = found.group_by("met_in", "met_of").agg(
+        met_on=found.met_on.min(), employer_contact_id=contact.argmin(in_order)
     )
+    found = rows.left_join(
+        first,
+        [rows.period == first.met_in, rows.episode_id == first.met_of],
+    )
+    return found.drop("met_in", "met_of")

@@ -1,6 +1,8 @@
 """Words about support in jobs, as Ibis expressions."""
 
 from decimal import Decimal
+from functools import reduce
+from operator import add
 
 import ibis
 from ibis.expr.types import BooleanValue, Value
@@ -23,9 +25,10 @@ from braid.method.measures.reference.job_support import (
     WEEK,
     WEEKS,
 )
-from braid.method.measures.teams import in_period
+from braid.method.measures.teams import in_period, later
 
 START = ("period", "unit_id", "job_id", "episode_id")
+ALONE = ("period", "job_id")  # what tells one start from another
 
 
 def supports_given(
@@ -77,18 +80,27 @@ def support_after_starts(
     jobs = jobs_known(tables, asked, basis, profile, switches)
     rows = _with_heard(everybodys_starts(jobs, asked, min_paid_hours), jobs, tables)
     rows = _with_step(rows, tables)
+    # Nothing before these days is asked about.
+    earliest = ibis.least(rows.starts, rows.heard_on.fill_null(rows.starts))
     rows = rows.select(
         *START,
         *("as_of", "starts", "heard_on", "stepped"),
+        since=later(earliest, ibis.literal(-BEFORE)),
         ended=rows.spell_ends < FOREVER,
         now=rows.as_of.delta(rows.starts, unit="day"),
         last=rows.spell_ends.delta(rows.starts, unit="day"),
     )
     met = _meetings(tables)
     found = rows.left_join(
-        met, [rows.episode_id == met.met_with, met.met_on <= rows.as_of]
+        met,
+        [
+            rows.episode_id == met.met_with,
+            rows.since <= met.met_on,
+            met.met_on <= rows.as_of,
+        ],
     )
-    found = found.group_by(*rows.columns).agg(**_hits(found))
+    alike = {n: found[n].arbitrary() for n in rows.columns if n not in ALONE}
+    found = found.group_by(*ALONE).agg(**alike, **_hits(found))
     return shaped(found.mutate(**_asked_of(found)), SUPPORT_AFTER_STARTS)
 
 
@@ -166,8 +178,12 @@ def _to(last: Value, length: int, number: int) -> Value:
 
 def _different(day: Value, length: int, number: int, last: Value) -> Value:
     """Return in how many weeks or months there is a day."""
-    inside = day.between(0, _to(last, length, number))
-    return inside.ifelse(day // length, None).nunique()
+    # A flag for each costs a fraction of a set of those met.
+    each = (
+        day.between(n * length, ibis.least((n + 1) * length - 1, last))
+        for n in range(number)
+    )
+    return reduce(add, (one(inside).max() for inside in each))
 
 
 def _asked_of(found: ibis.Table) -> dict[str, Value]:

@@ -1,8 +1,9 @@
 """Parts of words that other words are made of too, so that an engine may keep them.
 
-A part follows from the facts and from the days on which they are known, `as_of`; never
-from the periods asked for. Put together under `keeping`, words name their parts as
-tables, which are worked out once for all of them. Elsewhere a part is as it is written.
+A part follows from the facts and from the days on which they are known, `as_of`; one
+that is `kept_of_periods` follows from the periods asked for too. Put together under
+`keeping`, words name their parts as tables, which are worked out once for all of them.
+Elsewhere a part is as it is written.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     import ibis
 
 Given = ParamSpec("Given")
-Keep = Callable[["ibis.Table"], "ibis.Table"]
-"""Takes a part and returns the table that stands for it."""
+Keep = Callable[["ibis.Table", bool], "ibis.Table"]
+"""Takes a part and whether it is of periods; returns the table that stands for it."""
 _keep: ContextVar[Keep | None] = ContextVar("keep", default=None)
 
 
@@ -32,12 +33,29 @@ def keeping(keep: Keep | None) -> Iterator[None]:
         _keep.reset(before)
 
 
+def are_kept() -> bool:
+    """Say whether parts are kept: work on them is then done once for many words."""
+    return _keep.get() is not None
+
+
 def kept(function: Callable[Given, ibis.Table]) -> Callable[Given, ibis.Table]:
     """Mark a function that returns a part."""
+    return _part(function, of_periods=False)
 
+
+def kept_of_periods(
+    function: Callable[Given, ibis.Table],
+) -> Callable[Given, ibis.Table]:
+    """Mark a function that returns a part which is another for other periods."""
+    return _part(function, of_periods=True)
+
+
+def _part(
+    function: Callable[Given, ibis.Table], *, of_periods: bool
+) -> Callable[Given, ibis.Table]:
     @wraps(function)
     def part(*args: Given.args, **kwargs: Given.kwargs) -> ibis.Table:
         found, keep = function(*args, **kwargs), _keep.get()
-        return found if keep is None else keep(found)
+        return found if keep is None else keep(found, of_periods)
 
     return part

@@ -19,6 +19,7 @@ from braid.method.measures.reference.meetings import (
 )
 from braid.method.measures.teams import (
     around,
+    later,
     of_specialists,
     treated,
     whole_weeks,
@@ -99,7 +100,7 @@ def discussed(
     lines = tables["discussions"].select("meeting_id", about="episode_id")
     lines = of_treatment_teams(tables).join(lines, "meeting_id")
     lines = lines.select("meeting_id", "about", "day", of_team="team_id")
-    earliest = (people.closes - ibis.interval(days=WITHIN_DAYS - 1)).cast("date")
+    earliest = later(people.closes, ibis.literal(1 - WITHIN_DAYS))
     people = people.mutate(since=earliest)
     rows = people.left_join(
         lines,

@@ -14,6 +14,7 @@ from braid.method.measures.populations import (
     FOREVER,
     Relations,
     first_of,
+    in_span,
     one,
     shaped,
     windows,
@@ -79,7 +80,7 @@ def first_contacts(
     )
     # Of all contacts only those on the days found: a fraction of a nation's.
     days = first.select("met", "met_on").distinct()
-    modes = direct.semi_join(days, ["met", "met_on"])
+    modes = in_span(direct, asked, "met_on").semi_join(days, ["met", "met_on"])
     modes = modes.group_by(by_person="met", on_day="met_on").agg(
         mode=modes["mode"].min()
     )

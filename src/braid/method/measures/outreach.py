@@ -112,10 +112,10 @@ def _attempts(tables: Relations, asked: ibis.Table) -> ibis.Table:
 def _missed(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the appointments missed since the last that was kept, by episode."""
     made = tables["contacts"]
-    made = made.filter(made.episode_id.notnull(), made.attended.notnull())
-    made = in_period(made.select("episode_id", "day", "attended"), asked)
-    lost = made.filter(~made.attended).select("period", "episode_id", "day")
-    kept = made.filter(made.attended).semi_join(lost, ["period", "episode_id"])
+    made = made.filter(made.episode_id.notnull())
+    lost = made.filter(~made.attended).select("episode_id", "day")
+    kept = made.filter(made.attended).select("episode_id", "day")
+    lost, kept = in_period(lost, asked), in_period(kept, asked)
     kept = kept.group_by(kept_in="period", kept_of="episode_id").agg(
         kept_on=kept.day.max()
     )

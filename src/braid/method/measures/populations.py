@@ -10,6 +10,7 @@ from datetime import date
 import ibis
 from ibis.expr.types import BooleanValue, Value
 
+from braid.method.measures.kept import are_kept, kept
 from braid.method.measures.reference.populations import BASIS_COLUMNS, IPS_UNIT
 from braid.method.measures.words import Word
 
@@ -117,6 +118,8 @@ def with_spell(
         until=spells.last_day.fill_null(FOREVER),
         **{name: spells[name]},
     )
+    if are_kept():
+        spells = apart(spells, name)
     found = rows.left_join(
         spells,
         [
@@ -125,9 +128,57 @@ def with_spell(
             rows[day] <= spells.until,
         ],
     )
-    age = found[day].delta(found.since, unit="day")
-    latest = first_of(found, same, age=age, name=found[name].fill_null(""))
-    return latest.select(*rows.columns, name)
+    if not are_kept():
+        age = found[day].delta(found.since, unit="day")
+        found = first_of(found, same, age=age, name=found[name].fill_null(""))
+    return found.select(*rows.columns, name)
+
+
+@kept
+def apart(spells: ibis.Table, name: str) -> ibis.Table:
+    """Return spells of which no two of one episode hold a day.
+
+    Of those that overlap the one that began last has the day. Nearly no spells do, and
+    then a join with them is done: nothing is left to be chosen of many rows.
+    """
+    spells = spells.filter(spells.since <= spells.until)
+    tangled = _tangled(spells)
+    free = spells.anti_join(tangled, "spell_of")
+    return free.union(_cut(spells.semi_join(tangled, "spell_of"), name))
+
+
+@kept
+def _tangled(spells: ibis.Table) -> ibis.Table:
+    """Return the episodes of which two spells hold one day."""
+    order = ibis.window(group_by="spell_of", order_by=["since", "until"])
+    rows = spells.select("spell_of", "since", "until")
+    rows = rows.mutate(before=rows.until.lag().over(order))
+    # Where any two overlap, two that follow one another do.
+    return rows.filter(rows.since <= rows.before).select("spell_of").distinct()
+
+
+def _cut(spells: ibis.Table, name: str) -> ibis.Table:
+    """Return spells cut at every day on which one begins or has ended."""
+    ended = spells.filter(spells.until < FOREVER)
+    after = (ended.until.cast("timestamp") + ibis.interval(days=1)).cast("date")
+    cuts = spells.select(cut_of="spell_of", cut="since").union(
+        ended.select(cut_of="spell_of", cut=after), distinct=True
+    )
+    order = ibis.window(group_by="cut_of", order_by="cut")
+    cuts = cuts.mutate(following=cuts.cut.lead().over(order))
+    last = (cuts.following.cast("timestamp") - ibis.interval(days=1)).cast("date")
+    cuts = cuts.mutate(ends=last.fill_null(FOREVER))
+    found = cuts.join(
+        spells,
+        [
+            cuts.cut_of == spells.spell_of,
+            spells.since <= cuts.cut,
+            cuts.cut <= spells.until,
+        ],
+    )
+    age = found.cut.delta(found.since, unit="day")
+    found = first_of(found, ["cut_of", "cut"], age=age, name=found[name].fill_null(""))
+    return found.select("spell_of", since="cut", until="ends", **{name: found[name]})
 
 
 def held(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:

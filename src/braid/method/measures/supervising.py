@@ -2,7 +2,7 @@
 
 import ibis
 
-from braid.method.measures.attendance import meetings_of, present_at
+from braid.method.measures.attendance import meetings_of, present_at, said_at
 from braid.method.measures.divisions import divisions
 from braid.method.measures.in_post import MEMBER
 from braid.method.measures.populations import Relations, one, posts_in, shaped
@@ -15,7 +15,7 @@ from braid.method.measures.reference.supervising import (
     TEAM_VISITS,
 )
 from braid.method.measures.reference.team_contact import TEAM_KINDS
-from braid.method.measures.teams import treated
+from braid.method.measures.teams import later, treated
 
 
 def posts_of_unit(tables: Relations, asked: ibis.Table) -> ibis.Table:
@@ -51,11 +51,12 @@ def group_supervision(tables: Relations, asked: ibis.Table) -> ibis.Table:
         ],
     )
     rows = rows.select("period", "unit_id", "begins", "ends").distinct()
-    meetings = meetings_of(tables, GROUP_KINDS)
-    there = present_at(meetings, tables).group_by(group_of="meeting_id")
+    said = said_at(tables, asked, GROUP_KINDS)
+    meetings = meetings_of(said)
+    there = present_at(said, tables).group_by(group_of="meeting_id")
     there = there.agg(specialists=ibis._.staff_id.nunique())
     there = there.filter(there.specialists >= A_GROUP)
-    led = present_at(meetings, tables, SUPERVISOR).select(led="meeting_id").distinct()
+    led = present_at(said, tables, SUPERVISOR).select(led="meeting_id").distinct()
     meetings = meetings.left_join(there, meetings.meeting_id == there.group_of)
     meetings = meetings.left_join(led, meetings.meeting_id == led.led)
     meetings = meetings.mutate(
@@ -80,17 +81,16 @@ def team_visits(
     """Return the rows of the word; its definition is TEAM_VISITS."""
     shared = treated(tables, basis)
     shared = shared.mutate(
-        until=ibis.least(
-            shared.until, (shared.exits - ibis.interval(days=1)).cast("date")
-        )
+        until=ibis.least(shared.until, later(shared.exits, ibis.literal(-1)))
     ).select("unit_id", "team_id", "until", since="begins")
     quarters = divisions(asked, "quarter")
     rows = quarters.join(
         shared, [shared.since <= quarters.ends, quarters.begins <= shared.until]
     )
     rows = rows.select("period", "unit_id", "team_id", "begins", "ends").distinct()
-    meetings = meetings_of(tables, TEAM_KINDS)
-    led = present_at(meetings, tables, SUPERVISOR).select(led="meeting_id").distinct()
+    said = said_at(tables, asked, TEAM_KINDS)
+    meetings = meetings_of(said)
+    led = present_at(said, tables, SUPERVISOR).select(led="meeting_id").distinct()
     meetings = meetings.left_join(led, meetings.meeting_id == led.led)
     meetings = meetings.mutate(good=meetings.led.notnull())
     rows = _with_meetings(rows, meetings, "team_id")

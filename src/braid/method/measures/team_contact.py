@@ -2,7 +2,7 @@
 
 import ibis
 
-from braid.method.measures.attendance import meetings_of, present_at
+from braid.method.measures.attendance import meetings_of, present_at, said_at
 from braid.method.measures.populations import Relations, held, one, shaped
 from braid.method.measures.reference.team_contact import (
     IN_RECORD,
@@ -16,14 +16,14 @@ from braid.method.measures.teams import in_period
 
 def team_meetings(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the rows of the word; its definition is TEAM_MEETINGS."""
-    meetings = meetings_of(tables, TEAM_KINDS)
-    there = present_at(meetings, tables).select(was_at="meeting_id").distinct()
+    said = said_at(tables, asked, TEAM_KINDS)
+    there = present_at(said, tables).select(was_at="meeting_id").distinct()
     lines = tables["discussions"]
     lines = lines.group_by(line_of="meeting_id").agg(
         decided=one(lines.decision & lines.episode_id.notnull()).max(),
         named=one(lines.unreferred).sum(),
     )
-    rows = in_period(meetings, asked)
+    rows = in_period(meetings_of(said), asked)
     rows = rows.left_join(there, rows.meeting_id == there.was_at)
     rows = rows.left_join(lines, rows.meeting_id == lines.line_of)
     there = one(rows.was_at.notnull())

@@ -36,7 +36,7 @@ def in_period(rows: ibis.Table, asked: ibis.Table, day: str = "day") -> ibis.Tab
 def episodes_in(tables: Relations, asked: ibis.Table, basis: str) -> ibis.Table:
     """Return the episodes on the caseload in each period, with their last `day` there."""
     rows = on_caseload_in(tables, asked, basis)
-    before_exit = (rows.exits - ibis.interval(days=1)).cast("date")
+    before_exit = later(rows.exits, ibis.literal(-1))
     return rows.mutate(day=ibis.least(rows.closes, before_exit))
 
 
@@ -130,4 +130,6 @@ def weekdays(asked: ibis.Table) -> ibis.Table:
 
 def later(day: ibis.Value, days: ibis.Value) -> ibis.Value:
     """Return the day that comes so many days after another."""
-    return (day + days.as_interval("D")).cast("date")
+    # Engines add to a moment and return one; Ibis takes it for a day as it is. Days are
+    # compared with days alone, or no scan is spared what lies outside them.
+    return (day.cast("timestamp") + days.as_interval("D")).cast("date")

@@ -203,11 +203,12 @@ class HouseRule:
     items: tuple[int, ...]
     default: str
     variants: Mapping[str, Mapping[str, object]]
+    settles: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The settings that this rule decides."""
 
-    @property
-    def settles(self) -> frozenset[str]:
-        """Return the settings that this rule decides."""
-        return frozenset(name for sets in self.variants.values() for name in sets)
+    def __post_init__(self) -> None:
+        names = (name for sets in self.variants.values() for name in sets)
+        object.__setattr__(self, "settles", frozenset(names))
 
 
 @dataclass(frozen=True, slots=True)

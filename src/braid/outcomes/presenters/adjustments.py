@@ -75,7 +75,7 @@ def _finding(ratio: Ratio, names: tuple[str, str], equal: Sequence[str]) -> str:
     """Say how much sooner one side starts, what was held equal, and about chance."""
     what = {**_sides(names), "ratio": _number(ratio["value"])}
     sentence = _("%(one)s: a first job comes at %(ratio)s times the pace of %(other)s.")
-    held = ""
+    held = _("Nothing is held equal yet: choose below what should be.")
     if equal:
         named = ", ".join(KEYS[key]().lower() for key in equal)
         held = _("Held equal: %(named)s.") % {"named": named}

@@ -9,11 +9,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from braid.facts import presenters as figures
 from braid.outcomes import periods as times
 from braid.outcomes.presenters import findings, tables
-from braid.outcomes.presenters.words import means, period_name, said, upper
+from braid.outcomes.presenters.words import (
+    means,
+    number_of,
+    period_name,
+    said,
+    upper,
+)
 from braid.web.charts.drawing import Drawing, draw
 
 if TYPE_CHECKING:
@@ -85,6 +92,7 @@ class Card:
     source: str
     files: tuple[File, ...]
     notes: tuple[Note, ...] = ()
+    kept_back: str = ""
 
     @property
     def drawing(self) -> Drawing | None:
@@ -99,6 +107,12 @@ def card(
     notes: Sequence[Annotation] = (),
 ) -> Card:
     """Return a chart of what was read, for what was asked."""
+    if (
+        asking.unit
+        and chart.kind != "curve"
+        and not reading.tells_quarters(asking.unit)
+    ):
+        chart = replace(chart, kind="plain", key="")
     told = TELLING[chart.kind](chart, reading, asking)
     finding = findings.sentence(chart, told)
     measure = chart.defined
@@ -118,7 +132,26 @@ def card(
         source=source_text(chart, told),
         files=_files(chart, asking) if told.picture else (),
         notes=tuple(_note(each) for each in notes if each.measure == measure.id),
+        kept_back=kept_back(chart, reading, asking),
     )
+
+
+def kept_back(chart: Chart, reading: Reading, asking: Asking) -> str:
+    """Say how many numbers of a chart may not be told; nothing where all may."""
+    told = [
+        number_of(chart, shown)
+        for at, shown in reading.shown.items()
+        if (at.chart, at.unit) == (chart.name, asking.unit)
+    ]
+    hidden = sum(number is not None and number.is_hidden for number in told)
+    if not hidden:
+        return ""
+    sentence = ngettext(
+        "%(hidden)s of its %(all)s number is kept back.",
+        "%(hidden)s of its %(all)s numbers are kept back.",
+        len(told),
+    )
+    return sentence % {"hidden": hidden, "all": len(told)}
 
 
 def _note(note: Annotation) -> Note:

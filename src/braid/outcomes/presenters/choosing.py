@@ -15,6 +15,7 @@ from braid.access.queries import teams_beside
 from braid.outcomes.charts import EQUITY_KEYS
 from braid.outcomes.presenters.cards import Asking, period_text
 from braid.outcomes.presenters.words import KEYS, language, period_name, value_name
+from braid.packs import suppression
 
 if TYPE_CHECKING:
     from braid.outcomes.queries import Look
@@ -69,6 +70,19 @@ def chosen_context(look: Look, asking: Asking, of: Scope) -> dict[str, Any]:
         "period": period_text(asking.period),
         "people": _people(fields, asking),
         "is_chosen": bool(chosen or asking.unit),
+        "of_one_unit": bool(asking.unit) and asking.unit not in of.countries,
+        "hiding": hiding(of),
+    }
+
+
+def hiding(of: Scope) -> str:
+    """Say by which rule numbers are kept back and rounded; nothing inside a unit."""
+    if of.is_inside:
+        return ""
+    profile = suppression.get(suppression.USUAL)
+    return _("%(rule)s The rule is that of: %(name)s.") % {
+        "rule": profile.text(language()),
+        "name": profile.name(language()),
     }
 
 

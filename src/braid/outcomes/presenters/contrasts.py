@@ -33,7 +33,7 @@ from braid.web.charts.drawing import Drawing, draw
 from braid.web.charts.pictures import Bar, Bars, Curves, Picture
 
 if TYPE_CHECKING:
-    from braid.method.statistics.two_groups import Comparison, Estimate
+    from braid.method.statistics.two_groups import Comparison, Estimate, NeededToTreat
     from braid.outcomes.charts import Chart
     from braid.outcomes.comparing import Contrast, SideBySide, Waits
 Url = Callable[["Chart", int], str]
@@ -42,10 +42,11 @@ Url = Callable[["Chart", int], str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that is said of a difference."""
+    """One thing that is said of a difference; `means` explains its name."""
 
     what: str
     value: str
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +145,66 @@ def _statistics(found: Comparison) -> Iterator[Said]:
     yield Said(
         _("Difference (Wald 95 % interval), percentage points"),
         _estimate(found.risk_difference, 100, 1),
+        _("The share of the first side less the share of the second."),
     )
-    yield Said(_("Risk ratio (95 % interval)"), _estimate(found.risk_ratio, 1, 2))
-    yield Said(_("Odds ratio (95 % interval)"), _estimate(found.odds_ratio, 1, 2))
+    yield Said(
+        _("Risk ratio (95 % interval)"),
+        _estimate(found.risk_ratio, 1, 2),
+        _("The share of the first side divided by the share of the second."),
+    )
+    yield Said(
+        _("Odds ratio (95 % interval)"),
+        _estimate(found.odds_ratio, 1, 2),
+        _(
+            "Odds are those with it for each one without it; the ratio divides the odds "
+            "of the first side by those of the second. It lies further from 1 than the "
+            "ratio of shares."
+        ),
+    )
     if found.chi2 is not None:
         yield Said(
             _("Chi-square without continuity correction, 1 degree of freedom"),
             f"{_number(found.chi2, 2)}, {p_text(found.p)}",
+            _(
+                "A test of whether both sides could be alike. p is how often chance "
+                "alone would make a difference as large as this or larger."
+            ),
         )
-    needed = found.needed_to_treat.value
-    if needed is not None:
-        what = (
-            _("Number needed for one more")
-            if needed > 0
-            else _("Number needed for one fewer")
-        )
-        yield Said(what, _number(abs(needed), 1))
+    yield from _needed(found.needed_to_treat)
+
+
+def _needed(found: NeededToTreat) -> Iterator[Said]:
+    """Yield how many people make one more, with the interval through infinity in two."""
+    if found.value is None:
+        return
+    is_more = found.value > 0
+    what = (
+        _("Number needed for one more (95 % interval)")
+        if is_more
+        else _("Number needed for one fewer (95 % interval)")
+    )
+    value = _number(abs(found.value), 1)
+    if len(found.ranges) > 1:
+        (_far, fewer), (more, _end) = found.ranges
+        value = _(
+            "%(value)s (from %(more)s up for one more, or from %(fewer)s up for one fewer)"
+        ) % {
+            "value": value,
+            "more": _number(abs(more or 0), 1),
+            "fewer": _number(abs(fewer or 0), 1),
+        }
+    elif found.ranges:
+        ends = [abs(one) for one in found.ranges[0] if one is not None]
+        if len(ends) > 1:
+            low, high = sorted(ends)
+            limits = {"low": _number(low, 1), "high": _number(high, 1)}
+            told = _("%(low)s to %(high)s") % limits
+            value = f"{value} ({told})"
+    means = _(
+        "Of how many people of the first side one more, or one fewer, has it than of as "
+        "many of the second: 1 divided by the difference of shares."
+    )
+    yield Said(what, value, means)
 
 
 def _estimate(found: Estimate, times: int, places: int) -> str:
@@ -253,4 +298,8 @@ def _test(found: Waits, names: Sequence[str]) -> Iterator[Said]:
         yield Said(
             _("Log-rank chi-square, %(df)s degree of freedom") % {"df": found.test.df},
             f"{_number(found.test.chi2, 2)}, {p_text(found.test.p)}",
+            _(
+                "A test of whether both curves could be one, on all days together. p is "
+                "how often chance alone would part them as far as this or further."
+            ),
         )

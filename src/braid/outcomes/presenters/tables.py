@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from braid.facts import presenters as figures
 from braid.outcomes.presenters.words import (
@@ -248,6 +249,7 @@ def parts(
     if not chart.group:
         lines = [line for line in lines if line.bar.value != 0]
         lines.sort(key=lambda line: (line.bar.value is None, -(line.bar.value or 0)))
+        lines = _folded(lines)
     bars = tuple(line.bar for line in lines[:MOST])
     has_limits = form(chart) == "share"
     beside = (_("95 % interval"),) if has_limits else ()
@@ -283,9 +285,26 @@ class _Line:
     cells: tuple[Cell, ...]
 
 
+def _folded(lines: list[_Line]) -> list[_Line]:
+    """Return the lines with those that are kept back told as one, where they are many."""
+    told = [line for line in lines if line.bar.value is not None]
+    hidden = lines[len(told) :]
+    if len(hidden) < 2:
+        return lines
+    name = ngettext(
+        "%(n)s more kind, kept back", "%(n)s more kinds, kept back", len(hidden)
+    ) % {"n": figures.number_text(len(hidden), 0)}
+    first = hidden[0]
+    blank = (Cell("") for _cell in first.cells[2:])
+    cells = (Cell(name), Cell(first.cells[1].text), *blank)
+    return [*told, _Line(Bar(name, None, first.bar.text), cells)]
+
+
 def _said(chart: Chart, line: _Line) -> str:
     """Return a line in a sentence; what a group is called may end in a number."""
     bar = line.bar
+    if bar.value is None and not chart.group:
+        return bar.name
     return f"{bar.name} ({bar.text})" if chart.group else f"{bar.name} {bar.text}"
 
 

@@ -168,7 +168,7 @@ def written(value: Fraction | float | None, kind: str) -> str:
 
 def made_of(chart: Chart, shown: Shown | None) -> str:
     """Return what was divided by what; nothing where it is hidden or no quotient."""
-    if chart.amount or shown is None:
+    if chart.amount or shown is None or shown.is_hidden:
         return ""
     if not chart.defined.ratios:
         for said_of in shown.figure.statistics.values():

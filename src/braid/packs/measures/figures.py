@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from braid.method.measures import Asked
@@ -39,6 +40,7 @@ EMPTY = "empty_denominator"
 Group = tuple[str | None, ...]
 Pair = tuple[str, str]
 """The two amounts that a statistic reads of a row."""
+Sum = int | Fraction
 Place = tuple[str, Group]
 """The id of a period, and the values of the keys by which is grouped."""
 
@@ -47,30 +49,34 @@ Place = tuple[str, Group]
 class Tally:
     """What rows add up to.
 
-    `spread` holds, for each two amounts that a statistic reads, how often their values
-    were met together; `units` the sums of each unit where a statistic asks for them.
+    Sums are exact: whole numbers where the amount is one, which add up far quicker than
+    fractions. `spread` holds, for each two amounts that a statistic reads, how often
+    their values were met together; `units` the sums of each unit where a statistic asks
+    for them.
     """
 
-    sums: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    sums: dict[str, Sum] = field(default_factory=lambda: defaultdict(int))
     rows: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     spread: dict[Pair, Counter[tuple[Any, Any]]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    units: dict[str | None, dict[str, Fraction]] = field(default_factory=dict)
+    units: dict[str | None, dict[str, Sum]] = field(default_factory=dict)
 
     def add(self, other: "Tally") -> None:
         """Add what other rows add up to."""
+        sums = self.sums
         for name, amount in other.sums.items():
-            self.sums[name] += amount
+            sums[name] += amount
         self.rows += other.rows
-        self.left_out.update(other.left_out)
+        for reason, number in other.left_out.items():
+            self.left_out[reason] += number
         for pair, met in other.spread.items():
             self.spread[pair].update(met)
 
     def add_of_unit(self, unit: str | None, other: "Tally") -> None:
         """Add to the sums of one unit."""
-        sums = self.units.setdefault(unit, defaultdict(Fraction))
+        sums = self.units.setdefault(unit, defaultdict(int))
         for name, amount in other.sums.items():
             sums[name] += amount
 
@@ -131,7 +137,7 @@ def tallies(
     for row in rows:
         tally = found[row["period"], tuple(row[key] for key in measure.by)]
         for name in amounts:
-            tally.sums[name] += Fraction(row[name])
+            tally.sums[name] += _summand(row[name])
         if row["left_out"] is not None:
             tally.left_out[row["left_out"]] += 1
         elif any(row[name] for name in amounts):
@@ -139,6 +145,10 @@ def tallies(
             for one, other in pairs:
                 tally.spread[one, other][row[one], row[other]] += 1
     return found
+
+
+def _summand(amount: Any) -> Sum:
+    return amount if isinstance(amount, int) else Fraction(amount)
 
 
 def pairs_of(measure: Measure, use: Use) -> tuple[Pair, ...]:
@@ -211,7 +221,7 @@ def _figure(
     tally: Tally,
     snapshot: str | None,
 ) -> Figure:
-    amounts = {name: tally.sums.get(name, Fraction(0)) for name in measure.amounts}
+    amounts = {name: _exact(tally.sums.get(name, 0)) for name in measure.amounts}
     ratios = {
         key: _share(ratio, amounts, tally) for key, ratio in measure.ratios.items()
     }
@@ -240,6 +250,16 @@ def _figure(
     )
 
 
+@lru_cache(4096)
+def _whole(amount: int) -> Fraction:
+    return Fraction(amount)
+
+
+def _exact(amount: Sum) -> Fraction:
+    """Return a sum as a fraction; most are small numbers that are met again and again."""
+    return amount if isinstance(amount, Fraction) else _whole(amount)
+
+
 Valued = tuple[Fraction | None, Fraction | None, Fraction | float | None, str]
 
 
@@ -258,10 +278,16 @@ def _value(
 
 
 def _share(ratio: Ratio, amounts: Mapping[str, Fraction], tally: Tally) -> Share:
-    numerator = sum((amounts[name] for name in ratio.of), Fraction(0))
-    denominator = sum((amounts[name] for name in ratio.to), Fraction(0))
+    numerator, denominator = _total(amounts, ratio.of), _total(amounts, ratio.to)
+    if ratio.per != 1:
+        denominator /= ratio.per
     unfit = next((reason for reason in ratio.unless if tally.left_out[reason]), "")
-    return Share(numerator, denominator / ratio.per, unfit)
+    return Share(numerator, denominator, unfit)
+
+
+def _total(amounts: Mapping[str, Fraction], names: Sequence[str]) -> Fraction:
+    first, *others = names
+    return sum((amounts[name] for name in others), amounts[first])
 
 
 def _said(statistic: Statistic, tally: Tally) -> Said:

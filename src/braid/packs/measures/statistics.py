@@ -177,7 +177,7 @@ class UnitMean(Strict):
     of: Amounts
     to: Amounts
 
-    def said(self, units: Mapping[Any, Mapping[str, Fraction]]) -> Said:
+    def said(self, units: Mapping[Any, Mapping[str, int | Fraction]]) -> Said:
         """Return the mean over the units whose denominator is not 0."""
         ratios = [
             Fraction(sum(sums.get(name, Fraction(0)) for name in self.of)) / below

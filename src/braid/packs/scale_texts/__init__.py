@@ -13,7 +13,7 @@ from braid.packs.jurisdictions import Language
 from braid.packs.scale_texts.schema import ItemText, TextPack
 from braid.packs.shapes import Situation
 
-__all__ = ["ItemText", "TextPack", "load", "texts"]
+__all__ = ["ItemText", "TextPack", "load", "texts", "variant"]
 
 
 def load() -> Mapping[str, TextPack]:
@@ -38,6 +38,18 @@ def texts(scale: str, locale: Language) -> TextPack:
             reason="texts_unknown",
         )
     return next(iter(found.values()))
+
+
+def variant(scale: str, chosen: str, locale: Language) -> str:
+    """Return what a house rule says in a variant, such as `HR-17a=nearest`, with its id.
+
+    In English where the words of a language do not say it, else the id of the variant.
+    """
+    rule, _is, name = chosen.partition("=")
+    for wanted in (locale, "en"):
+        if said := texts(scale, wanted).variants.get(rule, {}).get(name):
+            return f"{rule}: {said}"
+    return f"{rule}: {name.replace('_', ' ')}"
 
 
 def run_situation(pack: TextPack, situation: Situation) -> list[str]:

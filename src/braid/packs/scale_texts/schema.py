@@ -45,7 +45,10 @@ class ItemText(Strict):
 
 
 class TextPack(Pack):
-    """The words of `scale` in `locale`. `paraphrased`: our own, not the published ones."""
+    """The words of `scale` in `locale`. `paraphrased`: our own, not the published ones.
+
+    `variants` says of a house rule what it is in another variant than the usual one.
+    """
 
     scale: str
     locale: Language = Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
@@ -58,6 +61,7 @@ class TextPack(Pack):
     bands: dict[str, Said]
     items: dict[int, ItemText]
     rules: dict[str, Said]
+    variants: dict[str, dict[str, Said]] = {}
 
     @model_validator(mode="after")
     def _fits_its_scale(self) -> Self:
@@ -66,7 +70,13 @@ class TextPack(Pack):
             known = ", ".join(scales.load())
             refuse([(("scale",), f"there is no such scale. Known are {known}")])
         else:
-            refuse([*self._faults_of_names(scale), *self._faults_of_items(scale)])
+            refuse(
+                [
+                    *self._faults_of_names(scale),
+                    *self._faults_of_variants(scale),
+                    *self._faults_of_items(scale),
+                ]
+            )
         return self
 
     def _faults_of_names(self, scale: Scale) -> Iterator[Fault]:
@@ -88,6 +98,12 @@ class TextPack(Pack):
             if _places(phrase) != PHRASES.get(name, _places(phrase)):
                 wanted_places = ", ".join(sorted(PHRASES[name]))
                 yield ("phrases", name), f"it has a place for each of {wanted_places}"
+
+    def _faults_of_variants(self, scale: Scale) -> Iterator[Fault]:
+        known = {rule.id: set(rule.variants) - {rule.default} for rule in scale.rules}
+        for rule, told in self.variants.items():
+            for name in told.keys() - known.get(rule, set()):
+                yield ("variants", rule, name), f"'{self.scale}' has no such thing"
 
     def _faults_of_items(self, scale: Scale) -> Iterator[Fault]:
         for item in scale.items:

@@ -14,6 +14,7 @@ PROVIDER = "ips"
 ADA, BEN, SAM = "ada.holm", "ben.lauritsen", "sam.kjaer"
 CORA, DEV, SIGNE = "cora.winther", "dev.rao", "signe.lindholm"
 KIT, MARGIT, RUI = "kit.aaen", "margit.thune", "rui.tavares"
+FEMI, GITTA, VIBEKE = "femi.adeyemi", "gitta.moos", "vibeke.storgaard"  # funding
 STEWARD_NAME = "Sam Kjær"
 DAYS_A_MONTH = 30.44
 MAIL = "havnelund.example"  # a name that is reserved and never answers

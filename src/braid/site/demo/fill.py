@@ -23,6 +23,7 @@ from braid.site.demo import (
     cast,
     disclosed,
     equal,
+    funded,
     income,
     job_support,
     not_yet,
@@ -90,8 +91,10 @@ def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     own.write(shared, keys, today)
     income.write(shared, keys, today)
     reviewed.write_earlier(keys, today)
+    agreements = funded.write_letters(keys, today)
     standing.write(size, keys, today)
     reviewed.write_present(keys, today)
+    funded.write_claims(keys, agreements, today)
     lives = [life for record in records for life in record.lives]
     return Filled(
         episodes=len(lives),

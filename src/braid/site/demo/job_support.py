@@ -192,7 +192,10 @@ def _papers(unit: Team, held: Held, keys: Keys, today: date) -> None:
         paper=Paper(
             kind="payslip",
             file_name="payslip.txt",
-            data=f"{held.job.title}\nPayslip of the demo: no amounts.\n".encode(),
+            data=(
+                f"{held.job.title}\nPayslip of the demo: no amounts.\n"
+                f"Number {held.job_id.hex[:8]}\n"
+            ).encode(),
             received_on=today,
             period_first=first,
             period_last=today.replace(day=1) - DAY,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from braid.access import audit
 from braid.access.queries import installation_actor
-from braid.facts import manifest
+from braid.facts import manifest, tasks
 from braid.facts.manifest import Manifest
 from braid.facts.models import Snapshot
 from braid.site.demo import mark as marks
@@ -71,6 +71,7 @@ def _freeze(scale: Scale, seed: int, today: date) -> None:
         snapshot.save(force_insert=True)
         if actor is not None:
             audit.record(actor, "facts_built", snapshot, count=len(made.units))
+    tasks.work_out(str(snapshot.pk))
 
 
 def make_nation(

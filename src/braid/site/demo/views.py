@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from braid.access.middleware import open_page
 from braid.access.queries import user_by_email
 from braid.site.demo import mark as marks
-from braid.site.demo.cast import ADA, BEN, CORA, DEV, KIT, MARGIT, RUI, SAM, SIGNE
+from braid.site.demo.cast import ADA, BEN, CORA, DEV, FEMI, KIT, MARGIT, RUI, SAM, SIGNE
 from braid.site.demo.keys import address
 
 
@@ -120,6 +120,17 @@ CARDS = (
             _("Rate an item alone, beside figures that were frozen for it"),
             _("Read the agenda and the sample: numbers, never names"),
             _("Notice that the other reviewer's ratings are nowhere"),
+        ),
+    ),
+    Card(
+        FEMI,
+        "Femi Adeyemi",
+        _("Funder, Fonden Vejen til Arbejde"),
+        _("Claims wait for an answer, and one is disputed."),
+        (
+            _("Accept, ask back, reject or pay a claim"),
+            _("Hold a document against its digest without seeing it"),
+            _("Find cases and figures, and no person"),
         ),
     ),
     Card(

@@ -77,14 +77,31 @@ def _columns(picture: Columns, size: Size) -> Chart:
         "label:N",
         sort=None,
         title=None,
-        scale=alt.Scale(paddingInner=0.28, paddingOuter=0.14),
+        scale=alt.Scale(
+            domain=[c.label for c in picture.columns],  # a gap keeps its place
+            paddingInner=0.28,
+            paddingOuter=0.14,
+        ),
         axis=alt.Axis(values=[c.label for c in labelled]),
     )
     up = alt.Y("value:Q", title=None, scale=height, axis=axis)
     bars = base.mark_bar(color=ACCENT, clip=False).encode(x=across, y=up)
     figures = base.mark_text(dy=-9, fontWeight=600, stroke=SURFACE, strokeWidth=4)
     figures = figures.encode(x=across, y=up, text="text:N")
-    return alt.layer(*_levels(picture.levels, size, height), bars, figures)
+    gaps = _gaps(labelled, across, size)
+    return alt.layer(*_levels(picture.levels, size, height), bars, figures, *gaps)
+
+
+def _gaps(columns: Sequence[Column], across: Any, size: Size) -> list[Any]:
+    """Return the marks of columns that are not known or not shown, on the ground line."""
+    found = [{"label": c.label, "text": c.text} for c in columns if c.value is None]
+    if not found:
+        return []
+    marks = alt.Chart(alt.Data(values=found), width=size.width, height=size.height)
+    text = marks.mark_text(color=INK_2).encode(
+        x=across, y=alt.value(size.height - 9), text="text:N"
+    )
+    return [text]
 
 
 def _levels(levels: Sequence[Level], size: Size, height: Any) -> list[Any]:

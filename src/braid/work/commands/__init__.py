@@ -67,6 +67,7 @@ from braid.work.commands.endings import (
 )
 from braid.work.commands.evidence import (
     add_evidence,
+    add_paper,
     take_back_evidence,
 )
 from braid.work.commands.jobs import (
@@ -116,6 +117,7 @@ __all__ = [
     "NewTimeEntry",
     "add_employer",
     "add_evidence",
+    "add_paper",
     "agree_disclosure",
     "cancel_appointment",
     "change_absence",

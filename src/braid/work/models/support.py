@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from braid.access.policy import Information
 from braid.people.choices import AgreedHow
+from braid.people.held import OfEpisode
 from braid.work.choices import EvidenceKind, GivenBy, Mode, SupportKind
 from braid.work.models.contacts import Contact
 from braid.work.models.jobs import Job, OfJob
@@ -147,29 +149,67 @@ class JobEndReview(OfJob):
         return f"{self.day}"
 
 
-class Evidence(OfJob):
-    """That a paper about a job was seen, and where it is kept."""
+class Evidence(OfEpisode):
+    """That a paper was seen, what it shows, and where it is kept.
+
+    `job` is null where it is about no job. `label` says what another paper is. A paper
+    that was seen and given back has no `document`: `seen_by` is who saw the original,
+    `sha256` what a copy of it came to where one was held against it. Of a call to an
+    employer `number` is where was called. `consent_id` is the line of the ledger by
+    which the paper was asked for.
+    """
 
     information = Information.JOBS
 
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="evidence")
+    episode = models.ForeignKey(
+        "people.Episode", on_delete=models.CASCADE, related_name="+"
+    )
+    job = models.ForeignKey(
+        Job, on_delete=models.CASCADE, null=True, blank=True, related_name="evidence"
+    )
     kind = models.CharField(_("what"), max_length=16, choices=EvidenceKind.choices)
+    label = models.SlugField(_("what other paper"), max_length=40, blank=True)
     period_first = models.DateField(_("for the days from"), null=True, blank=True)
     period_last = models.DateField(_("to"), null=True, blank=True)
     received_on = models.DateField(_("received"))
     document = models.ForeignKey(
-        "documents.Document", on_delete=models.PROTECT, related_name="+"
+        "documents.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who saw the original"),
+    )
+    number = models.CharField(_("number that was called"), max_length=40, blank=True)
+    consent_id = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-received_on", "-created_at"]
+        indexes = [models.Index(fields=["sha256"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(period_last__isnull=True)
                 | Q(period_last__gte=F("period_first")),
                 name="evidence_period_in_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=False) | Q(seen_by__isnull=False),
+                name="evidence_held_or_seen",
+            ),
         ]
+
+    @property
+    def is_sighted(self) -> bool:
+        """Whether the paper was seen and given back, so that no file is held."""
+        return self.document_id is None
 
     def __str__(self) -> str:
         return f"{self.received_on} {self.kind}"

@@ -146,7 +146,17 @@ def absence(actor: Actor, key: UUID) -> Absence:
 
 def evidence(actor: Actor, key: UUID) -> Evidence:
     """Return a paper about a job in `actor`'s own care, else answer 404."""
-    return _one(Evidence, actor, key)
+    seen = Evidence.objects.visible_to(actor, Action.RECORD)
+    found: Evidence | None = (
+        seen.select_related(
+            "job", "episode__unit__organisation", "episode__applicant", "document"
+        )
+        .filter(pk=key)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def _one(

@@ -46,7 +46,7 @@ def caseload_and_posts(
     """Return the rows of the word; its definition is CASELOAD_AND_POSTS."""
     word, rows = CASELOAD_AND_POSTS, []
     for each in asked:
-        holders, aside = holder_on(tables, each.last_day), _set_aside(tables, each)
+        holders, aside = holder_on(tables, each.last_day), set_aside(tables, each)
         for episode in on_caseload(tables, each.last_day, basis):
             staff = holders.get(episode["episode_id"])
             reason = aside.get(episode["episode_id"])
@@ -75,7 +75,7 @@ def caseload_and_posts(
     return rows
 
 
-def _set_aside(tables: Tables, asked: Asked) -> dict[str, str]:
+def set_aside(tables: Tables, asked: Asked) -> dict[str, str]:
     """Return the state of the episodes that are paused or stepped down on the day."""
     rows = [row for row in tables["status"] if row["state"] in SET_ASIDE]
     states = {

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from braid.kernel.dates import days_between
+from braid.method.measures.reference.caseloads import set_aside
 from braid.method.measures.reference.equity import Groups
 from braid.method.measures.reference.populations import (
     by,
@@ -136,3 +137,39 @@ def current_episodes(
 
 def _by(day: date | None, last: date) -> bool:
     return day is not None and day <= last
+
+
+LEFT_ALONE = Word(
+    name="left_alone",
+    family="contact_weeks",
+    about="Episodes on the caseload on the last day of the period, not paused and not "
+    "stepped down, and those of them without a contact kept lately.",
+    ids=("episode_id", "person_key"),
+    keys=("group",),
+    amounts={
+        "followed": "episodes on the caseload, not paused and not stepped down",
+        "without_contact": "of these, without a contact kept lately",
+    },
+    parameters={"basis": BASIS, "lately": LATELY, "group": GROUP},
+)
+
+
+def left_alone(
+    tables: Tables,
+    asked: Sequence[Asked],
+    basis: str = "accepted",
+    lately: int = 28,
+    group: str = "none",
+) -> list[dict[str, Any]]:
+    """Return the rows of the word; its definition is LEFT_ALONE."""
+    aside = {each.period: set_aside(tables, each) for each in asked}
+    return [
+        LEFT_ALONE.row(
+            **{name: row[name] for name in ("period", "unit_id", *LEFT_ALONE.ids)},
+            group=row["group"],
+            followed=1,
+            without_contact=1 - row["contacted"],
+        )
+        for row in current_episodes(tables, asked, basis, lately, group)
+        if row["episode_id"] not in aside[row["period"]]
+    ]

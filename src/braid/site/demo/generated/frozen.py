@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 import pyarrow as pa
 import pyarrow.parquet
 
-from braid.facts import columns, extraction, hashing, registry
+from braid.facts import columns, extraction, hashing, parts, registry
 from braid.facts.manifest import Manifest
 from braid.facts.schema import TABLES
 from braid.site.demo.generated import Progress
@@ -24,8 +24,6 @@ from braid.site.demo.generated.scale import Scale
 from braid.site.demo.generated.service import service
 from braid.site.demo.generated.tables import tables
 from braid.site.demo.generated.unit import draw
-
-ROW_GROUP = 500_000
 
 
 def write(
@@ -96,7 +94,7 @@ def _write_tables(
 
 @dataclass(slots=True)
 class _Sink:
-    """A table on its way into its file, in row groups of one size."""
+    """A table on its way into its file, in pieces as long and ordered as parts are."""
 
     folder: Path
     name: str
@@ -123,14 +121,15 @@ class _Sink:
             self._file.close()
 
     def add(self, table: pa.Table) -> None:
-        """Keep rows until there is a row group of them."""
+        """Keep rows until there are as many as a part has."""
         self._waiting.append(table)
         self._number += table.num_rows
         self.rows += table.num_rows
-        if self._number >= ROW_GROUP:
+        if self._number >= parts.PART:
             self._write()
 
     def _write(self) -> None:
         if self._file is not None and self._waiting:
-            self._file.write_table(pa.concat_tables(self._waiting), ROW_GROUP)
+            rows = parts.in_order(pa.concat_tables(self._waiting))
+            self._file.write_table(rows, parts.GROUP)
         self._waiting, self._number = [], 0

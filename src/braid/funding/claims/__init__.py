@@ -1,0 +1,1 @@
+"""Runs of a contract, claims and their history, evidence under a pseudonym."""

@@ -1,0 +1,1 @@
+"""Contracts in plain words for both parties, and what is filled into them."""

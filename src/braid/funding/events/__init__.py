@@ -1,0 +1,1 @@
+"""What funders decided about an episode."""

@@ -1,0 +1,1 @@
+"""Invoices of released claims, and the answers of funders that come as files."""

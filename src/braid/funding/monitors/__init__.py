@@ -1,0 +1,1 @@
+"""Watching for harm that payment by results can do."""

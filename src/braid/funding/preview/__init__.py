@@ -1,0 +1,1 @@
+"""What an episode still needs for a claim: dates and evidence, never amounts."""

@@ -1,0 +1,1 @@
+"""The room of a funder: figures and claims under pseudonyms, never persons."""

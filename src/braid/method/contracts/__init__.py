@@ -1,0 +1,1 @@
+"""Contracts of payment by results: what they say, what is reached, what is due."""
