@@ -5,7 +5,7 @@ from uuid import UUID
 
 from braid.people.models import Episode
 from tests.cast import TODAY, World
-from tests.factories import benefits, people, teamwork, work
+from tests.factories import benefits, funding, people, teamwork, work
 
 OF_EPISODE = {
     "counselling": benefits.CounsellingFactory,
@@ -25,7 +25,7 @@ OF_JOB = {
 
 
 def everything(
-    world: World, episode: Episode, staff, shops, meetings
+    world: World, episode: Episode, staff, shops, meetings, agreement
 ) -> dict[str, UUID]:
     """Make the plan, the search, the support and the counselling of somebody."""
     found = {kind: made(episode=episode).pk for kind, made in OF_EPISODE.items()}
@@ -37,6 +37,9 @@ def everything(
         **_jobs(episode, shops),
         **_asked(world, episode, *meetings),
         "plan": plan.pk,
+        "funder event": funding.FunderEventFactory(
+            episode=episode, agreement=agreement
+        ).pk,
         "past job": people.PastJobFactory(applicant=episode.applicant).pk,
         "talk": work.DisclosureDecisionFactory(episode=episode, agreed_on=None).pk,
         "application": work.ApplicationFactory(episode=episode, employer=shops[0]).pk,

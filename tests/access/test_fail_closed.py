@@ -19,7 +19,7 @@ from tests.cast import TODAY
 from tests.factories.work import EmployerFactory
 from tests.house.test_routes import ROWS, things  # noqa: F401
 
-READERS = ("ada", "ben", "sam", "cora", "dev", "una", "pat_account")
+READERS = ("ada", "ben", "sam", "cora", "dev", "una", "femi", "pat_account")
 
 
 @pytest.fixture

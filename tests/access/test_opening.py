@@ -35,6 +35,10 @@ ABOUT_NOBODY = {
     *("planned_action", "unit_item"),
     *("agreement", "contract_value", "contract_name", "monitor_note"),
     *("invoice", "invoice_file", "double"),
+    # Parties, runs and claims stand under pseudonyms. A claim that leads to a case is
+    # in the log of that person: tests/funding/claims/test_pages.py.
+    *("party", "run", "run_line", "claim", "claim_step", "claim_gap"),
+    *("rejected_claim", "disputed_claim", "claim_evidence"),
     *("review", "review_step", "seat", "review_meeting", "piece"),
     *("told_review", "told_review_item", "told_review_passage"),
     "not_yet",  # the team's own word for somebody who has no record
@@ -49,6 +53,7 @@ LISTS_OF_PEOPLE = {
     "desk:task_new",
     *("desk:gathering", "desk:gathering_person_new"),
     *("desk:team_meeting", "desk:team_meeting_decide", "desk:team_meeting_text"),
+    "funding:ahead",
 }
 SHOWN = sorted(
     name
@@ -108,7 +113,7 @@ NAMES_NOBODY = {
     *("funding:run_start", "funding:run_complete", "funding:claims_take"),
     *("funding:run", "funding:run_line", "funding:claims", "funding:claim"),
     *("funding:claim_step", "funding:claim_gap", "funding:claim_again"),
-    *("funding:claim_difference", "funding:claim_evidence", "funding:event_back"),
+    *("funding:claim_difference", "funding:claim_evidence"),
     *("funding:contract", "funding:contract_versions", "funding:contract_value"),
     *("funding:monitored", "funding:monitor_note", "funding:monitor_note_new"),
     *("funding:room_figures", "funding:simulation"),

@@ -25,7 +25,7 @@ from tests import cast, factories
 from tests.access.somebody import everything
 from tests.cast import TODAY, World
 from tests.consents import agree
-from tests.factories import access, benefits, documents, people, teamwork, work
+from tests.factories import access, benefits, documents, funding, people, teamwork, work
 
 NOW = datetime(2026, 10, 5, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -94,7 +94,7 @@ class Ids:
 
 def _counters() -> dict[type, int]:
     found = {}
-    for module in (access, people, work, teamwork, documents, benefits):
+    for module in (access, people, work, teamwork, documents, benefits, funding):
         for made in vars(module).values():
             is_factory = isinstance(made, type) and issubclass(made, factory.Factory)
             if is_factory and made._meta.model is not None:
@@ -130,7 +130,10 @@ def make(made: Ids, *, with_pat: bool) -> TwoWorlds:
     gathering = teamwork.MeetingFactory(
         unit=world.north, team=world.job_centre, kind="job_centre", day=TODAY - DAY
     )
-    around = (shops, (meeting, gathering))
+    agreement = funding.AgreementFactory(
+        unit=world.north, funder=world.job_centre, contract="nl-uwv-ips"
+    )
+    around = (shops, (meeting, gathering), agreement)
     with made.of("quinn"):
         two.quinn = _somebody(
             world, "Quinn", "Bruun", date(1984, 11, 3), "ada", *around
@@ -167,7 +170,9 @@ def _frame() -> World:
     return world
 
 
-def _somebody(world, given, family, born, holder, shops, meetings) -> dict[str, UUID]:
+def _somebody(
+    world, given, family, born, holder, shops, meetings, agreement
+) -> dict[str, UUID]:
     """Make an applicant with something of every kind that the record can hold."""
     person = people.ApplicantFactory(
         organisation=world.havnelund,
@@ -202,7 +207,9 @@ def _somebody(world, given, family, born, holder, shops, meetings) -> dict[str, 
         "episode": episode.pk,
         **around,
         **_work(world, episode, holder, shops),
-        **everything(world, episode, getattr(world, holder).user, shops, meetings),
+        **everything(
+            world, episode, getattr(world, holder).user, shops, meetings, agreement
+        ),
         **_told(world, person, episode),
     }
     return found | _agreed(world, person)

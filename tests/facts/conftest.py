@@ -10,6 +10,14 @@ from tests.factories.benefits import (
     CalculationFactory,
     CounsellingFactory,
 )
+from tests.factories.funding import (
+    AgreementFactory,
+    CaseFactory,
+    ClaimEntryFactory,
+    ClaimFactory,
+    ClaimPartFactory,
+    FunderEventFactory,
+)
 from tests.factories.outcomes import ReleaseFactory, SharedFactory, UnitQuarterFactory
 from tests.factories.people import (
     CharacteristicFactory,
@@ -108,6 +116,17 @@ def _compared(world, pat, quinn):
     SharedFactory(release=of_several)
 
 
+def _claimed(world, pat):
+    """Let a funder have agreed to pay for Pat, and a first claim have been sent."""
+    agreement = AgreementFactory(unit=world.north)
+    case = CaseFactory(episode=pat, contract=agreement.contract)
+    FunderEventFactory(episode=pat, agreement=agreement)
+    claim = ClaimFactory(agreement=agreement, case=case.token, state="submitted")
+    ClaimEntryFactory(claim=claim, number=1)
+    ClaimEntryFactory(claim=claim, number=2, state="submitted", day=date(2026, 10, 6))
+    ClaimPartFactory(claim=claim)
+
+
 @pytest.fixture
 def lived(world):
     """Pat has a job and Quinn looks for one; somebody in the south has a contact."""
@@ -148,6 +167,7 @@ def lived(world):
     _planned(pat, job, shop)
     _met(world, pat, quinn)
     _compared(world, pat, quinn)
+    _claimed(world, pat)
     elsewhere = EpisodeFactory(unit=world.elsewhere)
     ContactFactory(episode=elsewhere, staff=world.ola.user)
     MembershipFactory(

@@ -345,7 +345,7 @@ rule_log: [{on: 2026-11-23, says: Compared with the form}]
 def test_a_scale_that_was_compared_says_nothing_about_it(tmp_path):
     words = yaml.safe_load((loader.DATA / "scale_texts" / "ips-25.en.yaml").read_text())
     words |= {"id": "short.en", "scale": "short", "sections": {"all": "All"}}
-    words |= {"bands": {"low": "Low"}, "rules": {}}
+    words |= {"bands": {"low": "Low"}, "rules": {}, "variants": {}}
     words["items"] = {1: {"title": "First", "measure": "Done"}}
     for kind, text in (("scales", VERIFIED), ("scale_texts", yaml.safe_dump(words))):
         folder = tmp_path / kind / "situations"

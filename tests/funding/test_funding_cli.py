@@ -89,7 +89,7 @@ def test_contracts_are_listed_in_every_version_with_what_is_open():
 def test_one_contract_is_told_in_plain_words():
     told = braid("contracts", "nl-uwv-ips@1").stdout
     assert (
-        "An advance of 40% of EUR 8,000.00 is paid when the funder has granted" in told
+        "An advance of 40% of 8,000.00 EUR is paid when the funder has granted" in told
     )
     said = document("contracts", "uk-ipspc")
     assert said["words"][0]["title"] == "What this contract is"
@@ -161,9 +161,9 @@ def test_what_is_filled_in_is_read_from_a_file(facts, tmp_path):
 
 def test_for_a_person_it_is_told_in_lines_and_a_sum(facts):
     told = braid("run", "nl-uwv-ips", "--facts", facts, "--as-of", "2017-12-31").stdout
-    assert "t01 advance advance: 2017-03-01, EUR 3200.00, due" in told
+    assert "t01 advance advance: 2017-03-01, 3200.00 EUR, due" in told
     assert told.rstrip().endswith(
-        "Due: 10 lines, EUR 32000.00. Counted: 0. Held: 0. Not bound: 0."
+        "Due: 10 lines, 32000.00 EUR. Counted: 0. Held: 0. Not bound: 0."
     )
 
 

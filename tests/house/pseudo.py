@@ -1,7 +1,9 @@
 """A pseudo-language: translated texts stand in ⟦ ⟧, what the database holds in « »."""
 
 import gettext
+import json
 from pathlib import Path
+from typing import Any
 
 import allauth
 import django
@@ -21,6 +23,10 @@ HELD = {
     *("person_view", "specialist_view", "employer_view", "person_decision"),
     *("payer", "conditions", "asked_of", "answered_by", "who", "to_whom", "what"),
 }
+# What people write where another model keeps an id under the same name.
+HELD_OF = {"MonitorNote": {"question", "answer"}}
+# A text that is a document in JSON: only these of its fields are names or words.
+DOCUMENTS = {"Invoice": ("text", HELD | {"contact", "street", "bank"})}
 
 
 class Pseudo(gettext.NullTranslations):
@@ -70,15 +76,29 @@ def mark_the_database() -> None:
     for model in apps.get_models():
         if not model.__module__.startswith("braid."):
             continue
+        named = HELD | HELD_OF.get(model.__name__, set())
         held = [
             field.name
             for field in model._meta.concrete_fields
-            if field.name in HELD
+            if field.name in named
             and isinstance(field, models.CharField | models.TextField)
         ]
+        document, inside = DOCUMENTS.get(model.__name__, ("", set()))
         for row in model._base_manager.all() if held else ():
             texts = {name: _marked(getattr(row, name)) for name in held}
+            if document:
+                told = json.loads(getattr(row, document))
+                texts[document] = json.dumps(_marked_inside(told, inside))
             model._base_manager.filter(pk=row.pk).update(**texts)
+
+
+def _marked_inside(value: Any, names: set[str], name: str = "") -> Any:
+    """Return a part of a document with the texts of some of its fields in « »."""
+    if isinstance(value, dict):
+        return {key: _marked_inside(one, names, key) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_marked_inside(one, names, name) for one in value]
+    return _marked(value) if name in names and isinstance(value, str) else value
 
 
 def _marked(text: str) -> str:

@@ -11,6 +11,7 @@ from datetime import (
 from io import StringIO
 
 import pytest
+from babel import Locale
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,10 +26,13 @@ from braid.desk.presenters import clocks
 from braid.exchange import commands as exchange
 from braid.fidelity.across import scatter
 from braid.fidelity.report import profile
+from braid.funding.choices import Conflict
 from braid.packs import (
     benefits,
     consents,
+    contracts,
     measures,
+    monitors,
     occupations,
     reports,
     scale_texts,
@@ -639,11 +643,13 @@ def _more_people(world) -> None:
 
 # What may stand bare: the name of the program (its version has no letters); registers
 # and currencies, as CPR and DKK; addresses of e-mail; the marks of a file and names of
-# formats, as CSV and Parquet; quarters.
+# formats, as CSV and Parquet; quarters; numbers for VAT;
+# pseudonyms of cases in claims.
 # An address of mail may be broken behind its @, so that it fits a telephone.
 PLAIN = re.compile(
     r"\b(?:Braid|Parquet)\b|\b[A-Z]{2,6}\b|https?://\S+|\S+@\S*|\bexample\.org\b"
-    r"|\b\d{4}Q[1-4]\b"
+    r"|\b\d{4}Q[1-4]\b|\b[A-Z]{2}\d{8}\b"
+    r"|\b[A-Z0-9]{5,6}-[A-Z0-9]{4,5}\b"
 )
 
 
@@ -676,7 +682,25 @@ def pack_words() -> set[str]:
         | consent_words()
         | sector_words()
         | scale_words()
+        | contract_words()
     )
+
+
+def contract_words() -> set[str]:
+    """Return what contracts are called: their ids, milestones, and where they are written.
+
+    With what stands beside them: figures that are watched, rules, formats, countries.
+    """
+    kept = [each for name in contracts.load() for each in contracts.versions(name)]
+    return {
+        *contracts.load(),
+        *(each.source for each in kept),
+        *(one.id.replace("_", " ") for each in kept for one in each.milestones),
+        *(one.title["da"] for one in monitors.get().monitors),
+        *Conflict.values,
+        *("Excel", "Peppol"),
+        *Locale("da").territories.values(),
+    }
 
 
 def scale_words() -> set[str]:
@@ -687,6 +711,11 @@ def scale_words() -> set[str]:
         found |= {said.title, said.unverified, said.not_documented}
         found.add(scales.pack(name).edition_of_manual)
         found |= {*said.sections.values(), *said.bands.values(), *said.rules.values()}
+        found |= {
+            f"{rule}: {text}"
+            for rule, told in said.variants.items()
+            for text in told.values()
+        }
         found |= set(said.rules) | {entry.says for entry in scales.pack(name).rule_log}
         for item in scale.items:
             text = said.items[item.no]
@@ -794,7 +823,10 @@ def _without(text: str, words: set[str]) -> str:
 
 
 # Parts of a page, and papers: what the record says in its own words, for others to read.
-NO_PAGES = {"people:classification", "benefits:scenario_progress", "desk:paper"}
+NO_PAGES = {
+    *("people:classification", "benefits:scenario_progress", "desk:paper"),
+    "funding:invoice_file",
+}
 
 
 def addresses(reader: str, things: dict[str, object]):

@@ -289,7 +289,8 @@ def test_two_groups_side_by_side_with_what_may_be_said_of_them(as_, working):
     told = text(page(as_("ben"), f"{UNIT}compare/?by=gender&one=woman&other=man"))
     for side in ("Woman", "Man"):
         assert f"{side} 63 % : {side}, Working by quarter 5 of 8" in told
-    assert "Risk ratio (95 % interval) 1 (0.47 to 2.14)" in told
+    ratio = "The share of the first side divided by the share of the second."
+    assert f"Risk ratio (95 % interval) {ratio} 1 (0.47 to 2.14)" in told
     assert "Log-rank chi-square" in told
 
 
@@ -326,7 +327,9 @@ def test_the_way_to_what_is_given_by_hand_is_for_who_gives_it(
 def test_two_periods_side_by_side(as_, working):
     told = text(page(as_("ben"), f"{UNIT}compare/?one=2026Q3&other=2026Q1"))
     assert re.search(r"2026Q3 56 % .{,40} 10 of 18 .* 2026Q1 63 % .{,40} 5 of 8", told)
-    assert "Difference (Wald 95 % interval), percentage points -6.9" in told
+    name = "Difference (Wald 95 % interval), percentage points"
+    means = "The share of the first side less the share of the second."
+    assert f"{name} {means} -6.9" in told
 
 
 def test_a_note_stands_beside_its_chart(as_, working):

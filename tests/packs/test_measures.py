@@ -114,6 +114,11 @@ SERVICE_ITEMS = {
     *("item22_supports", "item23_support_after_starts", "item24_logged_time"),
     "item25_outreach",
 }
+HARM = {
+    *("harm_contact_after_payment", "harm_employer_share", "harm_job_ends"),
+    *("harm_left_alone", "harm_rejections", "harm_repeated_starts"),
+    "harm_start_hours",
+}
 BY_CENTRE = {
     "int_questions_answered_by_health",
     "int_questions_answered_by_employment",
@@ -129,6 +134,7 @@ ALL = sorted(
     | FOLLOWED
     | STAFFING_AND_ORGANISATION_ITEMS
     | SERVICE_ITEMS
+    | HARM
 )
 D = date(2026, 6, 30)
 ON = Asked.on(D)

@@ -78,6 +78,7 @@ RECORDS = {
     "desk:request": "access.SubjectRequest",
     "desk:request_erase": "access.SubjectRequest",
     "desk:request_restrict": "access.SubjectRequest",
+    "funding:event_back": "funding.FunderEvent",
 }
 # Pages that are asked about somebody: the record stands in the query.
 ASKED = {
@@ -134,6 +135,7 @@ SHOWN = {
     "benefits:scenario_progress": Information.BENEFITS,
     "benefits:hand_over": Information.BENEFITS,
     "desk:own_plan": Information.WORK_GOALS,
+    "funding:events": Information.ATTENDANCE,
 }
 REFUSED_FORM = 422  # a form with what is wrong beside it shows whom it is about again
 

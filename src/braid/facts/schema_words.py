@@ -152,6 +152,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "score": gettext_lazy("score"),
     "sector": gettext_lazy("sector"),
     "sha256": gettext_lazy("content of the file"),
+    "label": gettext_lazy("which other paper"),
     "shared_on": gettext_lazy("day of sharing"),
     "size": gettext_lazy("size"),
     "source": gettext_lazy("source"),

@@ -284,8 +284,8 @@ def _print(document: Document) -> None:
         )
     totals = document["totals"]
     click.echo(
-        f"Due: {totals['due']['count']} lines, {totals['currency']} "
-        f"{totals['due']['amount']}. Counted: {totals['counted']}. Held: "
+        f"Due: {totals['due']['count']} lines, {totals['due']['amount']} "
+        f"{totals['currency']}. Counted: {totals['counted']}. Held: "
         f"{totals['held']}. Not bound: {totals['unbound']}."
     )
 
@@ -293,7 +293,7 @@ def _print(document: Document) -> None:
 def _amount(amount: str | None, currency: str, pays: bool) -> str:
     if not pays:
         return "never paid"
-    return "not bound" if amount is None else f"{currency} {amount}"
+    return "not bound" if amount is None else f"{amount} {currency}"
 
 
 funding.add_command(simulate)

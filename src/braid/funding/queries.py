@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 
 from braid.access import policy
@@ -30,6 +31,7 @@ from braid.funding.models import (
     RunLine,
 )
 from braid.funding.rules import Side, Standing
+from braid.kernel.errors import PackFault
 from braid.packs import contracts
 
 REASON = "what belongs to a claim that the actor may see"
@@ -54,6 +56,28 @@ def agreement(actor: Actor, key: UUID) -> Agreement:
     if found is None:
         raise Http404
     return found
+
+
+def source_of(one: Agreement) -> str:
+    """Return where the rules of an agreement are written; empty without its file."""
+    try:
+        return contracts.get(one.contract).source
+    except PackFault:
+        return ""
+
+
+def contract_label(name: str, source: str) -> str:
+    """Return a contract as a choice: where its rules are written, and its id."""
+    return f"{source} ({name})" if source else name
+
+
+def contract_choices() -> list[tuple[str, str]]:
+    """Return every contract file by id with its label, as labels sort."""
+    found = [
+        (name, contract_label(name, each.source))
+        for name, each in contracts.load().items()
+    ]
+    return sorted(found, key=lambda one: one[1].casefold())
 
 
 def agreements_of_unit(actor: Actor, unit_id: UUID) -> list[Agreement]:
@@ -129,6 +153,47 @@ def claims(actor: Actor, of: Agreement | None = None) -> QuerySet[Claim]:
     if of is not None:
         rows = rows.filter(agreement=of)
     found: QuerySet[Claim] = rows.order_by("reached_on", "number")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many live claims in one state and currency, and what those with an amount sum to."""
+
+    state: str
+    currency: str
+    count: int
+    unbound: int
+    amount: Decimal
+
+
+def by_state(actor: Actor) -> dict[UUID, list[Tally]]:
+    """Return how far the live claims of each agreement are: one query, however many.
+
+    In the order of the states; the database counts and adds up.
+    """
+    seen = Claim.objects.system("counting what the actor may see").filter(
+        pk__in=claims(actor).order_by().values("pk"), is_live=True
+    )
+    rows = (
+        seen.order_by()
+        .values("agreement_id", "state", "currency")
+        .annotate(count=Count("pk"), bound=Count("amount"), amount=Sum("amount"))
+    )
+    found: dict[UUID, list[Tally]] = defaultdict(list)
+    order = list(ClaimState.values)
+    for row in sorted(
+        rows, key=lambda row: (order.index(row["state"]), row["currency"])
+    ):
+        found[row["agreement_id"]].append(
+            Tally(
+                row["state"],
+                row["currency"],
+                row["count"],
+                row["count"] - row["bound"],
+                row["amount"] or Decimal(0),
+            )
+        )
     return found
 
 
@@ -326,10 +391,10 @@ def funder_event(actor: Actor, key: UUID) -> FunderEvent:
     return found
 
 
-def episode_behind(actor: Actor, one: Claim) -> UUID | None:
-    """Return the episode of a claim, for those in whose care it is; None for all others."""
-    rows = Case.objects.visible_to(actor, Action.READ).filter(
+def case_behind(actor: Actor, one: Claim) -> Case | None:
+    """Return the case of a claim, for those in whose care it is; None for all others."""
+    rows = Case.objects.visible_to(actor, Action.RECORD).filter(
         contract=one.contract, token=one.case
     )
-    found: UUID | None = rows.values_list("episode_id", flat=True).first()
+    found: Case | None = rows.select_related("episode").first()
     return found

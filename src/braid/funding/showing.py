@@ -2,17 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from braid.web.days import day_text
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: a text, maybe a link, a second line beneath, or a pill of a state."""
+    """A cell: a text, maybe a link, a second line beneath, or a pill of a state.
+
+    `is_code` marks what a machine reads, such as a digest; `day` is the day of the text.
+    """
 
     text: str
     url: str = ""
     sub: str = ""
     pill: str = ""
     is_number: bool = False
+    is_code: bool = False
+    day: date | None = None
+
+
+def day_cell(day: date) -> Cell:
+    """Return a cell with a day as the language of the reader writes it."""
+    return Cell(day_text(day), day=day)
 
 
 @dataclass(frozen=True, slots=True)

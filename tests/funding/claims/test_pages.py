@@ -62,7 +62,7 @@ def test_an_agreement_is_made_and_its_parties_are_filled_in(ben, story):
     ben.post(at("party", made, "state"), {"name": "The State", "country": "nl"})
     shown = text(ben.get(at("agreement", made)))
     assert "The State" in shown
-    assert "municipal_fund" in shown  # the other payer of the split
+    assert "municipal fund" in shown  # the other payer of the split
 
 
 def test_a_run_is_started_and_its_lines_say_why(ben, story):
@@ -131,6 +131,21 @@ def test_no_page_of_a_funder_says_whose_it_is(nia, story, world, claimed):
             assert told not in body
         assert "Baker" not in body
     assert claimed.case in nia.get(at("claim", claimed)).content.decode()
+
+
+def test_a_claim_that_leads_to_a_case_is_in_the_log_of_the_person(
+    ben, nia, story, world, claimed
+):
+    story.paid(claimed)
+    leads = at("events", world.pat_episode)
+    assert leads in ben.get(at("claim", claimed)).content.decode()
+    entry = AuditEntry.objects.filter(action="claim_opened").last()
+    assert (entry.actor_id, entry.applicant_key) == (world.ben.user.pk, world.pat.pk)
+    assert entry.information == "attendance,jobs,statistical"
+    assert entry.ground == "own_care"
+    assert leads not in nia.get(at("claim", claimed)).content.decode()
+    entry = AuditEntry.objects.filter(action="claim_opened").last()
+    assert (entry.applicant_key, entry.information) == (None, "statistical")
 
 
 def test_a_funder_reads_no_run_and_no_line(nia, story, claimed):

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from braid.funding.invoices.checking import asking
-from braid.funding.invoices.checking.sheet import CUSTOMER, RULES, SPACES, SUPPLIER
+from braid.funding.invoices.checking.sheet import BUYER_PARTY, RULES, SPACES, SUPPLIER
 from braid.funding.invoices.document import EXEMPT, OUTSIDE, Tax, credited, drawn
 from braid.funding.invoices.ubl import CAC, CBC, written
 from tests.funding.invoices.test_document import BUYER, SELLER, claimed, frame
@@ -163,7 +163,7 @@ DAMAGE = {
     "BR-04": at("cbc:InvoiceTypeCode", None),
     "BR-05": at("cbc:DocumentCurrencyCode", None),
     "BR-08": at(f"{SUPPLIER}/cac:PostalAddress", None),
-    "BR-10": at(f"{CUSTOMER}/cac:PostalAddress", None),
+    "BR-10": at(f"{BUYER_PARTY}/cac:PostalAddress", None),
     "BR-12": at(f"{TOTAL}/cbc:LineExtensionAmount", None),
     "BR-13": at(f"{TOTAL}/cbc:TaxExclusiveAmount", None),
     "BR-14": at(f"{TOTAL}/cbc:TaxInclusiveAmount", None),

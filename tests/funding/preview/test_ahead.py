@@ -93,6 +93,17 @@ def test_a_specialist_sees_the_weeks_ahead_of_their_own_people(as_, story):
     assert not re.search(r"300|800|USD", shown)
 
 
+def test_of_those_weeks_the_log_knows_how_many_people_were_listed(as_, story):
+    as_("ada").get("/funding/ahead/")
+
+    entry = AuditEntry.objects.filter(action="claims_ahead_listed").get()
+    assert (entry.count, entry.applicant_key) == (1, None)
+    assert (entry.information, entry.ground) == (
+        "attendance,identity,jobs",
+        "own_care",
+    )
+
+
 def test_when_the_time_of_a_funder_is_over_nothing_is_asked_for(today, story):
     type(story.agreement).objects.system("the test ends it").filter(
         pk=story.agreement.pk

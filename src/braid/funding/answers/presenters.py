@@ -10,8 +10,7 @@ from braid.funding.answers.rules import Move
 from braid.funding.choices import ClaimState, Reason
 from braid.funding.invoices.texts import amount
 from braid.funding.models import AnswerFile
-from braid.funding.showing import Cell, Table
-from braid.web.days import day_text
+from braid.funding.showing import Cell, Table, day_cell
 
 STATES = {state.value: state.label for state in ClaimState}
 REASONS = {reason.value: reason.label for reason in Reason}
@@ -45,7 +44,7 @@ def _move_row(move: Move) -> list[Cell]:
         Cell("" if answer.amount is None else amount(answer.amount), is_number=True),
         Cell("" if not move.differs else amount(move.differs), is_number=True),
         Cell(answer.reference),
-        Cell(day_text(answer.day) if answer.day else ""),
+        day_cell(answer.day) if answer.day else Cell(""),
         Cell(words),
     ]
 
@@ -64,10 +63,10 @@ def files_table(rows: Sequence[AnswerFile] | Iterable[AnswerFile]) -> Table:
         columns=(_("Taken in"), _("Answers"), _("By"), _("SHA-256 of the file")),
         rows=[
             [
-                Cell(day_text(row.written_at.date())),
+                day_cell(row.written_at.date()),
                 Cell(str(row.rows), is_number=True),
                 Cell(row.written_by.name if row.written_by else ""),
-                Cell(row.sha256),
+                Cell(row.sha256, is_code=True),
             ]
             for row in rows
         ],

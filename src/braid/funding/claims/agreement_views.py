@@ -32,16 +32,18 @@ PROVIDER = "provider"
 def home(request: HttpRequest) -> HttpResponse:
     """Every agreement, with how many claims stand in which state."""
     actor = actor_of_money(request)
-    rows = list(queries.agreements(actor))
-    claims: dict[UUID, list[Any]] = {row.pk: [] for row in rows}
-    for claim in queries.claims(actor).filter(is_live=True):
-        claims[claim.agreement_id].append(claim)
+    tallies = queries.by_state(actor)
     context = {
         "title": _("Funding"),
         "tabs": tabs.of_room(actor, "funding:home"),
         "actions": _make(actor),
         "agreements": [
-            {"agreement": row, "sums": presenters.sums(claims[row.pk])} for row in rows
+            {
+                "agreement": row,
+                "source": queries.source_of(row),
+                "sums": presenters.sums(tallies.get(row.pk, [])),
+            }
+            for row in queries.agreements(actor)
         ],
         "may_make": policy.may(actor, Action.CLAIM),
         "current_year": timezone.localdate().year,
@@ -64,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     funders = {str(one.pk): one for one in access.funders()}
     form = AgreementForm(
         request.POST or None,
-        contracts=[(name, name) for name in sorted(contracts.load())],
+        contracts=queries.contract_choices(),
         units=[(key, one.name) for key, one in units.items()],
         funders=[
             (key, f"{one.organisation.name}, {one.name}")
@@ -98,14 +100,13 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
     """One agreement: its days, who stands on invoices, its runs and its claims."""
     actor = actor_of_money(request)
     found = queries.agreement(actor, key)
-    claims = list(queries.claims(actor, found).filter(is_live=True))
     may_claim = policy.decide(actor, Action.CLAIM, found.subject()).allowed
     state = tasks.running(found)
     context = {
         "title": found.contract,
         "agreement": found,
         "tabs": tabs.of_agreement(actor, found, "funding:agreement"),
-        "sums": presenters.sums(claims),
+        "sums": presenters.sums(queries.by_state(actor).get(found.pk, [])),
         "runs": list(queries.runs(actor, found)[:10]),
         "parties": _parties(found),
         "may_claim": may_claim,
@@ -129,7 +130,10 @@ def _buttons(found: Agreement, *, may_claim: bool) -> list[Button]:
 def _parties(found: Agreement) -> list[dict[str, Any]]:
     """Return the slots that stand on invoices, and who fills each of them."""
     kept = {row.slot: row for row in found.parties.system("of an agreement opened")}
-    return [{"slot": slot, "party": kept.get(slot)} for slot in slots_of(found)]
+    return [
+        {"slot": slot, "label": presenters.slot_text(slot), "party": kept.get(slot)}
+        for slot in slots_of(found)
+    ]
 
 
 def slots_of(found: Agreement) -> list[str]:
@@ -194,7 +198,7 @@ def party(request: HttpRequest, key: UUID, slot: str) -> HttpResponse:
         request,
         form,
         save,
-        title=_("On invoices: %(slot)s") % {"slot": slot.replace("_", " ")},
+        title=_("On invoices: %(slot)s") % {"slot": presenters.slot_text(slot)},
         done=_("Saved."),
         to=reverse("funding:agreement", args=[found.pk]),
     )

@@ -150,7 +150,8 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
     hides = "consent_withdrawn" in standing.changed and not prepares
     clock = queries.decision_clock(found, entries, today)
     more = queries.adjustments(found)
-    opened(actor, "claim_opened", found.agreement)
+    case = queries.case_behind(actor, found)
+    opened(actor, "claim_opened", found.agreement, case)
     context = {
         "title": _("Claim %(number)s") % {"number": found.number},
         "claim": found,
@@ -185,7 +186,7 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
         if more and found.amount is not None
         else "",
         "buttons": _buttons(actor, found, standing),
-        "episode": queries.episode_behind(actor, found),
+        "episode": case.episode_id if case else None,
         "crumbs": [
             {
                 "label": found.agreement.contract,

@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from braid.funding import rules
 from braid.funding.choices import ClaimState, LineKind, Reason
+from braid.funding.contract_words.values import Values
 from braid.funding.explaining import step_sentence
-from braid.funding.showing import Cell, Table
+from braid.funding.showing import Cell, Table, day_cell
 from braid.funding.told import WHY_NOT
 from braid.method.contracts.values import Step
 from braid.web.days import day_text
@@ -26,6 +26,7 @@ from braid.work.choices import EvidenceKind
 
 if TYPE_CHECKING:
     from braid.funding.models import Claim, ClaimEntry, ClaimEvidence, Run, RunLine
+    from braid.funding.queries import Tally
     from braid.funding.rules import DecisionClock, Standing
 
 NOT_BOUND = gettext_lazy("not bound")
@@ -53,6 +54,11 @@ ACTS: Mapping[str, Promise] = {
     ClaimState.REVERSED: gettext_lazy("Take it back"),
 }
 """What the button of each step says."""
+SLOTS: Mapping[str, Promise] = {
+    "provider": gettext_lazy("the provider"),
+    "funder": gettext_lazy("the funder"),
+}
+"""Slots that every contract has; others are names of payers in its file."""
 STEPS: Mapping[str, Promise] = {
     "version": gettext_lazy("Version of the contract"),
     "population": gettext_lazy("Who is covered"),
@@ -77,13 +83,17 @@ def money_text(amount: Decimal | None, currency: str) -> str:
     """Return an amount with its currency, or that it is not bound."""
     if amount is None:
         return str(NOT_BOUND)
-    told = number_format(amount, decimal_pos=2, force_grouping=True)
-    return f"{told} {currency}"
+    return Values(currency).money(amount)
 
 
 def milestone_text(name: str) -> str:
     """Return the id of a milestone as a reader takes it."""
     return name.replace("_", " ")
+
+
+def slot_text(slot: str) -> str:
+    """Return who stands on an invoice for a slot; a payer as the contract calls it."""
+    return str(SLOTS.get(slot, milestone_text(slot)))
 
 
 def reason_text(code: str) -> str:
@@ -122,9 +132,9 @@ def _claim_row(row: Claim) -> list[Cell]:
     why = ", ".join(reason_text(one) for one in row.reasons)
     return [
         Cell(f"{row.number}", reverse("funding:claim", args=[row.pk])),
-        Cell(row.case),
+        Cell(row.case, is_code=True),
         Cell(what),
-        Cell(day_text(row.reached_on)),
+        day_cell(row.reached_on),
         Cell(money_text(row.amount, row.currency), is_number=True),
         Cell(row.get_state_display(), sub=why, pill=PILLS[row.state]),
     ]
@@ -149,7 +159,7 @@ def line_table(run: Run, rows: Iterable[RunLine]) -> Table:
 def _line_row(run: Run, row: RunLine) -> list[Cell]:
     found = row.document
     reasons = [reason_text(one) for one in found["reasons"]]
-    reached = day_text(row.reached_on) if row.reached_on else _("not reached")
+    reached = day_cell(row.reached_on) if row.reached_on else Cell(_("not reached"))
     amount = None if found["amount"] is None else Decimal(found["amount"])
     if not found["pays"]:
         told, pill = _("counted, never paid"), State.INFO
@@ -160,9 +170,9 @@ def _line_row(run: Run, row: RunLine) -> list[Cell]:
     paid = _("none") if not found["pays"] else money_text(amount, found["currency"])
     return [
         Cell(f"{row.number}", reverse("funding:run_line", args=[run.pk, row.number])),
-        Cell(row.case),
+        Cell(row.case, is_code=True),
         Cell(milestone_text(row.milestone)),
-        Cell(reached),
+        reached,
         Cell(paid, is_number=True),
         Cell(told, sub=", ".join(reasons), pill=pill),
     ]
@@ -264,45 +274,42 @@ def _evidence_row(one: ClaimEvidence, *, hides: bool) -> list[Cell]:
     if one.period_first and not hides:
         last = day_text(one.period_last) if one.period_last else _("open")
         days = f"{day_text(one.period_first)} – {last}"
-    received = day_text(one.received_on) if one.received_on and not hides else ""
-    digest = f"{one.sha256[:16]}…" if one.sha256 else _("seen and given back")
+    received = None if hides else one.received_on
+    digest = (
+        Cell(f"{one.sha256[:16]}…", is_code=True)
+        if one.sha256
+        else Cell(_("seen and given back"))
+    )
     return [
         Cell(evidence_text(kind), reverse("funding:claim_evidence", args=[one.token])),
         Cell(days),
-        Cell(received),
-        Cell(digest),
+        day_cell(received) if received else Cell(""),
+        digest,
     ]
 
 
-def sums(rows: Iterable[Claim]) -> Table | None:
+def sums(tallies: Sequence[Tally]) -> Table | None:
     """Return how many claims there are in each state, and what they come to."""
-    counted: dict[tuple[str, str], list[Decimal | None]] = {}
-    for row in rows:
-        counted.setdefault((row.state, row.currency), []).append(row.amount)
-    if not counted:
+    if not tallies:
         return None
-    order = list(ClaimState)
     return Table(
         caption=_("Claims by state"),
         columns=[_("State"), _("Claims"), _("Amount")],
         rows=[
             [
-                Cell(str(ClaimState(state).label), pill=PILLS[state]),
-                Cell(f"{len(amounts)}", is_number=True),
-                Cell(_sum_text(amounts, currency), is_number=True),
+                Cell(str(ClaimState(one.state).label), pill=PILLS[one.state]),
+                Cell(f"{one.count}", is_number=True),
+                Cell(_sum_text(one), is_number=True),
             ]
-            for (state, currency), amounts in sorted(
-                counted.items(), key=lambda one: order.index(ClaimState(one[0][0]))
-            )
+            for one in tallies
         ],
     )
 
 
-def _sum_text(amounts: Sequence[Decimal | None], currency: str) -> str:
-    bound = [one for one in amounts if one is not None]
-    told = money_text(rules.balance(bound), currency) if bound else ""
-    unbound = len(amounts) - len(bound)
-    if not unbound:
+def _sum_text(one: Tally) -> str:
+    is_bound = one.count > one.unbound
+    told = money_text(one.amount, one.currency) if is_bound else ""
+    if not one.unbound:
         return told
-    more = _("%(count)s not bound") % {"count": unbound}
+    more = _("%(count)s not bound") % {"count": one.unbound}
     return f"{told}, {more}" if told else more

@@ -212,8 +212,10 @@ def beside_of(made: Run) -> engine.Beside:
         own=tuple(_lines_of(made.standing.get("own", ()))),
         others=tuple(others),
         contracts=tuple(
-            contracts.get(*one)
-            for one in sorted({(line.contract, line.version) for line in others})
+            contracts.get(contract, version)
+            for contract, version in sorted(
+                {(line.contract, line.version) for line in others}
+            )
         ),
         settled=frozenset(
             line.event_key for line in _lines_of(made.standing.get("settled", ()))

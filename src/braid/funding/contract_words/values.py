@@ -35,11 +35,11 @@ class Values:
         return self.money(value) if isinstance(value, Decimal) else open_text(amount)
 
     def money(self, value: Decimal) -> str:
-        """Return money as the reader's language writes it, after its currency."""
+        """Return money as the language of the reader writes it, before its currency."""
         places = MINOR_UNITS.get(self.currency, 2)
         found = -int(value.as_tuple().exponent)
         written = number_format(value, max(places, found), force_grouping=True)
-        return f"{self.currency} {written}"
+        return f"{written} {self.currency}"
 
     def number(self, number: shape.Number | int) -> str:
         """Return a number, a level of the year by its name, or that it is not bound."""

@@ -26,6 +26,7 @@ from braid.web.presenters import Action as Button
 from braid.work import commands as work
 
 if TYPE_CHECKING:
+    from braid.funding.models import Agreement
     from braid.people.models import Episode
 
 BODY = MAX_BYTES + 100_000
@@ -39,10 +40,14 @@ def _of(request: HttpRequest, key: UUID) -> tuple[Actor, Episode]:
     return actor, found
 
 
+def _contract(one: Agreement) -> str:
+    return queries.contract_label(one.contract, queries.source_of(one))
+
+
 @require_GET
-def events(request: HttpRequest, episode: UUID) -> HttpResponse:
+def events(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """What funders decided or were sent about an episode; never an amount."""
-    actor, found = _of(request, episode)
+    actor, found = _of(request, episode_id)
     buttons = []
     if queries.agreements_of_unit(actor, found.unit_id):
         address = reverse("funding:event_new", args=[found.pk])
@@ -67,16 +72,16 @@ def events(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, episode: UUID) -> HttpResponse:
+def new(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Note what a funder decided or was sent."""
-    actor, found = _of(request, episode)
+    actor, found = _of(request, episode_id)
     rows = {
         str(one.pk): one for one in queries.agreements_of_unit(actor, found.unit_id)
     }
     form = EventForm(
         request.POST or None,
         agreements=[
-            (key, f"{one.funder.name}, {one.contract}") for key, one in rows.items()
+            (key, f"{one.funder.name}: {_contract(one)}") for key, one in rows.items()
         ],
         initial={"day": timezone.localdate()},
     )
@@ -103,9 +108,9 @@ def new(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @body_limit(BODY)
-def paper(request: HttpRequest, episode: UUID) -> HttpResponse:
+def paper(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """Add a paper that proves something about an episode and about no job."""
-    actor, found = _of(request, episode)
+    actor, found = _of(request, episode_id)
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = PaperForm(*given, today=timezone.localdate())
 

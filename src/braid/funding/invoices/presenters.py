@@ -9,7 +9,7 @@ from braid.funding.invoices import texts
 from braid.funding.invoices.document import Invoice as Paper
 from braid.funding.invoices.parts import WHOLE
 from braid.funding.models import Agreement, Claim, Invoice, Party
-from braid.funding.showing import Cell, Table
+from braid.funding.showing import Cell, Table, day_cell
 from braid.web.days import day_text
 from braid.web.presenters import Action, State
 
@@ -59,8 +59,8 @@ def _invoice_row(row: Invoice) -> list[Cell]:
     return [
         Cell(row.number, url=reverse("funding:invoice", args=[row.pk])),
         Cell(row.get_kind_display()),
-        Cell(day_text(row.issued_on)),
-        Cell(day_text(row.due_on)),
+        day_cell(row.issued_on),
+        day_cell(row.due_on),
         Cell(str(row.claims_count), is_number=True),  # type: ignore[attr-defined]
         Cell(texts.amount(row.payable, row.currency), is_number=True),
         standing(row),
@@ -91,7 +91,7 @@ def lines_table(paper: Paper, source: str = "") -> Table:
                 Cell(
                     line.title, sub=" · ".join(filter(None, (line.clause, line.case)))
                 ),
-                Cell(texts.day(line.reached_on)),
+                day_cell(line.reached_on),
                 Cell(texts.amount(line.net), is_number=True),
                 Cell(texts.amount(line.vat), is_number=True),
                 Cell(texts.amount(line.gross), is_number=True),

@@ -23,10 +23,11 @@ TWO_DECIMALS = "#,##0.00"
 
 
 class Told(NamedTuple):
-    """A value with its label."""
+    """A value with its label; `at` is the day, where the value is one."""
 
     label: str
     value: str
+    at: date | None = None
 
 
 def title(invoice: Invoice) -> str:
@@ -62,22 +63,28 @@ def _locale() -> Locale:
 
 def facts(invoice: Invoice) -> tuple[Told, ...]:
     """Return what stands beside the addresses: days, references, the contract."""
-    told = [Told(_("Issued"), day(invoice.issued_on))]
+    told = [_on(_("Issued"), invoice.issued_on)]
     if invoice.kind == "invoice":
-        told.append(Told(_("To be paid by"), day(invoice.due_on)))
+        told.append(_on(_("To be paid by"), invoice.due_on))
     if invoice.credits:
         said = _("%(number)s of %(day)s") % {
             "number": invoice.credits.number,
             "day": day(invoice.credits.issued_on),
         }
         told.append(Told(_("Takes back"), said))
-    told.append(Told(_("Outcomes reached"), period(invoice)))
+    is_one = invoice.first_day == invoice.last_day
+    reached = invoice.first_day if is_one else None
+    told.append(Told(_("Outcomes reached"), period(invoice), reached))
     named = (
         (_("Your reference"), invoice.buyer_reference),
         (_("Your order"), invoice.order_reference),
         (_("Contract"), invoice.contract),
     )
     return (*told, *(Told(label, value) for label, value in named if value))
+
+
+def _on(label: str, at: date) -> Told:
+    return Told(label, day(at), at)
 
 
 def period(invoice: Invoice) -> str:

@@ -13,7 +13,7 @@ from braid.funding.ledger.covering import Gap
 from braid.funding.ledger.queries import Double, Support
 from braid.funding.ledger.rules import Span
 from braid.funding.models import Claim, PaidElsewhere
-from braid.funding.showing import Cell, Table
+from braid.funding.showing import Cell, Table, day_cell
 from braid.web.days import day_text
 from braid.web.presenters import State
 
@@ -44,7 +44,7 @@ def endings_table(supports: Iterable[Support]) -> Table | None:
         [
             _person(support),
             Cell(ending.span.payer, sub=ending.span.contract),
-            Cell(day_text(ending.ends_on)),
+            day_cell(ending.ends_on),
             Cell(_left(ending.days_left)),
             Cell(", ".join(ending.then))
             if ending.then

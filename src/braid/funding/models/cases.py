@@ -22,8 +22,8 @@ class Case(OfEpisode):
     episode = models.ForeignKey(
         "people.Episode", on_delete=models.CASCADE, related_name="+"
     )
-    contract = models.CharField(max_length=60)
-    token = models.CharField(max_length=16, unique=True, editable=False)
+    contract = models.CharField(_("contract"), max_length=60)
+    token = models.CharField(_("pseudonym"), max_length=16, unique=True, editable=False)
     person_token = models.CharField(max_length=16, db_index=True, editable=False)
 
     class Meta:
@@ -48,7 +48,10 @@ class FunderEvent(OfEpisode):
         "people.Episode", on_delete=models.CASCADE, related_name="funder_events"
     )
     agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="events"
+        Agreement,
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name=_("agreement"),
     )
     kind = models.CharField(
         _("what"), max_length=16, choices=choices.FunderEventKind.choices

@@ -6,5 +6,5 @@ from braid.funding.preview import views
 
 urlpatterns = [
     path("funding/ahead/", views.caseload, name="ahead"),
-    path("funding/ahead/<uuid:episode>/", views.episode, name="ahead_of_episode"),
+    path("funding/ahead/<uuid:episode_id>/", views.episode, name="ahead_of_episode"),
 ]

@@ -25,10 +25,10 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 @require_GET
-def episode(request: HttpRequest, episode: UUID) -> HttpResponse:
+def episode(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """What every funder of an episode still asks for: as a page, or within another."""
     actor = _actor(request)
-    of = people.episode(actor, episode)
+    of = people.episode(actor, episode_id)
     today = timezone.localdate()
     audit.record(
         actor,
@@ -61,7 +61,13 @@ def caseload(request: HttpRequest) -> HttpResponse:
     ]
     names = known_names(actor, queries.episodes_in(found))
     shown = [one for one in found if UUID(one.episode) in names]
-    audit.record(actor, "claims_ahead_listed", None, information=SHOWN)
+    audit.record_list(
+        actor,
+        "claims_ahead_listed",
+        [names[UUID(one.episode)][0] for one in shown],
+        SHOWN,
+        ground=Ground.OWN_CARE,
+    )
     context = {
         "title": _("What funders still ask for"),
         "weeks": queries.WEEKS,

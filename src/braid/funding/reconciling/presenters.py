@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from braid.funding.choices import ClaimState
 from braid.funding.invoices.texts import amount
 from braid.funding.reconciling.rules import Age, Sums, Waiting
-from braid.funding.showing import Cell, Table
+from braid.funding.showing import Cell, Table, day_cell
 from braid.web.days import day_text
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -132,7 +132,7 @@ def odd_table(rows: Iterable[Any]) -> Table:
         rows=[
             [
                 Cell(str(row.number), url=reverse("funding:claim", args=[row.pk])),
-                Cell(day_text(row.reached_on)),
+                day_cell(row.reached_on),
                 _money(row.amount),
                 _money(row.paid),
                 _money(row.paid - row.amount),

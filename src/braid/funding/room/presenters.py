@@ -10,21 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from braid.facts import presenters as figures
-from braid.funding.choices import ClaimState
-from braid.funding.contract_words.values import Values
+from braid.funding.claims.presenters import sums
 from braid.funding.room.queries import Agreed
 from braid.funding.room.reading import Told
+from braid.funding.showing import Table
 from braid.web.pictures.lines import Line, Lines, Point
 from braid.web.pictures.lines import draw as draw_lines
-
-
-@dataclass(frozen=True, slots=True)
-class StateRow:
-    """Claims in one state."""
-
-    state: str
-    count: str
-    money: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +26,7 @@ class AgreedCard:
     sub: str
     waits: str
     since: date | None
-    rows: tuple[StateRow, ...]
+    sums: Table | None
     figures_url: str
     monitors_url: str
     last_day: date | None
@@ -74,17 +65,7 @@ def _card(one: Agreed) -> AgreedCard:
         sub=agreement.funder.name,
         waits=figures.number_text(one.waiting, 0) if one.waiting else "",
         since=one.waits_since,
-        rows=tuple(
-            StateRow(
-                str(dict(ClaimState.choices)[state.state]),
-                figures.number_text(state.count, 0),
-                ", ".join(
-                    Values(currency).money(amount)
-                    for currency, amount in sorted(state.money.items())
-                ),
-            )
-            for state in one.standings
-        ),
+        sums=sums(one.tallies),
         figures_url=reverse("funding:room_figures", args=[agreement.pk]),
         monitors_url=reverse("funding:monitored", args=[agreement.pk]),
         last_day=agreement.last_day,

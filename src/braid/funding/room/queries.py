@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Max
 
 from braid.access.policy import Actor
 from braid.funding import queries
 from braid.funding.choices import ClaimState
 from braid.funding.models import Agreement, Claim, ClaimEntry
+from braid.funding.queries import Tally
 
 REASON = "counts of claims that the actor may see"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """So many claims in one state, with their money by currency."""
-
-    state: str
-    count: int
-    money: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +26,7 @@ class Agreed:
     """
 
     agreement: Agreement
-    standings: tuple[Standing, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     waits_since: date | None = None
     latest: date | None = field(default=None)
 
@@ -45,7 +34,7 @@ class Agreed:
     def waiting(self) -> int:
         """Return how many claims wait for an answer."""
         waits = (ClaimState.SUBMITTED,)
-        return sum(one.count for one in self.standings if one.state in waits)
+        return sum(one.count for one in self.tallies if one.state in waits)
 
 
 def agreed(actor: Actor) -> list[Agreed]:
@@ -54,32 +43,11 @@ def agreed(actor: Actor) -> list[Agreed]:
     seen = Claim.objects.system(REASON).filter(
         pk__in=queries.claims(actor).order_by().values("pk"), is_live=True
     )
-    states = _states(seen)
+    states = queries.by_state(actor)
     waits = _waiting(seen)
     return [
         Agreed(one, tuple(states.get(one.pk, ())), waits.get(one.pk)) for one in found
     ]
-
-
-def _states(seen: Any) -> dict[UUID, list[Standing]]:
-    rows = (
-        seen.order_by()
-        .values("agreement_id", "state", "currency")
-        .annotate(count=Count("pk"), amount=Sum("amount"))
-    )
-    counts: dict[tuple[UUID, str], int] = defaultdict(int)
-    money: dict[tuple[UUID, str], dict[str, Decimal]] = defaultdict(dict)
-    for row in rows:
-        key = row["agreement_id"], row["state"]
-        counts[key] += row["count"]
-        if row["amount"] is not None:
-            money[key][row["currency"]] = row["amount"]
-    found: dict[UUID, list[Standing]] = defaultdict(list)
-    for state in ClaimState.values:
-        for (agreement, of), count in counts.items():
-            if of == state:
-                found[agreement].append(Standing(of, count, money[agreement, of]))
-    return found
 
 
 def _waiting(seen: Any) -> dict[UUID, date]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from braid.funding.monitors import words
+from braid.funding.queries import contract_choices
 from braid.funding.simulating.queries import Proposal
 from braid.funding.simulating.uploads import LARGEST, bindings_of, contract_of
 from braid.kernel.errors import PackFaults
@@ -57,7 +58,7 @@ class SimulationForm(LaidOut, forms.Form):
             ("none", _("nothing")),
             *((key, words.key_name(key)) for key in GROUPS),
         ]
-        known = [("", "–"), *((name, name) for name in sorted(contracts.load()))]
+        known = [("", "–"), *contract_choices()]
         for side in SIDES:
             fields[side].choices = known
 

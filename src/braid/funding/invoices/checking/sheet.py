@@ -14,7 +14,7 @@ from braid.funding.invoices.ubl import CAC, CBC
 
 SPACES = {"cac": CAC, "cbc": CBC}
 SUPPLIER = "cac:AccountingSupplierParty/cac:Party"
-CUSTOMER = "cac:AccountingCustomerParty/cac:Party"
+BUYER_PARTY = "cac:AccountingCustomerParty/cac:Party"
 VAT = "cac:PartyTaxScheme[cac:TaxScheme/cbc:ID='VAT']/cbc:CompanyID"
 TOTAL = "cac:LegalMonetaryTotal"
 Node = Any

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from lxml import etree
 
 from braid.funding.invoices.checking.sheet import (
-    CUSTOMER,
+    BUYER_PARTY,
     SUPPLIER,
     TOTAL,
     VAT,
@@ -195,7 +195,7 @@ def _says_why(paper: Paper, category: str) -> bool:
 
 @rule("BR-O-02", _lazy("It is outside VAT, and names a VAT number."))
 def _outside_names_no_number(paper: Paper) -> bool:
-    named = paper.text(f"{SUPPLIER}/{VAT}") or paper.text(f"{CUSTOMER}/{VAT}")
+    named = paper.text(f"{SUPPLIER}/{VAT}") or paper.text(f"{BUYER_PARTY}/{VAT}")
     return OUTSIDE not in paper.categories or not named
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from lxml import etree
 
 from braid.funding.invoices.checking.sheet import (
-    CUSTOMER,
+    BUYER_PARTY,
     SUPPLIER,
     TOTAL,
     VAT,
@@ -41,7 +41,7 @@ _must_have(
 _must_have(
     "BR-07",
     _lazy("The buyer has no name. Fill it in with the agreement."),
-    f"{CUSTOMER}/cac:PartyLegalEntity/cbc:RegistrationName",
+    f"{BUYER_PARTY}/cac:PartyLegalEntity/cbc:RegistrationName",
 )
 _must_have(
     "BR-09",
@@ -51,7 +51,7 @@ _must_have(
 _must_have(
     "BR-11",
     _lazy("The country of the buyer is missing. Fill it in with the agreement."),
-    f"{CUSTOMER}/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
+    f"{BUYER_PARTY}/cac:PostalAddress/cac:Country/cbc:IdentificationCode",
 )
 _must_have(
     "BR-12",
@@ -81,7 +81,7 @@ _must_have(
 _must_have(
     "PEPPOL-EN16931-R010",
     _lazy("The buyer has no electronic address. Fill it in with the agreement."),
-    f"{CUSTOMER}/cbc:EndpointID",
+    f"{BUYER_PARTY}/cbc:EndpointID",
 )
 _must_have(
     "PEPPOL-EN16931-R020",
@@ -102,7 +102,7 @@ def _seller_address(paper: Paper) -> bool:
 
 @rule("BR-10", _lazy("The address of the buyer is missing."))
 def _buyer_address(paper: Paper) -> bool:
-    return bool(paper.all(f"{CUSTOMER}/cac:PostalAddress"))
+    return bool(paper.all(f"{BUYER_PARTY}/cac:PostalAddress"))
 
 
 @rule(
@@ -127,7 +127,7 @@ def _seller_scheme(paper: Paper) -> bool:
 
 @rule("BR-63", _lazy("The scheme of the buyer's electronic address is missing."))
 def _buyer_scheme(paper: Paper) -> bool:
-    return _has_scheme(paper, CUSTOMER)
+    return _has_scheme(paper, BUYER_PARTY)
 
 
 def _has_scheme(paper: Paper, party: str) -> bool:
@@ -137,7 +137,7 @@ def _has_scheme(paper: Paper, party: str) -> bool:
 
 @rule("BR-CO-09", _lazy("A VAT number begins with the code of its country."))
 def _vat_number_has_country(paper: Paper) -> bool:
-    found = paper.all(f"{SUPPLIER}/{VAT}") + paper.all(f"{CUSTOMER}/{VAT}")
+    found = paper.all(f"{SUPPLIER}/{VAT}") + paper.all(f"{BUYER_PARTY}/{VAT}")
     return all((each.text or "")[:2].isalpha() for each in found)
 
 
