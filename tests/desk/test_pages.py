@@ -281,7 +281,7 @@ def crowd(world, number):
         pytest.param("ada", "/today/", 12, id="today"),
         pytest.param("ada", "/caseload/", 12, id="caseload board"),
         pytest.param("ada", "/caseload/?view=list", 12, id="caseload list"),
-        pytest.param("ada", "person", 15, id="one person"),
+        pytest.param("ada", "person", 16, id="one person"),
         pytest.param("ben", "/unit/", 15, id="unit"),
         pytest.param("ada", "/jobs/", 12, id="jobs"),
         pytest.param("ada", "/employers/", 12, id="employers"),

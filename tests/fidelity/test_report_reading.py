@@ -25,7 +25,7 @@ from tests.factories.fidelity import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 EARLIER = date(2025, 9, 1)
-BOTH_SIDES = {"rui", "ben", "ada", "cora", "dev", "blake", "sam"}
+BOTH_SIDES = {"rui", "ben", "ada", "cora", "dev", "blake", "sam", "eve"}
 
 
 def anew(review) -> Review:

@@ -258,7 +258,7 @@ def test_a_seat_ends_and_its_reader_reads_nothing_more(as_, world, review):
     seat = Seat.objects.system("test").get(review=review, user=world.eve.user)
     assert as_("eve").post(f"/fidelity-seat/{seat.pk}/end/").status_code == 403
     as_("ben").post(f"/fidelity-seat/{seat.pk}/end/")
-    assert as_("eve").get(hub(review, "agenda/")).status_code == 404
+    assert as_("eve").get(hub(review, "agenda/")).status_code == 403
 
 
 # ---- The agenda -------------------------------------------------------------------------

@@ -454,7 +454,7 @@ PAGES = [
     Address("Ben", "funding:paid_elsewhere_new", ("funded", "ips-nord")),
     Address("Ben", "funding:monitors"),
     Address("Ben", "funding:monitored", ("funded", "ips-nord"), "?figures=1"),
-    Address("Femi", "funding:monitored", ("funded", "ips-nord"), "?figures=1"),
+    Address("Femi", "funding:monitored", ("funded", "ips-nord")),
     Address("Ben", "funding:monitor_note_new", ("funded", "ips-nord")),
     Address("Ben", "funding:simulations"),
     Address("Ben", "funding:simulation", ("unit", "ips-nord")),

@@ -20,15 +20,7 @@ from braid.funding.claims.asking import actor_of_money
 from braid.funding.claims.forms import CheckForm
 from braid.funding.models import ClaimEvidence
 from braid.web.days import day_text
-from braid.web.presenters import State
 from braid.work import queries as work
-
-PILLS = {
-    Checked.SAME: State.OK,
-    Checked.OTHER: State.OVERDUE,
-    Checked.GONE: State.OVERDUE,
-    Checked.SIGHTED: State.INFO,
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,7 +48,6 @@ def evidence(request: HttpRequest, token: str) -> HttpResponse:
         "title": presenters.evidence_text(kind),
         "evidence": found,
         "held": held.label,
-        "pill": PILLS[held],
         "days": "" if hides else _days(found),
         "received": ""
         if hides or not found.received_on

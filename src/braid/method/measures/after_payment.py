@@ -65,6 +65,11 @@ def _with_contacts(rows: ibis.Table, tables: Relations) -> ibis.Table:
 def job_ends(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the rows of the word; its definition is JOB_ENDS."""
     rows = in_period(tables["jobs"], asked, "last_day")
+    accepted = tables["episodes"].select("accepted_on", of_episode="episode_id")
+    rows = rows.join(
+        accepted,
+        [rows.episode_id == accepted.of_episode, accepted.accepted_on <= rows.last_day],
+    )
     known = (rows.end_known_on <= rows.as_of).fill_null(False)
     days = rows.end_known_on.delta(rows.last_day, unit="day")
     rows = rows.mutate(known=known, days=days)

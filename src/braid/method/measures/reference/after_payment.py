@@ -104,9 +104,9 @@ def _is_paid(claim: Row, asked: Asked) -> bool:
 JOB_ENDS = Word(
     name="job_ends",
     family="after_payment",
-    about="Jobs and placements whose last day lies in the period, with the days until "
-    "the end was known, and those of which something was reached and paid after the end, "
-    "with no other job that day.",
+    about="Jobs and placements of people accepted by then whose last day lies in the "
+    "period, with the days until the end was known, and those of which something was "
+    "reached and paid after the end, with no other job that day.",
     ids=("job_id", "episode_id"),
     amounts={
         "ends": "jobs ended, with the day on which that was known",
@@ -121,10 +121,13 @@ def job_ends(tables: Tables, asked: Sequence[Asked]) -> list[dict[str, Any]]:
     """Return the rows of the word; its definition is JOB_ENDS."""
     claims = by(tables["claims"], "episode_id")
     jobs, rows = by(tables["jobs"], "episode_id"), []
+    accepted = {row["episode_id"]: row["accepted_on"] for row in tables["episodes"]}
     for each in asked:
         for job in tables["jobs"]:
             last, known_on = job["last_day"], job["end_known_on"]
             if last is None or not each.days.contains(last):
+                continue
+            if last < (accepted.get(job["episode_id"]) or date.max):
                 continue
             known = known_on is not None and known_on <= each.as_of
             episode = job["episode_id"]
