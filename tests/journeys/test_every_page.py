@@ -577,6 +577,13 @@ ELSEWHERE = {
     "fidelity:across_file": "a file",
     "fidelity:piece_file": "a file",
     "fidelity:answer_file": "a file",
+    **dict.fromkeys(
+        (
+            *("funding:run_start", "funding:run_complete", "funding:claims_take"),
+            "funding:event_back",
+        ),
+        "a button that leads back to its page",
+    ),
     "fidelity:evidence_file": "a file",
     "fidelity:report": "test_fidelity_report",
     "fidelity:report_passage": "test_fidelity_report",

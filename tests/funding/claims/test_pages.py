@@ -185,7 +185,7 @@ def test_evidence_is_held_against_the_document_without_showing_it(nia, story, wo
     evidence = shown.get(sha256=digest)
     page = at("claim_evidence", evidence.token)
     shown = text(nia.get(page))
-    assert "the document is the one that was claimed with" in shown
+    assert "The document is the one that was claimed with" in shown
     assert "the bakery" not in shown
     same = nia.post(page, {"file": SimpleUploadedFile("a.txt", data), "sha256": ""})
     assert "It is the very same file" in text(same)

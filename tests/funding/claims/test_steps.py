@@ -334,6 +334,6 @@ def test_a_funder_sees_what_was_sent_and_nothing_that_is_prepared(story, claimed
     assert list(queries.claims(nia)) == []
     story.step(claimed, "submitted", "ben")
     assert list(queries.claims(nia)) == [claimed]
-    assert queries.episode_behind(nia, claimed) is None
-    assert queries.episode_behind(story.world.ben.actor, claimed) is not None
+    assert queries.case_behind(nia, claimed) is None
+    assert queries.case_behind(story.world.ben.actor, claimed) is not None
     assert {one.sha256 for one in ClaimEvidence.objects.visible_to(nia)} >= {"c" * 64}

@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
             {
                 "agreement": row,
                 "source": queries.source_of(row),
-                "sums": presenters.sums(tallies.get(row.pk, [])),
+                "sums": presenters.sums(tallies.get(row.pk, []), row.contract),
             }
             for row in queries.agreements(actor)
         ],
@@ -106,7 +106,9 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
         "title": found.contract,
         "agreement": found,
         "tabs": tabs.of_agreement(actor, found, "funding:agreement"),
-        "sums": presenters.sums(queries.by_state(actor).get(found.pk, [])),
+        "sums": presenters.sums(
+            queries.by_state(actor).get(found.pk, []), found.contract
+        ),
         "runs": list(queries.runs(actor, found)[:10]),
         "parties": _parties(found),
         "may_claim": may_claim,

@@ -288,12 +288,16 @@ def _evidence_row(one: ClaimEvidence, *, hides: bool) -> list[Cell]:
     ]
 
 
-def sums(tallies: Sequence[Tally]) -> Table | None:
-    """Return how many claims there are in each state, and what they come to."""
+def sums(tallies: Sequence[Tally], of: str) -> Table | None:
+    """Return how many claims there are in each state, and what they come to.
+
+    `of` is the agreement by name: on a page with several each table has its own.
+    """
     if not tallies:
         return None
+    name = _("Claims by state")
     return Table(
-        caption=_("Claims by state"),
+        caption=f"{name}: {of}",
         columns=[_("State"), _("Claims"), _("Amount")],
         rows=[
             [

@@ -65,7 +65,7 @@ def _card(one: Agreed) -> AgreedCard:
         sub=agreement.funder.name,
         waits=figures.number_text(one.waiting, 0) if one.waiting else "",
         since=one.waits_since,
-        sums=sums(one.tallies),
+        sums=sums(one.tallies, agreement.contract),
         figures_url=reverse("funding:room_figures", args=[agreement.pk]),
         monitors_url=reverse("funding:monitored", args=[agreement.pk]),
         last_day=agreement.last_day,
