@@ -85,7 +85,8 @@ def _other_day(dice, field, before):
 
 
 def _other_word(dice, field, before):
-    return dice.choice([word for word, _name in field.flatchoices] or [before])
+    words = [word for word, _name in field.flatchoices]
+    return dice.choice(words or [before, f"{before}2"[: field.max_length]])
 
 
 OTHERS = {

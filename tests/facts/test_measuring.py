@@ -228,6 +228,7 @@ def test_key_that_a_measure_is_not_grouped_by_is_refused(units, ask):
 def test_queries_are_compiled_once_for_all_days_and_facts(units):
     measure = measures.get("item15_rapid_search")
     run(measure, units)
+    run(measure, units, by=["unit_id"])
     before = measuring._sums_sql.cache_info().misses
     with sound.facts() as others:
         run(measure, others, by=["unit_id"])

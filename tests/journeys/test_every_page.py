@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -28,6 +29,7 @@ OF_UNIT = (
     "SELECT r.id FROM {} r JOIN people_episode e ON e.id = r.episode_id "
     "JOIN access_team t ON t.id = e.unit_id WHERE t.slug = ?"
 )
+TOKENS = {"claim_evidence"}
 KEYS = {
     "person": PERSON.format("a.id"),
     "episode": PERSON.format("e.id"),
@@ -135,7 +137,9 @@ class Address:
         if self.about is not None:
             kind, name = self.about
             # What is no record of the site is known by its own name.
-            yield site.key(KEYS[kind], name) if kind in KEYS else name
+            found = site.text(KEYS[kind], name) if kind in KEYS else name
+            # A token is said as it is; a key is written with hyphens.
+            yield UUID(found) if kind in KEYS and kind not in TOKENS else found
         if self.part:
             yield self.part
 

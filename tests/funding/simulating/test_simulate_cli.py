@@ -103,5 +103,5 @@ def test_without_json_it_is_told_for_a_person_to_read(folder, tmp_path):
     found = CliRunner().invoke(
         funding, ["simulate", f"{tmp_path / 'own.yaml'}", "--facts", f"{folder}"]
     )
-    assert "In all: 1 outcomes, 400.00 USD." in found.stdout
+    assert "In all: 1 outcomes, USD 400.00." in found.stdout
     assert "lasted, hours 20 instead of 21: +1 outcomes" in found.stdout
