@@ -2,7 +2,10 @@
 
 import pytest
 
+from braid.method import survival
 from braid.method.statistics.two_groups import compare
+from braid.outcomes import charts
+from braid.outcomes.comparing import Waits
 from braid.outcomes.presenters import contrasts
 
 
@@ -35,3 +38,27 @@ def test_where_both_sides_are_alike_no_number_is_needed():
 
 def test_every_name_of_statistics_is_explained():
     assert all(one.means for one in contrasts._statistics(compare(85, 156, 43, 156)))
+
+
+def test_a_side_without_an_event_is_a_level_line_and_no_test_is_made_up():
+    """Five were followed for 54 days and all stayed; of the others two left later."""
+    stayed = survival.LifeTable.of([survival.Observation(54, False, 5)])
+    left = survival.LifeTable.of(
+        [survival.Observation(120, True, 2), survival.Observation(200, False, 3)]
+    )
+    found = Waits(
+        charts.by_name("tenure"),
+        (survival.curve_of(stayed), survival.curve_of(left)),
+        survival.log_rank({"one": stayed, "other": left}),
+        54,
+        (54.0, 54.0),
+    )
+    card = contrasts._waits(found, ("2026Q3", "2025Q3"))
+    level, other = card.picture.curves
+    assert (level.name, level.last_time, level.at(54).value) == ("2026Q3", 54, 1.0)
+    assert (other.name, other.at(182).value) == ("2025Q3", 0.6)
+    assert card.grid.columns == ("By day", "2026Q3", "2025Q3")
+    assert [cell.text for cell in card.grid.rows[0]][:2] == ["day 91", "–"]
+    *_means, tested = card.statistics
+    assert tested.what == "Log-rank chi-square"
+    assert tested.value.startswith("not defined: while both sides were followed")

@@ -13,6 +13,7 @@ from braid.access.models import AuditEntry
 from braid.outcomes import charts, queries
 from braid.people.models import Episode
 from braid.web.charts.drawing import HEAVIEST
+from braid.work.models import JobTerms
 from tests.desk.test_pages import text
 from tests.outcomes.conftest import at_work, person
 
@@ -330,6 +331,21 @@ def test_two_periods_side_by_side(as_, working):
     name = "Difference (Wald 95 % interval), percentage points"
     means = "The share of the first side less the share of the second."
     assert f"{name} {means} -6.9" in told
+
+
+def test_pay_is_told_by_its_middle_between_quartiles(as_, working):
+    """The dot and its line say the same as the sentence and the table; for some, no rest."""
+    held = JobTerms.objects.system("a test").filter(job__last_day=None)
+    for terms, pay in zip(held[:5], (140, 150, 160, 170, 200), strict=True):
+        terms.pay, terms.pay_unit, terms.currency = pay, "hour", "DKK"
+        terms.save()
+    card = cards(page(as_("ben"), UNIT))["pay"]
+    assert card.finding == "DKK: half lie from 150 to 170, the middle is 160."
+    (bar,) = card.picture.bars
+    assert (bar.name, bar.low, bar.value, bar.high) == ("DKK", 150, 160, 170)
+    assert card.source.startswith("Middle of the pay per hour")
+    assert card.grid.columns == ("What", "Number")
+    assert as_("ben").get(f"{UNIT}pay/file/svg/").status_code == 200
 
 
 def test_a_note_stands_beside_its_chart(as_, working):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from braid.access.policy import Information
 from braid.packs import measures
 
-Kind = Literal["quarters", "curve", "parts", "plain", "count"]
+Kind = Literal["quarters", "curve", "parts", "plain", "spread", "count"]
 STAFF = "staff_id"
 EQUITY_KEYS: tuple[str, ...] = (
     "gender",
@@ -32,8 +32,9 @@ class Chart:
     quarters: the measure's value by quarter, or its `amount`. curve: the times that
     `statistic` reads, as the share with the event (`rises`) or still without. parts:
     `amount` by `key`, or the value where there is none. plain: what the measure says,
-    in a table by `key`; `only` what is named so. count: what a unit's own page says, in
-    the measure's own days. `group` is the equity group that the measure is told by.
+    in a table by `key`; `only` what is named so. spread: the same, and the median of
+    `only` between its quartiles by `key`. count: what a unit's own page says, in the
+    measure's own days. `group` is the equity group that the measure is told by.
     """
 
     name: str
@@ -154,7 +155,7 @@ JOBS = Section(
         Chart(
             "pay",
             "out_hours_pay",
-            "plain",
+            "spread",
             _("Pay per hour, before tax"),
             _WORK,
             key="currency",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from braid.facts import presenters as figures
 from braid.outcomes.presenters.contrasts import chance_text, p_text
-from braid.outcomes.presenters.tables import Cell, Grid
+from braid.outcomes.presenters.grids import Cell, Grid
 from braid.outcomes.presenters.words import KEYS, NOTHING, said, upper, value_name
 from braid.outcomes.tasks import FIRST_JOB
 from braid.packs import measures

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from braid.facts.models import Annotation
     from braid.method.measures import Asked
     from braid.outcomes.charts import Chart
-    from braid.outcomes.presenters.tables import Grid, Told
+    from braid.outcomes.presenters.grids import Grid, Told
     from braid.outcomes.reading import Reading
     from braid.web.charts.pictures import Picture
 
@@ -239,6 +239,16 @@ def _plain(chart: Chart, reading: Reading, asking: Asking) -> Told:
     )
 
 
+def _spread(chart: Chart, reading: Reading, asking: Asking) -> Told:
+    period = _period(chart, reading, asking)
+    return tables.spread(
+        chart,
+        reading.parts(chart, period, asking.unit),
+        reading.one(chart, period, asking.unit),
+        _rows_url(chart, asking),
+    )
+
+
 def _period(chart: Chart, reading: Reading, asking: Asking) -> str:
     """Return the period asked for; of a measure of one day, that day."""
     if chart.defined.window.is_one_day:
@@ -251,6 +261,7 @@ TELLING: Mapping[str, Callable[[Chart, Reading, Asking], Told]] = {
     "curve": _curve,
     "parts": _parts,
     "plain": _plain,
+    "spread": _spread,
 }
 
 

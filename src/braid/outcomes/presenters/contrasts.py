@@ -12,13 +12,8 @@ from django.utils.translation import ngettext
 
 from braid.facts import presenters as figures
 from braid.method.statistics.rounding import half_up
-from braid.outcomes.presenters.tables import (
-    DAYS,
-    Cell,
-    Grid,
-    curve_drawn,
-    interval_of,
-)
+from braid.outcomes.presenters.grids import Cell, Grid
+from braid.outcomes.presenters.tables import DAYS, curve_drawn, interval_of
 from braid.outcomes.presenters.words import (
     NOTHING,
     heading,
@@ -247,7 +242,7 @@ def _waits(found: Waits, names: tuple[str, str]) -> ContrastCard:
     drawn = [
         curve_drawn(found.chart, curve, name)
         for name, curve in zip(names, found.curves, strict=True)
-        if curve is not None and curve.steps
+        if curve is not None and curve.last_time  # without an event it is level
     ]
     last = max((curve.last_time for curve in drawn), default=0)
     rows = tuple(
@@ -294,7 +289,14 @@ def _test(found: Waits, names: Sequence[str]) -> Iterator[Said]:
             yield Said(
                 what % {"name": name, "horizon": found.horizon}, _number(value, 0)
             )
-    if found.test is not None and found.test.chi2 is not None:
+    if found.test is None:
+        return
+    if found.test.chi2 is None:
+        yield Said(
+            _("Log-rank chi-square"),
+            _("not defined: while both sides were followed, nobody had the event"),
+        )
+    else:
         yield Said(
             _("Log-rank chi-square, %(df)s degree of freedom") % {"df": found.test.df},
             f"{_number(found.test.chi2, 2)}, {p_text(found.test.p)}",

@@ -11,13 +11,13 @@ from braid.outcomes.presenters.words import upper
 
 if TYPE_CHECKING:
     from braid.outcomes.charts import Chart
-    from braid.outcomes.presenters.tables import Told
+    from braid.outcomes.presenters.grids import Told
 
 
 def sentence(chart: Chart, told: Told) -> str:
     """Return the finding of a chart; where there is none, why."""
     is_told = chart.kind == "quarters" and not told.words["hidden"]
-    if told.picture is None and chart.kind != "plain" and not is_told:
+    if told.picture is None and chart.kind not in ("plain", "spread") and not is_told:
         return _("There is nothing to draw yet.")
     return SAYING[chart.kind](chart, told.words)
 
@@ -58,6 +58,10 @@ def _parts(chart: Chart, words: Mapping[str, str]) -> str:
     return _("%(means)s: %(lines)s.") % told
 
 
+def _spread(chart: Chart, words: Mapping[str, str]) -> str:
+    return words["lines"] or _("There is nothing to tell yet.")
+
+
 def _plain(chart: Chart, words: Mapping[str, str]) -> str:
     if not words:
         return _("There is nothing to tell yet.")
@@ -69,4 +73,5 @@ SAYING: Mapping[str, Callable[[Chart, Mapping[str, str]], str]] = {
     "curve": _curve,
     "parts": _parts,
     "plain": _plain,
+    "spread": _spread,
 }

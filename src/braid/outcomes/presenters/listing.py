@@ -14,7 +14,7 @@ from braid.facts.row_texts import RowText, kept_back_text, row_text
 from braid.outcomes.behind import PARTS, Behind, Together, Wanted
 from braid.outcomes.periods import WEEK
 from braid.outcomes.presenters.cards import Asking, period_text
-from braid.outcomes.presenters.tables import Cell, Grid
+from braid.outcomes.presenters.grids import Cell, Grid
 from braid.outcomes.presenters.words import (
     heading,
     made_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from braid.facts import presenters as figures
+from braid.outcomes.presenters.grids import (
+    Cell,
+    Grid,
+    Told,
+    Url,
+    all_of,
+    all_rows,
+    all_told,
+)
 from braid.outcomes.presenters.words import (
     KEYS,
     NOTHING,
@@ -22,7 +31,6 @@ from braid.outcomes.presenters.words import (
     made_of,
     means,
     place_of,
-    said,
     upper,
     value_name,
     value_text,
@@ -37,7 +45,6 @@ from braid.web.charts.pictures import (
     Curve,
     Curves,
     Level,
-    Picture,
     Step,
 )
 
@@ -49,38 +56,6 @@ if TYPE_CHECKING:
 
 DAYS = (91, 182, 365, 548, 730)  # of a curve that are told
 MOST = 10  # bars of a chart; the rest stand in its table
-Url = Callable[[str, str], str]
-"""The address of the rows behind a figure of a period and a value; empty for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value in a table, and the address of the rows behind it."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: what its columns are, and its rows, the first cell of which names it."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a chart tells: its picture, the same in a table, and what to say of it."""
-
-    picture: Picture | None
-    grid: Grid
-    as_of: date
-    snapshot: str = ""
-    days: str = ""
-    more: Grid | None = None
-    left_out: tuple[str, ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def quarters(
@@ -118,7 +93,7 @@ def quarters(
         last[0].as_of,
         next((one.figure.snapshot or "" for _p, one in found if one), ""),
         figures.period_text(_span(found)),
-        more=_all(chart, last[1], url) if last[1] else None,
+        more=all_told(chart, last[1], url) if last[1] else None,
         left_out=_left_out(last[1]),
         words={
             "quarter": newest[0].period,
@@ -174,7 +149,7 @@ def curve(
 ) -> Told:
     """Tell a Kaplan-Meier curve: as the share with the event, or still without it."""
     label = _("days from acceptance") if chart.rises else _("days from the first day")
-    more = _all(chart, shown, url) if shown else None
+    more = all_told(chart, shown, url) if shown else None
     as_of = shown.figure.as_of if shown else date.min
     if found is None or not found.steps:
         return Told(None, Grid((_("Day"), _("Share")), ()), as_of, more=more)
@@ -268,7 +243,7 @@ def parts(
         whole.figure.as_of if whole else date.min,
         (whole.figure.snapshot or "") if whole else "",
         figures.period_text(whole.figure.period) if whole else "",
-        more=_all(chart, whole, url) if whole else None,
+        more=all_told(chart, whole, url) if whole else None,
         left_out=_left_out(whole),
         words={
             "first": lines[0].bar.name if lines else "",
@@ -334,12 +309,12 @@ def plain(
     rows: list[tuple[Cell, ...]] = []
     for value, shown in found.items() if chart.key else ():
         if value:
-            rows += _all(chart, shown, url, value).rows
+            rows += all_rows(chart, shown, url, value)
     if whole is not None and not chart.key:
-        rows = list(_all(chart, whole, url).rows)
+        rows = all_rows(chart, whole, url)
     return Told(
         None,
-        Grid(_all_columns(), tuple(rows)),
+        all_of(rows),
         whole.figure.as_of if whole else date.min,
         (whole.figure.snapshot or "") if whole else "",
         figures.period_text(whole.figure.period) if whole else "",
@@ -348,35 +323,38 @@ def plain(
     )
 
 
-def _all_columns() -> tuple[str, ...]:
-    return (_("What"), _("Number"), _("Made of"))
+def spread(
+    chart: Chart, found: Mapping[str, Shown], whole: Shown | None, url: Url
+) -> Told:
+    """Tell the same as `plain`; drawn is the median between its quartiles, by the key."""
+    told = plain(chart, found, whole, url)
+    bars = [_middle(chart, value, found[value]) for value in found if value]
+    lines = [
+        _("%(name)s: half lie from %(low)s to %(high)s, the middle is %(text)s.")
+        % {
+            "name": bar.name,
+            "text": bar.text,
+            "low": written(bar.low, "number"),
+            "high": written(bar.high, "number"),
+        }
+        for bar in bars
+        if bar.low is not None
+    ]
+    picture = Bars(tuple(bars)) if lines else None
+    return replace(told, picture=picture, words={"lines": " ".join(lines)})
 
 
-def _all(chart: Chart, shown: Shown, url: Url, value: str = "") -> Grid:
-    """Return every ratio, statistic and amount of a figure with what it means."""
-    measure, period = chart.defined, shown.figure.period.period
-    rows: list[tuple[Cell, ...]] = []
-    prefix, link = f"{value}: " if value else "", url(period, value)
-
-    def add(key: str, names: Mapping[str, str], text: str, of: str = "") -> None:
-        if chart.only in key.split("_") or not chart.only:
-            cells = (Cell(upper(prefix + said(names))), Cell(text, link), Cell(of))
-            rows.append(cells)
-
-    for key, ratio in measure.ratios.items():
-        rate = shown.ratios[key]
-        parts = (rate.numerator.value, rate.denominator.value)
-        of = "" if None in parts else figures.quotient_text(*parts, ratio.form)  # type: ignore[arg-type]
-        add(
-            key,
-            ratio.means,
-            rate.value.mark or written(rate.value.value, ratio.form),
-            of,
-        )
-    for key, statistic in measure.statistics.items():
-        number = shown.statistics[key]
-        add(key, statistic.means, number.mark or written(number.value, statistic.form))
-    for key, amount in measure.amounts.items():
-        number = shown.amounts[key]
-        add(key, amount, number.mark or written(number.value, "number"))
-    return Grid(_all_columns(), tuple(rows))
+def _middle(chart: Chart, value: str, shown: Shown) -> Bar:
+    """Return the median of a value as a dot between its quartiles."""
+    middle, *ends = (
+        shown.statistics[f"{name}_{chart.only}"]
+        for name in ("median", "lower_quartile", "upper_quartile")
+    )
+    text = middle.mark or written(middle.value, "number")
+    numbers = [
+        None if one.is_hidden or one.value is None else float(one.value)
+        for one in (middle, *ends)
+    ]
+    if None in numbers:
+        return Bar(value, None, text)
+    return Bar(value, numbers[0], text, *numbers[1:])

@@ -128,8 +128,13 @@ def heading(chart: Chart) -> str:
 
 def _valued(chart: Chart) -> Iterator[Any]:
     """Yield what a measure's value may be, the first of which it is."""
-    yield from chart.defined.ratios.values()
-    yield from chart.defined.statistics.values()
+    for values in (chart.defined.ratios, chart.defined.statistics):
+        yield from (values[key] for key in values if is_told(chart, key))
+
+
+def is_told(chart: Chart, key: str) -> bool:
+    """Say whether a chart tells a ratio, statistic or amount of its measure."""
+    return not chart.only or chart.only in key.split("_")
 
 
 def number_of(chart: Chart, shown: Shown | None) -> Number | None:
