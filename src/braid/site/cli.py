@@ -282,6 +282,7 @@ def _add_rooms() -> None:
     from braid.site.demo.command import demo
     from braid.site.keys_cli import keys
     from braid.site.rights_cli import COMMANDS
+    from braid.voices.cli import voices
 
     main.add_command(audit)
     main.add_command(benefits)
@@ -292,6 +293,7 @@ def _add_rooms() -> None:
     main.add_command(measures)
     main.add_command(outcomes)
     main.add_command(roster)
+    main.add_command(voices)
     main.add_command(demo)
     main.add_command(keys)
     for command in COMMANDS:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "braid.outcomes",
     "braid.fidelity",
     "braid.funding",
+    "braid.voices",
     "braid.exchange",
     "braid.desk",
     "braid.site",

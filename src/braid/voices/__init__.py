@@ -1,5 +1,5 @@
 """The voices lens: what the four parties say.
 
-Empty so far. What will live here: documents, codes, agreement between coders,
-matrices by party.
+So far: transcripts read and pseudonymised, agreement between coders, projects of other
+programs. What will live here beside them: studies, codes, matrices by party.
 """

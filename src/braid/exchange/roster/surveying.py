@@ -12,7 +12,6 @@ from braid.exchange.roster.drafts import Source
 from braid.exchange.roster.lexicon import Lexicon, lexicon
 from braid.exchange.roster.plan import ColumnSeen, Layout, Need, TableSeen
 from braid.exchange.roster.profiles import Known
-from braid.exchange.roster.reading.encodings import CHOICES
 from braid.exchange.roster.reading.sheets import SourceFile, Value, column_letter
 from braid.exchange.roster.recognising import Recognised, recognise
 from braid.exchange.roster.records import KINDS
@@ -23,6 +22,7 @@ from braid.exchange.roster.values.numbers import read_number
 from braid.exchange.roster.values.texts import clean
 from braid.exchange.roster.who import Roll, names_in_use
 from braid.exchange.roster.wording import N_, say
+from braid.method.encodings import CHOICES
 from braid.method.likeness import fold
 from braid.packs.layouts import folded, folded_heading
 

@@ -5,7 +5,6 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from braid.exchange.roster.reading import encodings
 from braid.exchange.roster.reading.faults import (
     DAMAGED,
     NOT_A_TABLE,
@@ -25,6 +24,7 @@ from braid.exchange.roster.reading.sheets import (
 from braid.exchange.roster.wording import N_, Sentence, say
 from braid.kernel.cells import as_written
 from braid.kernel.errors import InputFault
+from braid.method import encodings
 
 WIDE = ("utf-16", "utf-32")
 DELIMITERS = ";,\t|"

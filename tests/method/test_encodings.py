@@ -2,9 +2,9 @@
 
 import pytest
 
-from braid.exchange.roster.reading import encodings
 from braid.exchange.roster.reading.opening import open_file
 from braid.kernel.errors import InputFault
+from braid.method import encodings
 
 TEXT = "Efternavn;Sted\nØsterlund;Café\nKærsgård;Gåtur\nÖzgür;Bücherei\n"
 
