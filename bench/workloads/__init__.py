@@ -19,6 +19,7 @@ OF: Mapping[str, tuple[str, ...]] = {
         "live fidelity of all units",
         "live fidelity, as kept",
     ),
+    "funding": ("claims of a unit",),
     "facts": ("facts built", "facts, incremental build"),
     "dashboards": (
         "outcomes of all units",
@@ -75,4 +76,4 @@ def _in(file: str, made: Made) -> Iterator[Workload]:
     yield from yields(made) if file in NEEDS_MADE else yields()
 
 
-NEEDS_MADE = {"figures", "fidelity", "facts"}
+NEEDS_MADE = {"figures", "fidelity", "facts", "funding"}

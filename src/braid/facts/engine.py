@@ -36,6 +36,8 @@ FEW = 100_000  # rows of all tables together that a stand is for
 MEMORY = "3GB"  # of a connection beside files
 # So many rows are gone through for each of many: sorting the many takes far longer.
 PERIODS = 100
+# Reads the files once for each of a dozen ranges of a key where they could be read once.
+WORSE = "partitioned_execution"
 KEPT = 8  # stands of a process, at most
 PLANNED = 200  # statements of a stand, at most
 _opening = Lock()
@@ -66,6 +68,7 @@ def connect_beside(
     connection.execute(
         f"SET allowed_paths = [{paths}]; SET enable_external_access = false; "
         f"SET nested_loop_join_threshold = {PERIODS}; SET memory_limit = '{MEMORY}'; "
+        f"SET disabled_optimizers = '{WORSE}'; "
         # What a file says of itself is read once: nothing in a folder is written again.
         "SET parquet_metadata_cache = true; "
         "SET lock_configuration = true"

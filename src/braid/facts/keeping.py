@@ -114,23 +114,25 @@ class Held:
     def __init__(self) -> None:
         self._keys: dict[str, object] = {}
 
-    def before(self, sql: str, asked: pa.Table | None) -> Iterator[str]:
-        """Yield the statements to be run before this one."""
+    def before(
+        self, sql: str, asked: pa.Table | None, wanted: frozenset[str] = frozenset()
+    ) -> Iterator[str]:
+        """Yield the statements to be run before this one; none ends what is `wanted`."""
+        wanted |= set(NAMED.findall(sql))
         for name in sorted(set(NAMED.findall(sql))):
             part = _parts[name]
             key = part.key(asked)
             # What was asked for last stands last.
             had = self._keys.pop(name, MISSING)
             if had != key:
-                yield from self.before(part.sql, asked)
-                yield from self._without_oldest(part)
+                yield from self.before(part.sql, asked, wanted)
+                yield from self._without_oldest(wanted | set(NAMED.findall(part.sql)))
                 yield f"CREATE OR REPLACE TEMP TABLE {name} AS {part.sql}"
             self._keys[name] = key
 
-    def _without_oldest(self, part: Part) -> Iterator[str]:
-        """Yield the ends of tables that are not needed to make a part."""
-        needed = set(NAMED.findall(part.sql))
-        spare = [name for name in self._keys if name not in needed]
+    def _without_oldest(self, wanted: frozenset[str]) -> Iterator[str]:
+        """Yield the ends of tables, the oldest first, of those that nobody waits for."""
+        spare = [name for name in self._keys if name not in wanted]
         for name in spare[: max(0, len(self._keys) - MOST + 1)]:
             del self._keys[name]
             yield f"DROP TABLE {name}"

@@ -34,7 +34,16 @@ from braid.facts.keeping import compiled, keep, kept_parts, packed, unpacked
 from braid.facts.reading import Facts, asked_table, tables
 from braid.kernel.errors import InputFault
 from braid.method.measures import WORDS, Asked
-from braid.packs.measures.figures import Figure, Pair, Place, Tally, figures, pairs_of
+from braid.packs.measures.figures import (
+    Figure,
+    Pair,
+    Place,
+    Sum,
+    Tally,
+    figures,
+    pairs_of,
+    sums,
+)
 from braid.packs.measures.periods import asked
 from braid.packs.measures.schema import BASIS_COLUMN, UNIT, Measure, Use
 
@@ -67,6 +76,10 @@ class Measured:
         return figures(
             self.measure, self.parts, self.periods, by, within, self.snapshot
         )
+
+    def sums(self, by: Sequence[str]) -> dict[Place, dict[str, Sum]]:
+        """Return the sums of each group, and beside them what was left out by reason."""
+        return sums(self.measure, self.parts, by)
 
 
 def must_group_by(measure: Measure, key: str) -> None:

@@ -101,6 +101,13 @@ def shared_result(
     """
     if not may_have_figures(actor, unit):
         raise Refused("no_ground")
+    return _result(actor, unit, as_of, what, work)
+
+
+def _result(
+    actor: Actor, unit: Team, as_of: date, what: str, work: Callable[[Facts], T]
+) -> T:
+    """Return what `work` comes to, kept for as long as no row that it reads is another."""
     from braid.facts import marks
 
     tokens = None if actor.hidden else marks.standing(unit.pk)
@@ -119,20 +126,22 @@ def shared_result(
     return value
 
 
-def figures_of_parties(
-    actor: Actor, agreement: Record, unit: Team, as_of: date
-) -> Facts:
-    """Return the facts of a unit for the figures of both parties to an agreement.
+def result_of_parties(
+    actor: Actor,
+    agreement: Record,
+    as_of: date,
+    what: str,
+    work: Callable[[Facts], T],
+) -> T:
+    """Return what `work` comes to over the facts of a unit, for both parties to an agreement.
 
-    `agreement` is the record about money between `unit` and who pays it. Raises Refused.
-    The caller shows sums of them, and no row. Whoever has blocked the actor is in none
-    of them. The caller closes them.
+    `agreement` is the record about money between its `unit` and who pays it. Raises
+    Refused. It is kept as `shared_result` keeps it. The caller shows sums of the facts,
+    and no row.
     """
     require(actor, Action.SEE_AMOUNTS, agreement.subject())
-    from braid.facts.extraction import extract
-    from braid.facts.reading import Facts
-
-    return Facts.of(extract([unit.pk], without=actor.hidden), as_of=as_of)
+    unit: Team = agreement.unit  # type: ignore[attr-defined]
+    return _result(actor, unit, as_of, what, work)
 
 
 def overseen(actor: Actor) -> QuerySet[Team]:
@@ -198,6 +207,8 @@ def opened(snapshot: Snapshot) -> Facts:
     from braid.facts import foreign
     from braid.facts.faults import FactsFaults
 
+    if (few := foreign.in_memory(snapshot.folder)) is not None:
+        return few
     facts, faults = foreign.open_folder(snapshot.folder)
     if facts is None or faults:
         raise FactsFaults(faults)

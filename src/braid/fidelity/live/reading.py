@@ -36,7 +36,7 @@ from braid.packs import measures, scales
 
 if TYPE_CHECKING:
     from braid.facts.reading import Facts
-    from braid.fidelity.quantities.shape import Quantities
+    from braid.fidelity.quantities.shape import Amounts, Quantities
     from braid.packs.measures import Measure
     from braid.packs.measures.figures import Figure
 
@@ -152,7 +152,7 @@ class _Asked:
 
     def __init__(self, facts: Facts, scale: Scale, days: Sequence[date]) -> None:
         self._whole: dict[Place, dict[str, Figure]] = defaultdict(dict)
-        self._staff: dict[Place, dict[str | None, dict[str, Figure]]] = defaultdict(
+        self._staff: dict[Place, dict[str | None, dict[str, Amounts]]] = defaultdict(
             lambda: defaultdict(dict)
         )
         packs = measures.load()
@@ -177,11 +177,10 @@ class _Asked:
             unit = figure.group[UNIT]
             if unit is not None:
                 self._whole[unit, figure.period.last_day][measure.id] = figure
-        for figure in of_staff:
-            unit, staff = figure.group[UNIT], figure.group[STAFF]
+        named = {day.isoformat(): day for day in days}
+        for (period, (unit, staff)), amounts in of_staff.items():
             if unit is not None:
-                place = unit, figure.period.last_day
-                self._staff[place][staff][measure.id] = figure
+                self._staff[unit, named[period]][staff][measure.id] = amounts
 
     def of_unit(self, place: Place, quantity: Quantity) -> dict[str, Figure]:
         found = self._whole.get(place, {})
@@ -189,13 +188,13 @@ class _Asked:
 
     def of_specialists(
         self, place: Place, quantity: Quantity
-    ) -> Iterator[tuple[str, dict[str, Figure]]]:
-        """Yield each specialist with the figures of an item, in the order of the ids."""
+    ) -> Iterator[tuple[str, dict[str, Amounts]]]:
+        """Yield each specialist with the amounts of an item, in the order of the ids."""
         found = self._staff.get(place, {})
         for staff in sorted(name for name in found if name is not None):
-            figures = found[staff]
+            amounts = found[staff]
             kept = {
-                name: figures[name] for name in quantity.measures if name in figures
+                name: amounts[name] for name in quantity.measures if name in amounts
             }
             if kept:
                 yield staff, kept
@@ -203,13 +202,13 @@ class _Asked:
 
 def _figures(
     facts: Facts, measure: Measure, days: Sequence[date], keys: list[str]
-) -> tuple[list[Figure], list[Figure]]:
-    """Return the figures of units, and those by all keys where there are more."""
+) -> tuple[list[Figure], Mapping[tuple[str, tuple[str | None, ...]], Amounts]]:
+    """Return the figures of units, and sums alone by all keys where there are more."""
     from braid.facts.measuring import measured
 
     periods = [period_of(measure, day) for day in days]
     answer = measured(measure, facts, periods=periods, keys=keys)
-    by_all = answer.figures(keys) if len(keys) > 1 else []
+    by_all = answer.sums(keys) if len(keys) > 1 else {}
     return answer.figures([UNIT]), by_all
 
 
@@ -251,7 +250,7 @@ def _of_specialists(
     figures: Mapping[str, Figure],
 ) -> LiveItem:
     each = [
-        _of_specialist(item, rules, staff, quantity.read(_amounts(theirs)))
+        _of_specialist(item, rules, staff, quantity.read(theirs))
         for staff, theirs in asked.of_specialists(place, quantity)
     ]
     signals = quantity.read(_amounts(figures)) if figures else None

@@ -9,6 +9,7 @@ from braid.method.measures.reference.after_payment import (
     CONTACTS_AROUND_PAYMENT,
     EVIDENCE_REASONS,
     JOB_ENDS,
+    ONE_CLAIM,
 )
 from braid.method.measures.teams import in_period
 
@@ -122,6 +123,9 @@ def _paid_after_end(tables: Relations) -> ibis.Table:
 def claim_answers(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the rows of the word; its definition is CLAIM_ANSWERS."""
     rows = in_period(tables["claims"], asked, "submitted_on")
+    same = ibis.window(group_by=["period", *ONE_CLAIM])
+    rows = rows.mutate(first_payer=rows.payer.min().over(same))
+    rows = rows.filter(rows.payer == rows.first_payer)
     rejected = (rows.state == "rejected") & (rows.decided_on <= rows.as_of)
     rows = rows.mutate(is_rejected=rejected.fill_null(False))
     rows = rows.mutate(reason=rows.is_rejected.ifelse(rows.reason, None))

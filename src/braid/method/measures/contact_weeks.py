@@ -3,9 +3,10 @@
 import ibis
 
 from braid.method.measures.equity import with_group
+from braid.method.measures.kept import are_kept
 from braid.method.measures.populations import (
+    FOREVER,
     Relations,
-    on_caseload,
     one,
     shaped,
     windows,
@@ -17,16 +18,19 @@ from braid.method.measures.reference.contact_weeks import (
     CURRENT_EPISODES,
     LEFT_ALONE,
 )
+from braid.method.measures.reference.populations import BASIS_COLUMNS
 from braid.method.measures.teams import episodes_in, in_period, later
 
 
 def with_person(contacts: ibis.Table) -> ibis.Table:
     """Return the contacts with a person, kept or not known to be, messages left out."""
+    # Said of the columns as they are stored: of so many rows that is far quicker than
+    # putting something in the place of what is not known.
     return contacts.filter(
         contacts.episode_id.notnull(),
-        contacts.attended.fill_null(True),
-        contacts.with_applicant.fill_null(True),
-        contacts["mode"].fill_null("") != "message",
+        ~contacts.attended.identical_to(False),
+        ~contacts.with_applicant.identical_to(False),
+        ~contacts["mode"].identical_to("message"),
     )
 
 
@@ -78,31 +82,71 @@ def current_episodes(
     group: str = "none",
 ) -> ibis.Table:
     """Return the rows of the word; its definition is CURRENT_EPISODES."""
-    episodes = tables["episodes"].select(
-        "at_referral", "profile_started_on", of_episode="episode_id"
+    rows = tables["episodes"].select(
+        *("episode_id", "unit_id", "person_key", "at_referral", "profile_started_on"),
+        enters=BASIS_COLUMNS[basis],
+        exits="exited_on",
     )
-    on = on_caseload(tables, asked, basis)
-    rows = on.join(episodes, [on.episode_id == episodes.of_episode])
-    contacts, periods = with_person(tables["contacts"]), windows(asked)
-    contacts = contacts.filter(contacts.attended).select("day", met="episode_id")
-    since = later(periods.closes, ibis.literal(1 - lately))
-    periods = periods.select("closes", in_period="period", since=since)
-    met = contacts.join(
-        periods, [periods.since <= contacts.day, contacts.day <= periods.closes]
-    )
-    met = met.select("in_period", "met").distinct()
+    periods = _numbered(asked)
+    rows = rows.cross_join(periods.select("sheet").distinct())
+    met = _met_lately(tables, periods, lately)
     rows = rows.left_join(
-        met, [rows.period == met.in_period, rows.episode_id == met.met]
+        met, [rows.episode_id == met.met, rows.sheet == met.met_on_sheet]
     )
+    rows = rows.join(
+        periods,
+        [
+            rows.sheet == periods.sheet,
+            rows.enters <= periods.closes,
+            periods.closes < rows.exits.fill_null(FOREVER),
+        ],
+    )
+    contacted = ((rows.marks & rows.mark) != 0).fill_null(False)
     profile = (rows.profile_started_on <= rows.closes).fill_null(False)
     rows = rows.mutate(
         current_episodes=1,
         retention=one(rows.at_referral == "employed_retention"),
         with_profile=one(profile),
-        contacted=one(rows.met.notnull()),
-        active=one(profile & rows.met.notnull()),
+        contacted=one(contacted),
+        active=one(profile & contacted),
     )
     return shaped(with_group(rows, tables, group), CURRENT_EPISODES)
+
+
+SHEET = 60  # marks in a whole number
+
+
+def _numbered(asked: ibis.Table) -> ibis.Table:
+    """Return the periods, each with a `mark` that no other on its `sheet` has."""
+    periods = windows(asked)
+    number = ibis.row_number().over(ibis.window(order_by=periods.period))
+    periods = periods.mutate(number=number.cast("int64"))
+    mark = ibis.literal(1).cast("int64") << (periods.number % SHEET)
+    return periods.select("period", "closes", sheet=periods.number // SHEET, mark=mark)
+
+
+def _met_lately(tables: Relations, periods: ibis.Table, lately: int) -> ibis.Table:
+    """Return who was met in the last days of which periods, by the sum of their `marks`.
+
+    One row of a person says it of many periods: there are millions of contacts.
+    """
+    back = ibis.range(0, lately).unnest()
+    days = periods.mutate(back=back)
+    days = days.mutate(lately=later(days.closes, -days.back))
+    contacts = with_person(tables["contacts"])
+    contacts = contacts.filter(contacts.attended).select("day", met="episode_id")
+    if not are_kept():
+        found = contacts.join(days, contacts.day == days.lately)
+        found = found.select("met", "sheet", "mark").distinct()
+        return found.group_by("met", met_on_sheet="sheet").agg(
+            marks=found["mark"].sum()
+        )
+    # What is distinct need not be found of millions where an engine can join bits.
+    days = days.group_by("lately", "sheet").agg(of_day=days["mark"].sum())
+    found = contacts.join(days, contacts.day == days.lately)
+    return found.group_by("met", met_on_sheet="sheet").agg(
+        marks=found.of_day.cast("int64").bit_or()
+    )
 
 
 def left_alone(

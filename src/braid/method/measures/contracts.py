@@ -77,7 +77,7 @@ def full_day_starts(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is FULL_DAY_STARTS."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
-    spells = _with_full_day(work_spells(jobs), tables)
+    spells = _with_full_day(work_spells(jobs, basis), tables)
     spells = with_counted(with_start(spells, spells.full_day))
     spells = spells.filter(spells.counts, spells.on_caseload)
     first = first_of(

@@ -32,7 +32,7 @@ def counselled_starts(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is COUNSELLED_STARTS."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
-    rows = everybodys_starts(jobs, asked, min_paid_hours)
+    rows = everybodys_starts(jobs, asked, basis, min_paid_hours)
     rows = rows.select("period", "unit_id", "job_id", "episode_id", "starts")
     talks = _talks(tables)
     found = rows.left_join(
@@ -44,10 +44,13 @@ def counselled_starts(
 
 
 def everybodys_starts(
-    jobs: ibis.Table, asked: ibis.Table, min_paid_hours: Decimal | None
+    jobs: ibis.Table,
+    asked: ibis.Table,
+    basis: str,
+    min_paid_hours: Decimal | None,
 ) -> ibis.Table:
     """Return the job starts of each period, of people in and out of work at referral."""
-    spells = with_start(work_spells(jobs), min_paid_hours)
+    spells = with_start(work_spells(jobs, basis), min_paid_hours)
     spells = with_counted(spells, people="everyone")
     periods = windows(asked).rename(known_on="as_of")
     spells = spells.filter(spells.counted)

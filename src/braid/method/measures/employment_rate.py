@@ -35,7 +35,7 @@ def arrivals(
     jobs = jobs_known(tables, asked, basis, profile, switches)
     episodes, periods = caseload_bounds(tables, basis), windows(asked)
     rows = episodes.join(periods, [episodes.enters <= periods.as_of])
-    rows = _with_since(rows, jobs, anchor)
+    rows = _with_since(rows, jobs, basis, anchor)
     rows = rows.mutate(
         came=rows.enters >= rows.opens,
         fell=((rows.since >= rows.opens) & (rows.since <= rows.closes)).fill_null(
@@ -44,7 +44,7 @@ def arrivals(
     )
     rows = rows.mutate(came=rows.came & (rows.enters <= rows.closes))
     starts = with_counted(
-        with_start(work_spells(jobs), min_paid_hours), people="everyone"
+        with_start(work_spells(jobs, basis), min_paid_hours), people="everyone"
     )
     rows = _with_started(rows, starts.filter(starts.counted), followed)
     rows = rows.filter(rows.came | rows.fell | rows.started)
@@ -52,12 +52,14 @@ def arrivals(
     return shaped(with_group(people, tables, group), ARRIVALS)
 
 
-def _with_since(rows: ibis.Table, jobs: ibis.Table, anchor: str) -> ibis.Table:
+def _with_since(
+    rows: ibis.Table, jobs: ibis.Table, basis: str, anchor: str
+) -> ibis.Table:
     """Return episodes with `since`: the day from which they are out of work, or null."""
     own = (rows.at_referral == "out_of_work").ifelse(rows.enters, None)
     if anchor == "at_start":
         return rows.mutate(since=own)
-    held = work_spells(jobs, held_at_referral=True)
+    held = work_spells(jobs, basis, held_at_referral=True)
     held = held.filter(held.counts)
     held = held.group_by(held_by=held.as_of, held_in=held.episode_id).agg(
         last_held=held.spell_ends.max()

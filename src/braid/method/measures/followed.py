@@ -9,8 +9,12 @@ from braid.method.measures.cohorts import (
     beside,
     by_person,
     followed,
+    followed_once,
     held_by_jobs,
     jobs_followed,
+    numbered_people,
+    person_key,
+    told_apart,
 )
 from braid.method.measures.equity import with_group
 from braid.method.measures.hours import amounts_by_number, by_number
@@ -129,20 +133,22 @@ def _of_people(people: ibis.Table, tables: Relations, spells: ibis.Table) -> ibi
 def enough_months(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.Table:
     """Return the rows of the word; its definition is ENOUGH_MONTHS."""
     of, rule = part(Cohort, given), part(MonthsRule, given)
-    everybody = followed(tables, asked, of)
+    everybody = followed_once(tables, asked, of)
     over = everybody.last_followed <= everybody.as_of
     people = everybody.filter(over)
-    jobs = jobs_followed(people, tables, asked, of)
+    jobs = told_apart(jobs_followed(people, tables, asked, of))
     hours = HoursRule(rule.counted, rule.source, "none")
     held, unsure = (
         by_number(rows, "month", "origin") for rows in held_by_jobs(jobs, tables, hours)
     )
-    amounts = amounts_by_number(held, "month", "origin", FOLLOWED)
+    key = person_key()
+    amounts = amounts_by_number(held, "month", "origin", key)
     enough = amounts.filter(is_met(amounts.amount, rule.each))
-    enough = enough.select(*FOLLOWED, "number")
-    possible = enough.union(unsure.select(*FOLLOWED, "number"), distinct=True)
-    rows = beside(people, by_person(enough, months=enough.count()))
-    rows = beside(rows, by_person(possible, possible=possible.count()))
+    enough = enough.select(*key, "number")
+    possible = enough.union(unsure.select(*key, "number"), distinct=True)
+    rows = numbered_people(people, jobs)
+    rows = beside(rows, by_person(enough, key, months=enough.count()), key)
+    rows = beside(rows, by_person(possible, key, possible=possible.count()), key)
     months, could = rows.months.fill_null(0), rows.possible.fill_null(0)
     counted = rows.mutate(
         people=1,

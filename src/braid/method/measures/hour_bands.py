@@ -5,16 +5,18 @@ from typing import Any
 import ibis
 from ibis.expr.types import BooleanValue, Value
 
-from braid.method.measures.hours import amounts_by_number, by_number, spreads
+from braid.method.measures.hours import amounts_by_number, by_number
 from braid.method.measures.populations import Relations, one
 from braid.method.measures.reference.hour_bands import BANDS, SUSTAINED_HOURS
 from braid.method.measures.reference.hours import HoursRule
 from braid.method.measures.reference.stays import Starting, part
+from braid.method.measures.since_starts import held_since
 from braid.method.measures.stays import (
-    PERSON,
-    START,
+    beside_start,
     counting_jobs,
     outcomes,
+    start_key,
+    starts_in,
     stays_of,
 )
 from braid.method.measures.sustained import judged_by_days
@@ -27,42 +29,37 @@ def sustained_hours(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.
     of = part(Starting, given)
     starts = judged_by_days(tables, asked, **given)
     weeks = part(DaysRule, given).n // 7
-    stays = stays_of(counting_jobs(tables, asked, of), tables, of)
-    stays = stays.semi_join(starts, list(PERSON))
-    held, unsure = spreads(stays, tables, part(HoursRule, given))
-    rows = _with_band(starts, _weeks(starts, held, weeks), weeks, part(BandRule, given))
-    unsure = _weeks(starts, unsure, weeks).select(of_period="period", of_job="job_id")
-    unsure = unsure.distinct()
-    rows = rows.left_join(
-        unsure, [rows.period == unsure.of_period, rows.job_id == unsure.of_job]
-    )
-    unknown = rows.of_job.notnull() & (rows.band != "upper_band")
+    jobs = counting_jobs(tables, asked, of)
+    begun = starts_in(jobs, tables, asked, of)
+    stays = stays_of(jobs, tables, of)
+    held, unsure = held_since(begun, stays, tables, part(HoursRule, given))
+    rows = _with_band(starts, _weeks(held, weeks), weeks, part(BandRule, given))
+    unsure = _weeks(unsure, weeks)
+    unsure = unsure.group_by(*start_key()).agg(unsure=unsure.count())
+    rows = beside_start(rows, unsure)
+    unknown = rows.unsure.notnull() & (rows.band != "upper_band")
     rows = rows.mutate(band=unknown.ifelse("hours_unknown", rows.band))
     return outcomes(rows, tables, of, SUSTAINED_HOURS, BANDS)
 
 
-def _weeks(starts: ibis.Table, rows: ibis.Table, weeks: int) -> ibis.Table:
-    """Return spreads of the same person once for each of the first weeks."""
-    own = starts.select(*START, *PERSON, "begun")
-    found = own.join(rows.rename(job_id_of="job_id"), list(PERSON))
-    return by_number(found, "job_week", "begun", ibis.literal(weeks))
+def _weeks(rows: ibis.Table, weeks: int) -> ibis.Table:
+    """Return spreads once for each of the first weeks."""
+    return by_number(rows, "job_week", "begun", ibis.literal(weeks))
 
 
 def _with_band(
     starts: ibis.Table, rows: ibis.Table, weeks: int, rule: BandRule
 ) -> ibis.Table:
     """Return starts with the `band` of their hours; a week without any has 0."""
-    amounts = amounts_by_number(rows, "job_week", "begun", START)
+    amounts = amounts_by_number(rows, "job_week", "begun", start_key())
     upper, lower = _sides(amounts.amount, rule, 1)
-    found = amounts.group_by(of_period="period", of_job="job_id").agg(
+    found = amounts.group_by(*start_key()).agg(
         total=amounts.amount.sum(),
         weeks=amounts.count(),
         uppers=one(upper).sum(),
         lowers=one(lower).sum(),
     )
-    rows = starts.left_join(
-        found, [starts.period == found.of_period, starts.job_id == found.of_job]
-    )
+    rows = beside_start(starts, found)
     empty = weeks - rows.weeks.fill_null(0)
     uppers, lowers = rows.uppers.fill_null(0), rows.lowers.fill_null(0) + empty
     above, below = {
@@ -71,7 +68,7 @@ def _with_band(
         "each": (uppers == weeks, lowers == weeks),
     }[rule.statistic]
     band = ibis.cases((above, "upper_band"), (below, "lower_band"), else_="no_band")
-    return rows.mutate(band=band).drop(*found.columns)
+    return rows.select(*starts.columns, band=band)
 
 
 def _sides(

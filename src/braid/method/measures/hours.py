@@ -6,6 +6,7 @@ Shares are whole ten-thousandths, rounded half up from the first day on, as in
 
 import ibis
 
+from braid.method.measures.kept import alike, kept_of_periods
 from braid.method.measures.populations import FOREVER, Relations, one
 from braid.method.measures.reference.hours import HoursRule
 from braid.method.measures.teams import later
@@ -13,6 +14,11 @@ from braid.method.sustained.periods import Unit
 from braid.method.sustained.spreading import SCALE
 
 JOB = ("as_of", "unit_id", "person_key", "job_id")
+
+
+def job_key() -> tuple[str, ...]:
+    """Return what tells the jobs apart of which something was held."""
+    return alike("job", ("job_id_of",))
 
 
 def spreads(
@@ -61,6 +67,7 @@ def _paid(stays: ibis.Table, tables: Relations, rule: HoursRule) -> ibis.Table:
     )
 
 
+@kept_of_periods
 def _unsure(stays: ibis.Table, tables: Relations, rule: HoursRule) -> ibis.Table:
     """Return the days after the last that was paid; all where an amount is missing."""
     rows = tables["paid_work"].select("job_id", "last_day", rule.counted)
@@ -79,6 +86,7 @@ def _unsure(stays: ibis.Table, tables: Relations, rule: HoursRule) -> ibis.Table
     return found.filter(found["first"] <= found["last"]).select(*JOB, "first", "last")
 
 
+@kept_of_periods
 def _agreed(days: ibis.Table, tables: Relations) -> ibis.Table:
     """Return the hours agreed a week, on certain days of jobs."""
     terms = tables["job_terms"]
@@ -201,7 +209,7 @@ def amounts_by_number(
         lasting=(~rows.is_sick) | (unit != "month"),
     )
     rows = rows.filter(rows.lasting)
-    of_jobs = rows.group_by(*key, "job_id_of", "number").agg(
+    of_jobs = rows.group_by(*key, *job_key(), "number").agg(
         paid=rows.paid.sum(), sick=rows.sick.max()
     )
     of_jobs = of_jobs.mutate(held=ibis.greatest(of_jobs.paid, of_jobs.sick))

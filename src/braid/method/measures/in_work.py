@@ -19,9 +19,9 @@ from braid.method.measures.kept import kept
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
-    caseload_bounds,
     one,
 )
+from braid.method.measures.reference.populations import BASIS_COLUMNS
 
 # The decision table
 
@@ -82,7 +82,6 @@ def _in(code: Column, codes: Iterable[str]) -> BooleanValue:
 # Jobs as they were known on a day
 
 
-@kept
 def jobs_known(
     tables: Relations,
     asked: ibis.Table,
@@ -95,8 +94,18 @@ def jobs_known(
     `starts` is the day from which the job counts (on call: the first paid shift; null:
     no day counts yet), `ends` its last day, or FOREVER where it had not ended by then.
     `hours` are those known to be paid, `all_hours` whether that is all of them. Of the
-    job's episode come `person_key`, `at_referral`, `enters` and `exits`.
+    job's episode come `person_key`, `at_referral`, `enters` and `exits`, and the day
+    of every basis under its name.
     """
+    jobs = _jobs(tables, asked, profile, switches)
+    return jobs.mutate(enters=jobs[basis])
+
+
+@kept
+def _jobs(
+    tables: Relations, asked: ibis.Table, profile: Profile, switches: Switches
+) -> ibis.Table:
+    """Return `jobs_known` for whatever basis: it is long to work out."""
     known = asked.select("as_of").distinct()
     jobs = with_verdict(tables["jobs"], profile, switches)
     jobs = jobs.select(
@@ -114,7 +123,13 @@ def jobs_known(
         "first_day",
         last_day=jobs.last_day.fill_null(FOREVER),
     )
-    jobs = jobs.join(caseload_bounds(tables, basis).drop("unit_id"), "episode_id")
+    episodes = tables["episodes"]
+    episodes = episodes.select(
+        *("episode_id", "person_key", "at_referral"),
+        exits=episodes.exited_on.fill_null(FOREVER),
+        **{name: episodes[column] for name, column in BASIS_COLUMNS.items()},
+    )
+    jobs = jobs.join(episodes, "episode_id")
     jobs = jobs.join(known, [jobs.first_day <= known.as_of])
     paid = _paid(tables, known)
     jobs = jobs.left_join(
@@ -150,7 +165,7 @@ def _paid(tables: Relations, known: ibis.Table) -> ibis.Table:
 
 _OF_A_SPELL = (
     *("as_of", "unit_id", "person_key", "episode_id", "job_id", "placement", "starts"),
-    *("counts", "in_queue", "at_referral", "enters", "exits", "referred"),
+    *("counts", "in_queue", "at_referral", "exits", *BASIS_COLUMNS),
 )
 
 
@@ -202,13 +217,20 @@ def in_spells(jobs: ibis.Table) -> ibis.Table:
     return jobs.mutate(spell=jobs.begins.sum().over(so_far))
 
 
-@kept
-def work_spells(jobs: ibis.Table, held_at_referral: bool = False) -> ibis.Table:
+def work_spells(
+    jobs: ibis.Table, basis: str, held_at_referral: bool = False
+) -> ibis.Table:
     """Return spells of work, each as its first job, with those in the queue.
 
     Those of jobs held at referral, which take with them what carries them on, or all
     others. `confirmed` is the last day on which it was known to go on.
     """
+    spells = _work_spells(jobs, held_at_referral)
+    return spells.mutate(enters=spells[basis])
+
+
+@kept
+def _work_spells(jobs: ibis.Table, held_at_referral: bool) -> ibis.Table:
     jobs = in_spells(jobs)
     confirmed = jobs.last_confirmed_on
     heard = (confirmed <= jobs.as_of).ifelse(confirmed, None)

@@ -78,7 +78,8 @@ def support_after_starts(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is SUPPORT_AFTER_STARTS."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
-    rows = _with_heard(everybodys_starts(jobs, asked, min_paid_hours), jobs, tables)
+    starts = everybodys_starts(jobs, asked, basis, min_paid_hours)
+    rows = _with_heard(starts, jobs, tables)
     rows = _with_step(rows, tables)
     # Nothing before these days is asked about.
     earliest = ibis.least(rows.starts, rows.heard_on.fill_null(rows.starts))

@@ -5,9 +5,11 @@ import ibis
 from braid.method.competitive import Profile, Switches
 from braid.method.measures.equity import with_group
 from braid.method.measures.in_work import jobs_known
+from braid.method.measures.kept import are_kept, kept
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
+    caseload_bounds,
     first_of,
     on_caseload,
     on_caseload_in,
@@ -121,36 +123,88 @@ def served(
         of_unit=jobs.unit_id,
         of_person=jobs.person_key,
     )
-    on = on_caseload_in(tables, asked, basis)
-    rows = on.left_join(
-        jobs,
-        [
-            on.as_of == jobs.by_day,
-            on.unit_id == jobs.of_unit,
-            on.person_key == jobs.of_person,
-            jobs.starts < on.exits,
-            jobs.starts <= on.closes,
-            jobs.ends >= on.enters,
-            jobs.ends >= on.opens,
-        ],
-    )
-    people = rows.group_by("period", "unit_id", "person_key").agg(
-        working=one(rows.counts).max(),
-        undecided=one(~rows.counts).max(),
-    )
-    people = _with_group(people, on, tables, group)
+    rows = _beside_jobs(tables, asked, basis, jobs)
+    people = _people(rows, tables["episodes"], jobs)
+    if group != "none":
+        on = on_caseload_in(tables, asked, basis)
+        people = _with_group(people, on, tables, group)
     return shaped(
         people.mutate(served=1, undetermined=one(people.undecided > people.working)),
         SERVED,
     )
 
 
+def _beside_jobs(
+    tables: Relations, asked: ibis.Table, basis: str, jobs: ibis.Table
+) -> ibis.Table:
+    """Return who is on the caseload in each period, once for each job there is.
+
+    Whether it is held then, and counts, say `working` and `undecided`.
+    """
+    episodes = caseload_bounds(tables, basis)
+    episodes = episodes.filter(episodes.enters < episodes.exits)
+    # Beside its jobs an episode is put once, not for each of many periods.
+    rows = episodes.cross_join(asked.select(known_on="as_of").distinct())
+    rows = rows.left_join(
+        jobs,
+        [
+            rows.known_on == jobs.by_day,
+            rows.unit_id == jobs.of_unit,
+            rows.person_key == jobs.of_person,
+            jobs.starts < rows.exits,
+            jobs.ends >= rows.enters,
+        ],
+    )
+    periods = windows(asked)
+    rows = rows.join(
+        periods,
+        [
+            rows.known_on == periods.as_of,
+            rows.enters <= periods.closes,
+            periods.opens < rows.exits,
+        ],
+    )
+    held = (rows.starts <= rows.closes) & (rows.ends >= rows.opens)
+    return rows.select(
+        *("period", "known_on", "unit_id", "person_key"),
+        working=one(held & rows.counts),
+        undecided=one(held & ~rows.counts),
+    )
+
+
+PERSON = ["unit_id", "person_key"]
+
+
+def _people(rows: ibis.Table, episodes: ibis.Table, jobs: ibis.Table) -> ibis.Table:
+    """Return each person once a period."""
+    many = _with_many(episodes, jobs)
+    several = rows.semi_join(many, PERSON) if are_kept() else rows
+    several = several.group_by("period", *PERSON).agg(
+        working=several.working.max(), undecided=several.undecided.max()
+    )
+    if not are_kept():
+        return several
+    # Of one episode and one job nothing is to be put together.
+    single = rows.anti_join(many, PERSON)
+    return several.union(single.select(several.columns))
+
+
+@kept
+def _with_many(episodes: ibis.Table, jobs: ibis.Table) -> ibis.Table:
+    """Return the people with several episodes, or with several jobs known on a day."""
+    rows = episodes.select(*PERSON)
+    again = rows.group_by(*PERSON).agg(number=rows.count())
+    held = jobs.group_by("by_day", unit_id="of_unit", person_key="of_person").agg(
+        number=jobs.count()
+    )
+    again, held = again.filter(again.number > 1), held.filter(held.number > 1)
+    return again.select(*PERSON).union(held.select(*PERSON), distinct=True)
+
+
 def _with_group(
     people: ibis.Table, on: ibis.Table, tables: Relations, group: str
 ) -> ibis.Table:
     """Return people with the group of their episode that began last."""
-    if group == "none":
-        return people
     latest = first_of(
         on,
         ["period", "unit_id", "person_key"],

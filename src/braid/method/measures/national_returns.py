@@ -44,10 +44,10 @@ def _direct(tables: Relations) -> ibis.Table:
 
 
 @kept
-def _first_of_all(tables: Relations) -> ibis.Table:
-    """Return the day of the first direct contact of each episode."""
+def _met(tables: Relations) -> ibis.Table:
+    """Return the day of the first direct contact of each episode, and how many."""
     direct = _direct(tables)
-    return direct.group_by("met").agg(met_on=direct.met_on.min())
+    return direct.group_by("met").agg(met_on=direct.met_on.min(), times=direct.count())
 
 
 def first_contacts(
@@ -58,7 +58,7 @@ def first_contacts(
     closes = periods.closes
     opened = closes.year() - (closes.month() < APRIL).cast("int64")
     periods = periods.mutate(year_opens=ibis.date(opened, APRIL, 1))
-    ever = _first_of_all(tables)
+    ever = _met(tables)
     ever = ever.join(
         periods, [ever.met_on >= periods.opens, ever.met_on <= periods.closes]
     ).select("period", "met", "met_on", ever=True, in_year=False)
@@ -116,7 +116,7 @@ def open_referrals(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is OPEN_REFERRALS."""
     episodes, periods = tables["episodes"], windows(asked)
-    first = _first_of_all(tables)
+    first = _met(tables)
     rows = episodes.join(
         periods,
         [
@@ -147,7 +147,7 @@ def closed_referrals(
     rows = rows.join(periods, [rows.exited_on <= periods.closes])
     if discharged == "corrected":
         rows = rows.filter(rows.exited_on >= rows.opens)
-    rows = _with_dose(rows, _direct(tables))
+    rows = _with_dose(rows, tables)
     rows = _with_work(rows, tables, asked, profile, switches)
     in_period = rows.exited_on >= rows.opens
     length = rows.exited_on.delta(rows.referred_on, unit="day")
@@ -167,19 +167,28 @@ def closed_referrals(
     return shaped(with_group(rows, tables, group), CLOSED_REFERRALS)
 
 
-def _with_dose(rows: ibis.Table, direct: ibis.Table) -> ibis.Table:
-    """Return referrals with the first contact before discharge, and how many."""
-    found = rows.select("period", "episode_id", "exited_on", "as_of").join(
-        direct, [("episode_id", "met")]
+def _with_dose(rows: ibis.Table, tables: Relations) -> ibis.Table:
+    """Return referrals with the first contact before discharge, and how many.
+
+    How many is told by those afterwards, of which there are few to be gone through.
+    """
+    ever, direct = _met(tables), _direct(tables)
+    left = rows.select("exited_on", of_period="period", of_episode="episode_id")
+    late = left.join(
+        direct, [left.of_episode == direct.met, left.exited_on <= direct.met_on]
     )
-    found = found.filter(found.met_on < found.exited_on, found.met_on <= found.as_of)
-    found = found.group_by(in_period="period", met="episode_id").agg(
-        met_on=found.met_on.min(), dose=found.count()
+    late = late.group_by("of_period", "of_episode").agg(afterwards=late.count())
+    found = rows.left_join(ever, [rows.episode_id == ever.met])
+    found = found.left_join(
+        late,
+        [found.period == late.of_period, found.episode_id == late.of_episode],
     )
-    rows = rows.left_join(
-        found, [rows.period == found.in_period, rows.episode_id == found.met]
+    before = found.met_on < found.exited_on
+    return found.select(
+        *rows.columns,
+        met_on=before.ifelse(found.met_on, None),
+        dose=(found.times - found.afterwards.fill_null(0)).fill_null(0),
     )
-    return rows.mutate(dose=rows.dose.fill_null(0))
 
 
 def _with_work(

@@ -113,14 +113,16 @@ def _missed(tables: Relations, asked: ibis.Table) -> ibis.Table:
     """Return the appointments missed since the last that was kept, by episode."""
     made = tables["contacts"]
     made = made.filter(made.episode_id.notnull())
-    lost = made.filter(~made.attended).select("episode_id", "day")
-    kept = made.filter(made.attended).select("episode_id", "day")
-    lost, kept = in_period(lost, asked), in_period(kept, asked)
-    kept = kept.group_by(kept_in="period", kept_of="episode_id").agg(
-        kept_on=kept.day.max()
+    made = made.filter(made.attended.notnull()).select("episode_id", "day", "attended")
+    # One pass over many contacts: of nearly all of them only the last day is wanted.
+    made = in_period(made, asked)
+    found = made.group_by("period", "episode_id").agg(
+        kept_on=made.day.max(where=made.attended),
+        lost_on=made.day.collect(where=~made.attended),
     )
-    found = lost.left_join(
-        kept, [lost.period == kept.kept_in, lost.episode_id == kept.kept_of]
+    # Nothing was lost where there is no list, or an empty one, as an engine has it.
+    found = found.filter(found.lost_on.length() > 0)
+    since = found.lost_on.filter(
+        lambda day: found.kept_on.isnull() | (day > found.kept_on)
     )
-    since = one((found.day > found.kept_on).fill_null(True))
-    return found.group_by("period", "episode_id").agg(missed_last=since.sum())
+    return found.select("period", "episode_id", missed_last=since.length())

@@ -40,7 +40,7 @@ def later_steps(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.Tabl
 def _starts(tables: Relations, asked: ibis.Table, of: Steps) -> ibis.Table:
     """Return the days of the job starts on the caseload, with the day they are known."""
     jobs = jobs_known(tables, asked, of.basis, of.profile, of.switches)
-    spells = with_counted(with_start(work_spells(jobs), of.min_paid_hours))
+    spells = with_counted(with_start(work_spells(jobs, of.basis), of.min_paid_hours))
     spells = spells.filter(spells.is_start, spells.on_caseload)
     return spells.select("episode_id", day="starts", known_on="as_of")
 

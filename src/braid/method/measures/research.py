@@ -6,12 +6,14 @@ from typing import Any
 import ibis
 
 from braid.method.measures.cohorts import (
-    FOLLOWED,
     beside,
     by_person,
-    followed,
+    followed_once,
     held_by_jobs,
     jobs_followed,
+    numbered_people,
+    person_key,
+    told_apart,
 )
 from braid.method.measures.equity import with_group
 from braid.method.measures.hours import (
@@ -37,18 +39,18 @@ def research(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.Table:
     """Return the rows of the word; its definition is RESEARCH."""
     of, rule = part(Cohort, given), part(ResearchRule, given)
     source = given.get("source", "paid")
-    everybody = followed(tables, asked, of)
+    everybody = followed_once(tables, asked, of)
     over = everybody.last_followed <= everybody.as_of
     people = everybody.filter(over)
-    jobs = jobs_followed(people, tables, asked, of)
-    rows = people
+    jobs = told_apart(jobs_followed(people, tables, asked, of))
+    rows = numbered_people(people, jobs)
     for found in (
         _at_work(jobs),
         _longest(jobs),
         *_hours(jobs, tables, HoursRule("hours", source, "none")),
         _wages(jobs, tables, HoursRule("gross", source, "none")),
     ):
-        rows = beside(rows, found)
+        rows = beside(rows, found, person_key())
     rows = ibis.union(
         shaped(with_group(_measured(rows, rule), tables, of.group), RESEARCH),
         shaped(
@@ -57,6 +59,10 @@ def research(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.Table:
         ),
     )
     return rows
+
+
+def _of_each(rows: ibis.Table, **amounts: ibis.Value) -> ibis.Table:
+    return by_person(rows, person_key(), **amounts)
 
 
 def _clipped(jobs: ibis.Table) -> ibis.Table:
@@ -69,15 +75,15 @@ def _clipped(jobs: ibis.Table) -> ibis.Table:
 
 def _at_work(jobs: ibis.Table) -> ibis.Table:
     """Return the first day at work, and how many there were."""
-    blocks = blocks_of(_clipped(jobs), (*FOLLOWED, "origin"), 0)
+    blocks = blocks_of(_clipped(jobs), (*person_key(), "origin"), 0)
     first = blocks["first"].min().delta(blocks.origin.min(), unit="day")
-    return by_person(blocks, to_first=first, at_work=blocks.worked.sum())
+    return _of_each(blocks, to_first=first, at_work=blocks.worked.sum())
 
 
 def _longest(jobs: ibis.Table) -> ibis.Table:
     """Return the days of the longest time with one employer."""
-    blocks = blocks_of(_clipped(jobs), (*FOLLOWED, "who"), 0)
-    return by_person(blocks, longest=blocks.worked.max())
+    blocks = blocks_of(_clipped(jobs), (*person_key(), "who"), 0)
+    return _of_each(blocks, longest=blocks.worked.max())
 
 
 def _hours(
@@ -86,21 +92,21 @@ def _hours(
     """Return the weeks and hours of each person, and who has hours not recorded."""
     held, unsure = held_by_jobs(jobs, tables, rule)
     weekly = amounts_by_number(
-        by_number(held, "iso_week", "origin"), "iso_week", "origin", FOLLOWED
+        by_number(held, "iso_week", "origin"), "iso_week", "origin", person_key()
     )
-    hours = by_person(
+    hours = _of_each(
         weekly,
         hours=weekly.amount.sum(),
         most=weekly.amount.max(),
         paid_weeks=one(weekly.amount >= SCALE).sum(),
     )
-    return hours, by_person(unsure, unsure=unsure.count())
+    return hours, _of_each(unsure, unsure=unsure.count())
 
 
 def _wages(jobs: ibis.Table, tables: Relations, rule: HoursRule) -> ibis.Table:
     held, _ = held_by_jobs(jobs, tables, rule)
     after = (held.last_followed + ibis.interval(days=1)).cast("date")
-    return by_person(held, wages=share_within(held, held.origin, after).sum())
+    return _of_each(held, wages=share_within(held, held.origin, after).sum())
 
 
 def _measured(rows: ibis.Table, rule: ResearchRule) -> ibis.Table:

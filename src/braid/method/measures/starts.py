@@ -47,7 +47,7 @@ def job_starts(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is JOB_STARTS."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
-    spells = with_start(work_spells(jobs), min_paid_hours)
+    spells = with_start(work_spells(jobs, basis), min_paid_hours)
     if dating == "threshold_met" and min_paid_hours is not None:
         spells = with_threshold(spells, jobs, tables, min_paid_hours)
     else:
@@ -152,7 +152,7 @@ def waits(
 ) -> ibis.Table:
     """Return the rows of the word; its definition is WAITS."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
-    starts = with_counted(with_start(work_spells(jobs), min_paid_hours))
+    starts = with_counted(with_start(work_spells(jobs, basis), min_paid_hours))
     starts = starts.filter(starts.counted)
     starts = starts.select("job_id", "starts", in_episode="episode_id", by_day="as_of")
     episodes, periods = caseload_bounds(tables, basis), windows(asked)

@@ -6,7 +6,7 @@ import ibis
 
 from braid.method.measures.equity import with_group
 from braid.method.measures.in_work import jobs_known, with_start, work_spells
-from braid.method.measures.kept import kept
+from braid.method.measures.kept import alike, kept, kept_of_periods, numbered
 from braid.method.measures.populations import (
     FOREVER,
     Relations,
@@ -23,6 +23,19 @@ PERSON = ("as_of", "unit_id", "person_key")
 START = ("period", "job_id")
 
 
+def start_key() -> tuple[str, ...]:
+    """Return what tells one start from another."""
+    return alike("start", START)
+
+
+def beside_start(rows: ibis.Table, found: ibis.Table) -> ibis.Table:
+    """Return starts with what was found of each; null where nothing was."""
+    key = start_key()
+    found = found.rename({f"found_{name}": name for name in key})
+    same = [rows[name] == found[f"found_{name}"] for name in key]
+    return rows.left_join(found, same).drop(*(f"found_{name}" for name in key))
+
+
 def counting_jobs(tables: Relations, asked: ibis.Table, of: Starting) -> ibis.Table:
     """Return the jobs known on each `as_of`, with `who` is worked for."""
     jobs = jobs_known(tables, asked, of.basis, of.profile, of.switches)
@@ -34,11 +47,12 @@ def employer_of(jobs: ibis.Table) -> ibis.Value:
     return ibis.coalesce("employer " + jobs.employer_id, "job " + jobs.job_id)
 
 
+@kept_of_periods
 def starts_in(
     jobs: ibis.Table, tables: Relations, asked: ibis.Table, of: Starting
 ) -> ibis.Table:
     """Return the counted starts of each period with `died_on` of their episode."""
-    spells = with_counted(with_start(work_spells(jobs), of.min_paid_hours))
+    spells = with_counted(with_start(work_spells(jobs, of.basis), of.min_paid_hours))
     spells = spells.filter(spells.counted).select(
         *PERSON, "job_id", "episode_id", begun="starts", known_on="as_of"
     )
@@ -58,7 +72,7 @@ def starts_in(
     rows = rows.left_join(
         deaths, [rows.episode_id == deaths.died, deaths.died_on <= rows.as_of]
     )
-    return rows.drop("died")
+    return numbered(rows.drop("died"), "start", START)
 
 
 @kept

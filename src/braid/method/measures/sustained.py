@@ -4,20 +4,24 @@ from typing import Any
 
 import ibis
 
+from braid.method.measures.kept import alike, kept_of_periods, numbered
 from braid.method.measures.populations import Relations, one
 from braid.method.measures.reference.stays import Starting, part
 from braid.method.measures.reference.sustained import SUSTAINED_DAYS
 from braid.method.measures.stays import (
     PERSON,
-    START,
+    beside_start,
     counting_jobs,
     outcomes,
+    start_key,
     starts_in,
     stays_of,
 )
 from braid.method.measures.teams import later
 from braid.method.sustained import DaysRule
 from braid.method.sustained.days import EXTRA_DAYS
+
+WORK = (*PERSON, "who")
 
 
 def sustained_days(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.Table:
@@ -35,11 +39,42 @@ def judged_by_days(tables: Relations, asked: ibis.Table, **given: Any) -> ibis.T
         stays = stays.mutate(who=ibis.literal(""))
     starts = starts_in(jobs, tables, asked, of)
     starts = starts.join(stays.select("as_of", "job_id", "who"), ["as_of", "job_id"])
-    people = starts.select(*PERSON, "who").distinct()
-    stays = stays.semi_join(people, [*PERSON, "who"])
-    blocks = blocks_of(stays, (*PERSON, "who"), rule.max_gap_days)
-    rows = _judged(starts, blocks, rule)
+    stays = _of_starters(stays, starts.select(*WORK).distinct())
+    blocks = _blocks(stays, rule.max_gap_days)
+    rows = _judged(_with_own(starts, stays, blocks), blocks, rule)
     return _with_known(rows, stays)
+
+
+def work_key() -> tuple[str, ...]:
+    """Return what tells apart the work whose spells may follow one another."""
+    return alike("work", WORK)
+
+
+@kept_of_periods
+def _of_starters(stays: ibis.Table, works: ibis.Table) -> ibis.Table:
+    """Return the stays at work of those who start."""
+    return numbered(stays.semi_join(works, list(WORK)), "work", WORK)
+
+
+@kept_of_periods
+def _blocks(stays: ibis.Table, max_gap_days: int) -> ibis.Table:
+    return blocks_of(stays, work_key(), max_gap_days)
+
+
+@kept_of_periods
+def _with_own(starts: ibis.Table, stays: ibis.Table, blocks: ibis.Table) -> ibis.Table:
+    """Return the starts with the block that each lies in, and the days worked to it."""
+    numbers = stays.select(*dict.fromkeys((*work_key(), *WORK))).distinct()
+    starts = starts.join(numbers, list(WORK))
+    own = blocks.select(
+        *work_key(), "chain", own="block", own_first="first", own_last="last",
+        own_before="worked_before",
+    )  # fmt: skip
+    found = starts.join(own, list(work_key()))
+    found = found.filter(found.own_first <= found.begun, found.begun <= found.own_last)
+    # Days worked up to the start, so that those after it can be told from a running sum.
+    since = found.begun.delta(found.own_first, unit="day")
+    return found.mutate(worked_to=found.own_before + since)
 
 
 def blocks_of(
@@ -51,7 +86,7 @@ def blocks_of(
     its `chain`, and the days `worked_before` it. A gap of more than `max_gap_days` days
     between blocks begins a new chain.
     """
-    order = {"group_by": same, "order_by": ["starts", "ends", "job_id"]}
+    order = {"group_by": same, "order_by": ["starts", "ends"]}
     earlier = ibis.window(**order, preceding=(None, 1), following=None)
     so_far = ibis.cumulative_window(**order)
     spells = spells.mutate(before=spells.ends.max().over(earlier))
@@ -76,31 +111,22 @@ def blocks_of(
 
 def _judged(starts: ibis.Table, blocks: ibis.Table, rule: DaysRule) -> ibis.Table:
     """Return the starts with the day reached, the day of judgement, and what is open."""
-    same = (*PERSON, "who")
-    own = blocks.select(
-        *same, "chain", own="block", own_first="first", own_last="last",
-        own_before="worked_before",
-    )  # fmt: skip
-    starts = starts.join(own, list(same))
-    starts = starts.filter(
-        starts.own_first <= starts.begun, starts.begun <= starts.own_last
+    key = work_key()
+    own = starts.select(
+        *dict.fromkeys((*start_key(), *key, "chain", "own", "begun", "worked_to"))
     )
-    # Days worked up to the start, so that those after it can be told from a running sum.
-    since = starts.begun.delta(starts.own_first, unit="day")
-    starts = starts.mutate(worked_to=starts.own_before + since)
-    rows = starts.join(blocks, [*same, "chain"])
+    rows = own.join(blocks, [*key, "chain"])
     rows = rows.filter(rows.block >= rows.own)
     if rule.max_gaps is not None:
         rows = rows.filter(rows.block - rows.own <= rule.max_gaps)
     rows = rows.mutate(reached_on=_reached_on(rows, rule))
-    kept = ("as_of", "unit_id", "person_key", "episode_id", "who", "begun", "died_on")
-    found = rows.group_by(*START, *kept, "worked_to", "own").agg(
+    found = rows.group_by(*start_key()).agg(
         reached_on=rows.reached_on.min(),
         chain_last=rows["last"].max(),
         to_last=(rows.worked_before + rows.worked).max(),
         last_block=rows.block.max(),
     )
-    return _with_days(found, rule)
+    return _with_days(beside_start(starts, found), rule)
 
 
 def _reached_on(rows: ibis.Table, rule: DaysRule) -> ibis.Value:
@@ -136,17 +162,16 @@ def _with_days(found: ibis.Table, rule: DaysRule) -> ibis.Table:
 
 def _with_known(rows: ibis.Table, stays: ibis.Table) -> ibis.Table:
     """Return starts with `is_known`: somebody knew of work on the day reached."""
+    key = work_key()
     seen = stays.select(
-        *(stays[name].name(f"{name}_of") for name in (*PERSON, "who")),
+        *(stays[name].name(f"{name}_of") for name in key),
         since="starts",
         until=ibis.least(stays.ends, stays.seen_to),
     )
-    same = [rows[name] == seen[f"{name}_of"] for name in (*PERSON, "who")]
+    same = [rows[name] == seen[f"{name}_of"] for name in key]
     known = rows.semi_join(
         seen, [*same, seen.since <= rows.reached_on, rows.reached_on <= seen.until]
     )
-    known = known.select(known_period="period", known_job="job_id")
-    rows = rows.left_join(
-        known, [rows.period == known.known_period, rows.job_id == known.known_job]
-    )
-    return rows.mutate(is_known=rows.reached_on.isnull() | rows.known_job.notnull())
+    known = known.select(*start_key()).mutate(seen=ibis.literal(True))
+    rows = beside_start(rows, known)
+    return rows.mutate(is_known=rows.reached_on.isnull() | rows.seen.notnull())

@@ -87,7 +87,7 @@ def _spells(
 ) -> ibis.Table:
     """Return the spells of competitive work as known for each period."""
     jobs = jobs_known(tables, asked, basis, profile, switches)
-    spells = work_spells(jobs, held_at_referral)
+    spells = work_spells(jobs, basis, held_at_referral)
     spells = spells.filter(spells.counts)
     periods = windows(asked).rename(known_on="as_of")
     return spells.join(periods, [spells.as_of == periods.known_on])

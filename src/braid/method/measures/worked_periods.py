@@ -9,17 +9,17 @@ from braid.method.measures.hours import (
     begins,
     by_number,
     number_of,
-    spreads,
 )
 from braid.method.measures.populations import Relations
 from braid.method.measures.reference.hours import HoursRule
 from braid.method.measures.reference.stays import Starting, part
 from braid.method.measures.reference.worked_periods import SUSTAINED_PERIODS
+from braid.method.measures.since_starts import held_since
 from braid.method.measures.stays import (
-    PERSON,
-    START,
+    beside_start,
     counting_jobs,
     outcomes,
+    start_key,
     starts_in,
     stays_of,
 )
@@ -32,12 +32,11 @@ def sustained_periods(tables: Relations, asked: ibis.Table, **given: Any) -> ibi
     of, rule = part(Starting, given), part(PeriodsRule, given)
     jobs = counting_jobs(tables, asked, of)
     starts = starts_in(jobs, tables, asked, of)
-    stays = stays_of(jobs, tables, of)
-    stays = stays.semi_join(starts, list(PERSON))
-    held, unsure = spreads(stays, tables, part(HoursRule, given))
-    amounts = amounts_by_number(_after(starts, held, rule), rule.unit, "begun", START)
-    enough = amounts.filter(is_met(amounts.amount, rule)).select(*START, "number")
-    possible = _after(starts, unsure, rule).select(*START, "number")
+    key, stays = start_key(), stays_of(jobs, tables, of)
+    held, unsure = held_since(starts, stays, tables, part(HoursRule, given))
+    amounts = amounts_by_number(_by_number(held, rule), rule.unit, "begun", key)
+    enough = amounts.filter(is_met(amounts.amount, rule)).select(*key, "number")
+    possible = _by_number(unsure, rule).select(*key, "number")
     rows = _reached(starts, enough, "reached", rule)
     rows = _reached(rows, enough.union(possible, distinct=True), "possible", rule)
     first = rows.reached.fill_null(rows.possible)
@@ -51,18 +50,15 @@ def sustained_periods(tables: Relations, asked: ibis.Table, **given: Any) -> ibi
     return outcomes(rows, tables, of, SUSTAINED_PERIODS)
 
 
-def _after(starts: ibis.Table, rows: ibis.Table, rule: PeriodsRule) -> ibis.Table:
-    """Return spreads of the same person once for each period since each start."""
-    own = starts.select(*START, *PERSON, "begun")
-    rows = rows.rename(job_id_of="job_id")
-    found = own.join(rows, list(PERSON))
+def _by_number(rows: ibis.Table, rule: PeriodsRule) -> ibis.Table:
+    """Return spreads once for each period since each start."""
     by_start = rule.anchor == "start"
     most = (
         ibis.literal(rule.of)
         if by_start
-        else number_of(rule.unit, found.begun, found.as_of) + 1
+        else number_of(rule.unit, rows.begun, rows.as_of) + 1
     )
-    return by_number(found, rule.unit, "begun", most)
+    return by_number(rows, rule.unit, "begun", most)
 
 
 def is_met(amount: ibis.Value, rule: PeriodsRule) -> ibis.Value:
@@ -75,15 +71,11 @@ def _reached(
     starts: ibis.Table, numbers: ibis.Table, name: str, rule: PeriodsRule
 ) -> ibis.Table:
     """Return starts with the number of the period in which the last of n falls."""
-    order = ibis.window(group_by=START, order_by="number")
+    key = start_key()
+    order = ibis.window(group_by=key, order_by="number")
     first = numbers.number.lag(rule.n - 1).over(order) if rule.n > 1 else numbers.number
     numbers = numbers.mutate(first=first)
     span = rule.of if rule.cumulative else rule.n
     numbers = numbers.filter(numbers.number - numbers["first"] < span)
-    found = numbers.group_by(
-        *(numbers[key].name(f"{name}_{key}") for key in START)
-    ).agg(**{name: numbers.number.min()})
-    rows = starts.left_join(
-        found, [starts[key] == found[f"{name}_{key}"] for key in START]
-    )
-    return rows.drop(*(f"{name}_{key}" for key in START))
+    found = numbers.group_by(*key).agg(**{name: numbers.number.min()})
+    return beside_start(starts, found)

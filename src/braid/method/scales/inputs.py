@@ -149,6 +149,9 @@ def read(
     Raises: InputFault (`input_unknown`, `input_missing`, `input_unfit`).
     """
     must_be_mapping(given)
+    for form in forms:
+        if form.names == given.keys():
+            return {key.name: key.read(given[key.name]) for key in form.keys}
     known = sorted({name for form in forms for name in form.names})
     unknown = sorted(str(name) for name in given if name not in known)
     if unknown:

@@ -24,6 +24,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """Every setting of the engine with its choices, the first where nobody says; `bands`
 and `mapping` are settings too, and take numbers."""
 
+Settled = tuple[tuple[HouseRule, ...], Mapping[str, object]]
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -31,6 +33,18 @@ class Rules:
 
     rules: tuple[HouseRule, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
+    _settled: dict[int | None, Settled] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def settled(self, no: int | None) -> Settled:
+        """Return the rules that concern an item, and all their settings in force."""
+        found = self._settled.get(no)
+        if found is None:
+            rules = self.of_item(no)
+            values = {n: v for rule in rules for n, v in self.sets(rule).items()}
+            found = self._settled[no] = rules, values
+        return found
 
     def of_item(self, no: int | None) -> tuple[HouseRule, ...]:
         """Return the rules that concern an item; those of totals for None."""
@@ -73,10 +87,9 @@ class Settings:
     """
 
     def __init__(self, item: Item | None, rules: Rules) -> None:
-        self._rules = rules.of_item(item.no if item else None)
-        self._values: dict[str, object] = dict(item.settings) if item else {}
-        for rule in self._rules:
-            self._values.update(rules.sets(rule))
+        self._rules, settled = rules.settled(item.no if item else None)
+        own: Mapping[str, object] = item.settings if item else {}
+        self._values: dict[str, object] = {**own, **settled}
         self._asked: set[str] = set()
 
     def get(self, name: str, default: object = None) -> object:

@@ -33,6 +33,7 @@ __all__ = [
     "Tally",
     "figures",
     "pairs_of",
+    "sums",
     "tallies",
 ]
 
@@ -175,19 +176,9 @@ def figures(
     One figure a period, or with `by` one for each group met in a period; only of the
     rows `within` the values given for some of its keys.
     """
-    kept = [measure.by.index(key) for key in by]
-    fixed = {measure.by.index(key): value for key, value in (within or {}).items()}
-    unit = _unit_place(measure)
-    whole: dict[Place, Tally] = defaultdict(Tally)
+    whole = _added_up(measure, parts, by, within)
     for period in () if by else periods:
-        whole[period.period, ()] = Tally()
-    for part in parts:
-        for (name, group), tally in part.items():
-            if all(group[n] == value for n, value in fixed.items()):
-                found = whole[name, tuple(group[n] for n in kept)]
-                found.add(tally)
-                if unit is not None:
-                    found.add_of_unit(group[unit], tally)
+        whole.setdefault((period.period, ()), Tally())
     named = {period.period: (n, period) for n, period in enumerate(periods)}
     ordered = sorted(
         whole, key=lambda place: (named[place[0]][0], _last_if_none(place))
@@ -202,6 +193,48 @@ def figures(
         )
         for place in ordered
     ]
+
+
+def sums(
+    measure: Measure, parts: Iterable[Mapping[Place, Tally]], by: Sequence[str]
+) -> dict[Place, dict[str, Sum]]:
+    """Return the sums of a measure alone, and beside them the rows left out by reason.
+
+    One for each group met in a period. Of many groups that takes a part of `figures`.
+    """
+    return {
+        place: {**tally.left_out, **tally.sums}
+        for place, tally in _added_up(measure, parts, by, None).items()
+    }
+
+
+def _added_up(
+    measure: Measure,
+    parts: Iterable[Mapping[Place, Tally]],
+    by: Sequence[str],
+    within: Mapping[str, str | None] | None,
+) -> dict[Place, Tally]:
+    """Return what words add up to together, by period and some of the measure's keys."""
+    kept = [measure.by.index(key) for key in by]
+    fixed = {measure.by.index(key): value for key, value in (within or {}).items()}
+    unit = _unit_place(measure)
+    parts = list(parts)
+    if (
+        len(parts) == 1
+        and tuple(by) == tuple(measure.by)
+        and unit is None
+        and not fixed
+    ):
+        return dict(parts[0])  # nothing is to be added to anything
+    whole: dict[Place, Tally] = defaultdict(Tally)
+    for part in parts:
+        for (name, group), tally in part.items():
+            if all(group[n] == value for n, value in fixed.items()):
+                found = whole[name, tuple([group[n] for n in kept])]
+                found.add(tally)
+                if unit is not None:
+                    found.add_of_unit(group[unit], tally)
+    return whole
 
 
 def _unit_place(measure: Measure) -> int | None:

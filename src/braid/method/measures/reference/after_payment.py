@@ -160,11 +160,23 @@ def _works(jobs: Sequence[Row], day: date) -> bool:
     return any(job["first_day"] <= day <= (job["last_day"] or day) for job in jobs)
 
 
+ONE_CLAIM = (
+    "episode_id",
+    "contract_id",
+    "contract_version",
+    "milestone",
+    "reached_on",
+    "submitted_on",
+    "decided_on",
+    "state",
+    "reason",
+)
+"""What the parts of one claim have in common; each payer has a row of its own."""
 CLAIM_ANSWERS = Word(
     name="claim_answers",
     family="after_payment",
     about="Claims submitted in the period, and those rejected by the last day of the "
-    "facts.",
+    "facts. What several pay for is one claim: that of the payer whose name is first.",
     ids=("claim_id", "episode_id"),
     keys=("reason", "milestone"),
     amounts={
@@ -178,8 +190,14 @@ CLAIM_ANSWERS = Word(
 def claim_answers(tables: Tables, asked: Sequence[Asked]) -> list[dict[str, Any]]:
     """Return the rows of the word; its definition is CLAIM_ANSWERS."""
     rows = []
+    first: dict[tuple[Any, ...], str] = {}
+    for claim in tables["claims"]:
+        key = tuple(claim[name] for name in ONE_CLAIM)
+        first[key] = min(first.get(key, claim["payer"]), claim["payer"])
     for each in asked:
         for claim in tables["claims"]:
+            if claim["payer"] != first[tuple(claim[name] for name in ONE_CLAIM)]:
+                continue
             submitted, decided = claim["submitted_on"], claim["decided_on"]
             if submitted is None or not each.days.contains(submitted):
                 continue
