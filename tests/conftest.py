@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 import time_machine
 from django.conf import settings as in_force
 from django.test import Client
 from django.utils import translation
+from django.utils.crypto import get_random_string
 from hypothesis import settings
 
 from tests import database
@@ -28,6 +32,34 @@ def django_db_modify_db_settings(django_db_modify_db_settings, request):
     end = database.keep_in(request.config.cache.mkdir("databases"))
     yield
     end()
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup, request) -> Path:
+    """Return a database with every table and no record, for `database.lay`."""
+    return database.kept_in(request.config.cache.mkdir("databases"))
+
+
+# Small letters without a vowel: no name is spelt so.
+NAMELESS = "bcdfghjklmnpqrstvwxz0123456789"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tokens_spell_no_name():
+    """Draw the tokens of pages from letters that spell nobody.
+
+    Many tests say that a name does not stand on a page. Of letters drawn from all of
+    them, three follow one another as in "Pat" on one page of some thousand, and a test
+    would fail by chance. Tokens stay as long and as random as any test can tell.
+    """
+    drawn = partial(get_random_string, allowed_chars=NAMELESS)
+    encoded = SimpleNamespace(b64encode=lambda nonce: nonce.hex().encode())
+    with (
+        mock.patch("django.middleware.csrf.CSRF_ALLOWED_CHARS", NAMELESS),
+        mock.patch("csp.middleware.base64", encoded),
+        mock.patch("braid.web.templatetags.braid_web.get_random_string", drawn),
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,11 @@ os.environ["BRAID_DATA"] = str(_data)
 os.environ["BRAID_SECRET_KEY"] = "only-for-tests-" + "x" * 32
 os.environ.pop("BRAID_DATABASE_URL", None)
 (_data / "static").mkdir()
+# What one worker compiled, the others need not: they share the statements of the process
+# that began the run, which takes them away with its folder.
+_statements = Path(os.environ.setdefault("TESTS_STATEMENTS", str(_data / "shared")))
+_statements.mkdir(mode=0o700, exist_ok=True)
+(_data / "statements").symlink_to(_statements)
 
 from braid.site.settings import *  # noqa: E402, F403
 

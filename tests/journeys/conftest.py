@@ -7,6 +7,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +20,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.journeys.serving import Site, run
+from tests import database
+from tests.journeys.serving import Site, run, share_statements
 
 PATIENCE = 15_000  # milliseconds: two cores may be busy with something else
+# The first page of figures waits for its statements, which the site compiles meanwhile.
+PATIENCE_WITH_PAGES = 60_000
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "is_mobile": True,
@@ -40,8 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def before_the_browser(migrated: Path) -> None:
+    """Have the tables at once: Django asks no database beside a loop of Playwright's."""
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Site]:
     """Serve the demo, kept as `braid demo` made it: one is made, each worker has its own."""
     base = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -51,10 +60,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             making = tmp_path_factory.mktemp("demo-making")
+            share_statements(database.lay(migrated, making))
             run(making, "demo", "--no-serve")
             making.rename(made)
     folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(made, folder, dirs_exist_ok=True)
+    shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
     site = Site.start(folder)
     site.keep()
     yield site
@@ -62,9 +72,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def empty(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Site]:
     """Serve an installation that nobody has set up, and keep it so."""
-    site = Site.start(tmp_path_factory.mktemp("empty"))
+    folder = database.lay(migrated, tmp_path_factory.mktemp("empty"))
+    share_statements(folder)
+    site = Site.start(folder)
     site.keep()
     yield site
     site.stop()
@@ -104,6 +116,7 @@ def browse(browser: Browser, site: Site, **options: Any) -> BrowserContext:
     chosen = {"base_url": site.address, "locale": "en-GB", **DESK, **options}
     context = browser.new_context(**chosen)
     context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(PATIENCE_WITH_PAGES)
     return context
 
 

@@ -26,6 +26,11 @@ def _environment(folder: Path) -> dict[str, str]:
     return kept | {"BRAID_DATA": str(folder), "PYTHONPATH": str(source)}
 
 
+def share_statements(folder: Path) -> None:
+    """Let a site find what another of this run compiled beside its first page."""
+    (folder / "statements").symlink_to(os.environ["TESTS_STATEMENTS"])
+
+
 def run(folder: Path, *words: str) -> None:
     """Run a command of `braid` to its end."""
     subprocess.run([*BRAID, *words], env=_environment(folder), check=True, timeout=600)

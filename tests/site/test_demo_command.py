@@ -18,6 +18,7 @@ from braid.site.demo import mark as marks
 from braid.site.demo.command import demo
 from braid.site.demo.fill import Filled, provider_slug
 from braid.site.demo.mark import Mark
+from tests import database
 from tests.factories.access import OrganisationFactory
 
 RUN = "from braid.site.demo.command import demo; demo()"
@@ -41,12 +42,14 @@ def _run(folder, *arguments):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,  # a busy machine takes minutes over a migration
         check=False,
     )
 
 
-def test_a_demo_is_made_found_again_and_taken_away(tmp_path):
+def test_a_demo_is_made_found_again_and_taken_away(tmp_path, migrated):
+    """The first is made in an empty database, the last where there is none at all."""
+    database.lay(migrated, tmp_path)
     first = _run(tmp_path, "--size", "unit", "--json")
     made = json.loads(first.stdout)
     assert made.keys() == {"episodes", "contacts", "jobs", "seconds"}
