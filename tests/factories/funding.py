@@ -193,6 +193,17 @@ class FundingDecisionFactory(DjangoModelFactory):
         model = models.FundingDecision
 
 
+class MatchFactory(DjangoModelFactory):
+    claim = factory.SubFactory(ClaimFactory)
+    rule = "D2"
+    against = "another-tariff (Another provider)"
+    sharing = "Agreement 7"
+    day = date(2026, 10, 5)
+
+    class Meta:
+        model = models.Match
+
+
 class MonitorNoteFactory(OfAgreementFactory):
     monitor = "job-ends"
     as_of = date(2026, 9, 30)
@@ -257,6 +268,8 @@ class InvoicedClaimFactory(OfClaimFactory):
 
 
 class AnswerFileFactory(OfAgreementFactory):
+    name = "answers.csv"
+    side = "pays"
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
     plan = "0" * 64
     rows = 1

@@ -53,21 +53,21 @@ def lasting(*rows, as_of="2026-06-30"):
 def test_a_line_says_what_was_reached_and_seen():
     (line,) = lasting(evidence("payslip", "2026-05-06")).lines
     assert line_sentence(line) == (
-        "91 days in work reached on May 4, 2026; gap of 9 days allowed; a payslip seen."
+        "91 days in work reached on 4 May 2026; gap of 9 days allowed; a payslip seen."
     )
 
 
 def test_a_line_says_which_evidence_is_missing_and_until_when():
     (line,) = lasting().lines
     assert "Missing: a payslip" in line_sentence(line)
-    assert "July 3, 2026" in line_sentence(line)
+    assert "3 Jul 2026" in line_sentence(line)
     assert "1234" not in line_sentence(line)
 
 
 def test_what_lies_ahead_has_a_day_and_what_is_missing():
     (ahead,) = lasting(as_of="2026-03-31").previews
     told = preview_sentence(ahead)
-    assert told == "On May 4, 2026 at the earliest; missing: a payslip."
+    assert told == "On 4 May 2026 at the earliest; missing: a payslip."
 
 
 @pytest.mark.parametrize("name", SCHEMES)
@@ -97,5 +97,5 @@ def test_every_answer_has_its_sentence(name):
 
 def test_a_step_kept_as_a_document_says_its_day():
     step = Step("window", True, "reached_event", {"on": date(2026, 5, 4)})
-    assert step_sentence(step) == "Reached on May 4, 2026."
+    assert step_sentence(step) == "Reached on 4 May 2026."
     assert {"reached_event", "evidence_missing"} <= told_codes()

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -135,6 +136,23 @@ def test_a_line_has_the_keys_that_others_rely_on_and_every_step(facts):
 def test_the_same_run_is_the_same_document(facts):
     asked = ("run", "nl-uwv-ips", "--facts", facts, "--as-of", "2018-07-01", "--json")
     assert braid(*asked).stdout == braid(*asked).stdout
+
+
+def test_all_lines_are_written_as_parquet_and_the_sums_told(facts, tmp_path):
+    words = ("run", "nl-uwv-ips@1", "--facts", facts, "--as-of", "2018-06-30")
+    file = tmp_path / "lines.parquet"
+    told = document(*words, "--lines", file)
+    plain = document(*words)
+    rows = pq.read_table(file).to_pylist()
+    assert told["lines"] == len(rows) == len(plain["lines"]) > 0
+    assert told["totals"] == plain["totals"]
+    for row, line in zip(rows, plain["lines"], strict=True):
+        for name in ("episode", "milestone", "reached_on", "amount", "event_key"):
+            assert row[name] == line[name]
+        assert json.loads(row["reasons"]) == line["reasons"]
+    refused = braid("run", "nl-uwv-ips", "--as-of", "2018-06-30", "--lines", file)
+    assert refused.exit_code == 2
+    assert "--facts" in refused.stderr
 
 
 def test_only_versions_up_to_the_one_named_are_looked_at(facts):

@@ -100,7 +100,7 @@ def shipped_packs() -> str:
         (kind, f"`{edition.pack.id}`", edition.pack.version, edition.pack.source.title)
         for kind in (
             *("benefits", "consents", "jurisdictions", "layouts", "measures"),
-            *("contracts", "scale_texts", "scales", "words"),
+            *("contracts", "pseudonyms", "scale_texts", "scales", "words"),
         )
         for edition in loader.editions(kind)
     ]

@@ -267,6 +267,7 @@ NO_FIELDS = {
 WITHOUT = {
     "funding:claim_evidence": "saves nothing; tests/funding/claims/test_pages.py",
     "funding:simulation": "saves nothing; tests/funding/simulating",
+    "funding:matching": "saves what a file says, no field; tests/funding/ledger",
     "fidelity:evidence_new": "with a seat; tests/fidelity/test_reviewing_evidence.py",
     "fidelity:agenda": "a button; tests/fidelity/test_reviewing_plan.py",
     "fidelity:pieces": "a button; tests/fidelity/test_reviewing_plan.py",

@@ -400,6 +400,7 @@ ROWS = {
     "funding:reconciliation": (PAYING, "agreement"),
     "funding:ledger": (SUPERVISOR, None),
     "funding:doubles": (PAYING, None),
+    "funding:matching": (SUPERVISOR, None),
     "funding:double": ({"sam"}, "double"),
     "funding:paid_elsewhere": (PAYING, "agreement"),
     "funding:paid_elsewhere_new": (SUPERVISOR, "agreement"),

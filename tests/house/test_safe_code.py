@@ -50,6 +50,8 @@ MAY_BUILD_SQL = {
     "access/rows.py": "columns of a model",
     "exchange/commands/writing.py": "columns of a model",
     "facts/comparing.py": "tables and columns of the schema",
+    "funding/candidates.py": "tables of the schema, columns and kinds, quoted",
+    "funding/many.py": "units, quoted",
     "funding/reading.py": "tables and columns of the schema, units and kinds quoted",
     "facts/engine.py": "statements that Ibis made",
     "facts/deriving.py": "names of three tables",

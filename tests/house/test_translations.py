@@ -695,6 +695,7 @@ def contract_words() -> set[str]:
     return {
         *contracts.load(),
         *(each.source for each in kept),
+        *(each.called for each in kept),
         *(one.id.replace("_", " ") for each in kept for one in each.milestones),
         *(one.title["da"] for one in monitors.get().monitors),
         *Conflict.values,

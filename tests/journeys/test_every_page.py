@@ -90,7 +90,7 @@ KEYS = {
     "WHERE t.slug = ? ORDER BY a.contract",
     "claim": "SELECT c.id FROM funding_claim c JOIN funding_agreement a "
     "ON a.id = c.agreement_id JOIN access_team t ON t.id = a.unit_id "
-    "WHERE a.contract = 'au-des-like' AND c.state = ? ORDER BY c.number",
+    "WHERE a.contract = 'dk-havnelund' AND c.state = ? ORDER BY c.number",
     "gap": "SELECT c.id FROM funding_claim c JOIN funding_agreement a "
     "ON a.id = c.agreement_id JOIN access_team t ON t.id = a.unit_id "
     'WHERE c.document LIKE \'%"reasons": ["evidence_missing"]%\' AND c.is_live '
@@ -454,6 +454,7 @@ PAGES = [
     Address("Ben", "funding:reconciliation", ("funded", "ips-nord")),
     Address("Ben", "funding:ledger"),
     Address("Sam", "funding:doubles"),
+    Address("Ben", "funding:matching"),
     Address("Ben", "funding:paid_elsewhere", ("funded", "ips-nord")),
     Address("Ben", "funding:paid_elsewhere_new", ("funded", "ips-nord")),
     Address("Ben", "funding:monitors"),

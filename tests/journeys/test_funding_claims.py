@@ -6,11 +6,13 @@ from tests.journeys.conftest import Enter
 from tests.journeys.looking import card
 from tests.journeys.sound import assert_sound
 
+OWN = "Job starts and lasting jobs in Havnelund (invented)"
+
 
 def claims_of(page: Page, state: str) -> None:
     """Open the claims of the fund's agreement that stand in a state."""
     page.goto("/funding/")
-    page.get_by_role("link", name="au-des-like").click()
+    page.get_by_role("link", name=OWN).click()
     tabs = page.get_by_role("navigation", name="Pages of the agreement")
     tabs.get_by_role("link", name="Claims").click()
     states = page.get_by_role("navigation", name="Which claims")

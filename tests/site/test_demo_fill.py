@@ -8,8 +8,17 @@ from django.db import connection, transaction
 from braid.access import queries as access
 from braid.access.models import AuditEntry, Membership, Organisation, Team
 from braid.desk import queries as desk
+from braid.funding.models import (
+    Agreement,
+    AnswerFile,
+    Claim,
+    ClaimEntry,
+    Invoice,
+    InvoicedClaim,
+)
+from braid.packs import contracts, loader
 from braid.people.models import CaseloadSpell, Episode, EpisodeEntry, Note, Refusal
-from braid.site.demo import cast
+from braid.site.demo import cast, shelf
 from braid.site.demo.fill import fill, provider_slug
 from braid.site.demo.keys import address
 from braid.teamwork.models import Attendance
@@ -151,3 +160,37 @@ def test_a_unit_for_measurements_is_filled_the_same_way(db):
     found = fill(cast.SIZES["unit"], 1, TODAY, token="another")
     assert found.contacts == pytest.approx(10_000, rel=0.12)
     assert Team.objects.filter(kind="ips_unit").count() >= 1
+
+
+# ---- Who pays ----------------------------------------------------------------------------
+
+
+def test_north_is_paid_in_kroner_by_a_contract_that_says_it_is_invented(filled):
+    north = _all(Agreement).filter(unit__slug="ips-nord")
+    assert {one.contract for one in north} == {"dk-havnelund", "us-or-vr-ips"}
+    claims = _all(Claim).filter(contract="dk-havnelund")
+    assert {claim.currency for claim in claims} == {"DKK"}
+    states = {claim.state for claim in claims}
+    assert {"draft", "submitted", "rejected", "paid"} <= states
+    with shelf.at_hand():
+        contract = contracts.get("dk-havnelund")
+        assert "invented" in contract.title
+        assert "invented" in contract.source
+    assert "dk-havnelund" not in contracts.load(), "the demo's contract is the demo's"
+    assert loader.check([shelf.FOLDER]).faults == ()
+
+
+def test_invoices_stand_in_several_states_and_one_answer_came_as_a_file(filled):
+    invoices = _all(Invoice).filter(agreement__contract="dk-havnelund")
+    lines = _all(InvoicedClaim).select_related("claim")
+    of_states = [
+        {line.claim.state for line in lines if line.invoice_id == one.pk}
+        for one in invoices
+    ]
+    assert len(of_states) >= 2
+    assert any("paid" in states for states in of_states)
+    assert any(states - {"paid"} for states in of_states)
+    (file,) = _all(AnswerFile)
+    told = _all(ClaimEntry).filter(answer_file=file)
+    assert {entry.state for entry in told} >= {"paid"}
+    assert any(entry.amount != entry.claim.amount for entry in told if entry.amount)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from braid.facts.shell import Document, refusing, show_json, start
+from braid.funding.ledger.matching_cli import match
 from braid.funding.simulating.cli import simulate
 from braid.funding.telling import telling_faults
 from braid.kernel.errors import InputFault
@@ -74,6 +75,7 @@ def _described(contract: Contract) -> Document:
 
     return {
         "contract": contract.contract,
+        "title": contract.called,
         "version": contract.version,
         "kind": contract.kind,
         "unit": contract.unit,
@@ -139,6 +141,13 @@ def _say(contract: Contract, as_json: bool) -> None:
     metavar="RUN",
     help="A run of another contract, to see what would be paid twice.",
 )
+@click.option(
+    "--lines",
+    "written",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write all lines of --facts as Parquet, and tell the sums alone: for a nation.",
+)
 @AS_JSON
 @refusing
 @telling_faults
@@ -150,6 +159,7 @@ def run(
     values: tuple[Path, ...],
     previous: Path | None,
     others: tuple[Path, ...],
+    written: Path | None,
     as_json: bool,
 ) -> None:
     """Work out what is due by a contract, line by line, with every reason.
@@ -169,6 +179,16 @@ def run(
     versions = _asked(contract)
     bound = [_bound(path, versions) for path in values]
     day = as_of.date()
+    if written is not None:
+        if folder is None or previous or others:
+            raise InputFault(
+                "Lines are written of a whole folder of facts, for it alone. Give "
+                "--facts with --lines, and neither --previous nor --others.",
+                field="lines",
+                reason="lines_alone",
+            )
+        _print_sums(_written(written, folder, unit, versions, bound, day), as_json)
+        return
     earlier = _lines(previous) if previous else []
     source = sources.own(unit) if folder is None else sources.folder(folder, unit, day)
     with source.facts:
@@ -194,6 +214,51 @@ def run(
     document = {"run": _name(document), **document}
     show_json(document) if as_json else _print(document)
     sources.say_warnings(source)
+
+
+def _written(
+    path: Path,
+    folder: Path,
+    unit: str | None,
+    versions: Sequence[Contract],
+    bound: Sequence[Bindings],
+    day: date,
+) -> Document:
+    """Write the lines of all subjects, in as many processes as help; return the sums."""
+    from braid.facts import sources
+    from braid.funding import many
+    from braid.method.contracts.documents import totals_document
+
+    source = sources.folder(folder, unit, day)
+    with source.facts:
+        snapshot = source.hash()
+    found = many.run_folder(
+        folder,
+        versions,
+        bound,
+        as_of=day,
+        units=[source.unit] if source.unit else None,
+    )
+    found.lines.write(path)
+    sources.say_warnings(source)
+    return {
+        "contract": versions[-1].contract,
+        "versions": [each.version for each in versions],
+        "as_of": day.isoformat(),
+        "snapshot": snapshot,
+        "lines": len(found.lines),
+        "totals": totals_document(found.totals),
+    }
+
+
+def _print_sums(document: Document, as_json: bool) -> None:
+    if as_json:
+        show_json(document)
+        return
+    click.echo(
+        f"{document['contract']} as of {document['as_of']}: {document['lines']} lines"
+    )
+    click.echo(_sums(document["totals"]))
 
 
 def _asked(said: str) -> tuple[Contract, ...]:
@@ -282,8 +347,11 @@ def _print(document: Document) -> None:
         click.echo(
             f"{line['episode']} {line['milestone']}{kind}: {reached}, {amount}, {told}"
         )
-    totals = document["totals"]
-    click.echo(
+    click.echo(_sums(document["totals"]))
+
+
+def _sums(totals: Document) -> str:
+    return (
         f"Due: {totals['due']['count']} lines, {totals['due']['amount']} "
         f"{totals['currency']}. Counted: {totals['counted']}. Held: "
         f"{totals['held']}. Not bound: {totals['unbound']}."
@@ -296,4 +364,5 @@ def _amount(amount: str | None, currency: str, pays: bool) -> str:
     return "not bound" if amount is None else f"{amount} {currency}"
 
 
+funding.add_command(match)
 funding.add_command(simulate)

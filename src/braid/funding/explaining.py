@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from braid.funding.contract_words.milestones import proof_text
 from braid.method.contracts.proving import OTHER
 from braid.method.contracts.shape import Other
 from braid.method.contracts.values import Line, Preview, Step
+from braid.web.days import day_text
 
 Values = Mapping[str, Any]
 
@@ -162,7 +163,7 @@ def _text(value: Any) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return day_text(day)
 
 
 def _number(value: Any) -> str:

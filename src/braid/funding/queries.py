@@ -67,12 +67,13 @@ def source_of(one: Agreement) -> str:
 
 
 def contract_label(name: str, source: str) -> str:
-    """Return a contract as a choice: where its rules are written, and its id."""
-    return f"{source} ({name})" if source else name
+    """Return a contract as a choice: what people call it, and where it is written."""
+    title = contracts.title_of(name)
+    return f"{title} ({source})" if source else title
 
 
 def contract_choices() -> list[tuple[str, str]]:
-    """Return every contract file by id with its label, as labels sort."""
+    """Return every contract file by id with its label, in the order of labels."""
     found = [
         (name, contract_label(name, each.source))
         for name, each in contracts.load().items()
@@ -167,6 +168,14 @@ class Tally:
     amount: Decimal
 
 
+def count_by_state(rows: QuerySet[Claim]) -> dict[str, int]:
+    """Return how many of some claims there are in each state: the database counts."""
+    counted = (
+        rows.order_by().values("state").annotate(number=Count("pk", distinct=True))
+    )
+    return dict(counted.values_list("state", "number"))
+
+
 def by_state(actor: Actor) -> dict[UUID, list[Tally]]:
     """Return how far the live claims of each agreement are: one query, however many.
 
@@ -222,7 +231,8 @@ def locked(one: Claim) -> Claim:
 def history(one: Claim) -> list[ClaimEntry]:
     """Return the entries of a claim that was opened, the first first."""
     rows = ClaimEntry.objects.system(REASON).filter(claim=one)
-    return list(rows.select_related("written_by").order_by("number"))
+    told = rows.select_related("written_by", "answer_file").order_by("number")
+    return list(told)
 
 
 def parts(one: Claim) -> list[ClaimPart]:

@@ -10,11 +10,13 @@ import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from braid.facts.schema import TABLES as SCHEMA
+from braid.funding.candidates import chosen as chosen_by
+from braid.funding.candidates import listed
 from braid.method.contracts.case import OF_EPISODES, OF_JOBS, Case, CaseFile, case_of
 from braid.method.contracts.needs import Needs, needs_of
 from braid.method.contracts.running import concluded, looked_at
@@ -64,13 +66,17 @@ def run(
 ) -> Result:
     """Return the run of a contract over facts; its newest version comes last.
 
-    `brief` keeps the reasons of each line and leaves out its steps and what lies ahead.
+    `brief` keeps the reasons of each line and leaves out its steps and what lies ahead,
+    so that subjects who can have no line are not read.
     """
     chosen = Versions.in_force(versions, as_of, bindings)
-    with _without_collecting():
+    part = Part(units=None if units is None else tuple(units), lines_only=brief)
+    if previous:
+        part = replace(part, lines_only=False)  # what is gone is taken back
+    with without_collecting():
         looked = [
             looked_at(case, chosen, as_of, brief=brief)
-            for case in candidates(facts, versions, bindings, as_of, units, files)
+            for case in candidates(facts, versions, bindings, part, files)
         ]
         return concluded(
             chosen,
@@ -83,8 +89,22 @@ def run(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the subjects of a set of facts.
+
+    Those with episodes in `units`, None: in all; of those alone `only`, where that is
+    said, and none of `without`. `lines_only`: only who may have a line.
+    """
+
+    units: tuple[str, ...] | None = None
+    only: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+    lines_only: bool = False
+
+
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Look for no cycles meanwhile: all that is made is kept, and a nation has much."""
     was_on = gc.isenabled()
     gc.disable()
@@ -99,25 +119,29 @@ def candidates(
     facts: Facts,
     versions: Sequence[Contract],
     bindings: Sequence[Bindings],
-    as_of: date,
-    units: Collection[str] | None = None,
+    part: Part,
     files: Mapping[str, CaseFile] | None = None,
 ) -> Iterator[Case]:
-    """Yield the cases to whom anything happened that a contract speaks of."""
-    needs = needs_of(versions, bindings)
-    drawing = _Drawing(facts, needs, versions[-1].unit, as_of, units)
+    """Yield the cases of a part, with all that the words of a contract read."""
+    unit = versions[-1].unit
+    subject = "person_key" if unit == "person" else "episode_id"
+    wanted = "true"
+    if part.lines_only:
+        within = of_units(part.units)
+        wanted = chosen_by(versions, bindings, subject, within)
+    drawing = _Drawing(facts, needs_of(versions, bindings), unit, part, wanted)
     yield from drawing.cases(files or {})
 
 
 @dataclass(slots=True)
 class _Drawing:
-    """What a contract needs of a set of facts."""
+    """What a contract needs of a part of a set of facts; `wanted` episodes alone."""
 
     facts: Facts
     needs: Needs
     unit: str
-    as_of: date
-    units: Collection[str] | None
+    part: Part
+    wanted: str
 
     @property
     def _subject(self) -> str:
@@ -125,7 +149,7 @@ class _Drawing:
 
     def cases(self, files: Mapping[str, CaseFile]) -> Iterator[Case]:
         episodes: dict[str, list[Any]] = defaultdict(list)
-        for row in self._rows("episodes", self._of_units("episodes")):
+        for row in self._rows("episodes", self._episodes()):
             episodes[row[self._subject]].append(row)
         held = {name: self._by(name, "episode_id") for name in OF_EPISODES}
         in_jobs = {name: self._by(name, "job_id") for name in OF_JOBS}
@@ -142,17 +166,34 @@ class _Drawing:
         return found
 
     def _wanted(self, table: str) -> str:
-        where = self._of_units(table)
+        where = self._of_units()
         if table == "contacts":
             where += " AND attended AND episode_id IS NOT NULL"
             if not self.needs.minutes:
                 where += " AND with_applicant"
         if table == "plan_events":
-            where += f" AND kind IN ({_listed(self.needs.plan_kinds)})"
-        return where
+            where += f" AND kind IN ({listed(self.needs.plan_kinds)})"
+        episodes = self._episodes()
+        if episodes == self._of_units():
+            return where
+        own = f"episode_id IN (SELECT episode_id FROM episodes WHERE {episodes})"  # noqa: S608
+        if table in OF_JOBS:
+            own = f"job_id IN (SELECT job_id FROM jobs WHERE {self._of_units()} AND {own})"  # noqa: S608
+        return f"{where} AND {own}"
 
-    def _of_units(self, table: str) -> str:
-        return "true" if self.units is None else f"unit_id IN ({_listed(self.units)})"
+    def _of_units(self) -> str:
+        return of_units(self.part.units)
+
+    def _episodes(self) -> str:
+        """Return what the episodes of the part satisfy."""
+        where = self._of_units()
+        if self.wanted != "true":
+            where += f" AND {self.wanted}"
+        if self.part.only is not None:
+            where += f" AND {self._subject} IN ({listed(self.part.only)})"
+        if self.part.without:
+            where += f" AND {self._subject} NOT IN ({listed(self.part.without)})"
+        return where
 
     def _rows(self, table: str, where: str) -> Iterator[dict[str, Any]]:
         names = ", ".join(COLUMNS.get(table, SCHEMA[table].names))
@@ -173,9 +214,9 @@ class _Drawing:
         )
 
 
-def _listed(names: Collection[str]) -> str:
-    quoted = (name.replace("'", "''") for name in sorted(names))
-    return ", ".join(f"'{name}'" for name in quoted) or "''"
+def of_units(units: Collection[str] | None) -> str:
+    """Return what rows of some units satisfy."""
+    return "true" if units is None else f"unit_id IN ({listed(units)})"
 
 
 def _age(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -39,6 +39,7 @@ __all__ = [
     "Strict",
     "check",
     "editions",
+    "folders",
     "get",
     "load",
     "register",
@@ -89,6 +90,11 @@ def use_folders(extra: Sequence[Path]) -> None:
         _must_exist(folder)
     _extra[:] = extra
     _load.cache_clear()
+
+
+def folders() -> tuple[Path, ...]:
+    """Return the folders that are read beside those of the house."""
+    return tuple(_extra)
 
 
 def load(kind: str) -> dict[str, Any]:

@@ -63,7 +63,8 @@ class Monitor(Strict):
     """A figure that is watched: a measure, by which keys it is told, and its flags.
 
     `apart` are equity groups (the measure's option `group`), `key` one of the measure's
-    own keys, of whose values `by_key` is read. `trend`: told by quarter.
+    own keys, of whose values `by_key` is read. `trend`: told by quarter. `curve` is a
+    statistic of the measure whose Kaplan-Meier curve is drawn.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z-]*$")
@@ -76,6 +77,7 @@ class Monitor(Strict):
     key: str = ""
     by_key: str = ""
     trend: bool = False
+    curve: str = ""
     flags: tuple[Flag, ...] = ()
 
     @model_validator(mode="after")
@@ -116,6 +118,8 @@ def _misfits(monitor: Monitor) -> list[str]:
         for name in flag.behind
         if name not in measure.amounts
     ]
+    if monitor.curve and monitor.curve not in measure.statistics:
+        found.append(f"'{monitor.curve}' is no statistic of '{measure.id}'")
     if monitor.key and monitor.key not in measure.by:
         found.append(f"'{measure.id}' is not told by '{monitor.key}'")
     if monitor.apart and "group" not in measure.options:

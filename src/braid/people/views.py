@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,7 @@ from braid.access.policy import Action, Actor, Information
 from braid.access.presenters.control import who_sees
 from braid.kernel.errors import InputFault
 from braid.packs import jurisdictions
-from braid.people import commands, forms, queries, rules
+from braid.people import commands, forms, queries
 from braid.people.models import Episode
 from braid.web.pages import add_fault, form_page, status_of
 from braid.web.responses import go
@@ -81,9 +80,8 @@ def numbers(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
     """The person's numbers, masked, and a form for one more."""
     actor = _actor(request)
     person = queries.applicant(actor, applicant_id, Action.RECORD)
-    language = get_language() or "en"
     offered = [
-        (system, number_label(system, language))
+        (system, queries.number_label(system))
         for system in jurisdictions.of_country(actor.country).identifiers.person
     ]
     form = forms.NumberForm(request.POST or None, systems=offered)
@@ -104,19 +102,11 @@ def numbers(request: HttpRequest, applicant_id: UUID) -> HttpResponse:
                 )
             return go(request, reverse("people:numbers", args=[applicant_id]))
     kept = [
-        (number_label(number.system, language), number.masked)
+        (queries.number_label(number.system), number.masked)
         for number in queries.numbers_of(actor, person)
     ]
     context = {"title": _("Numbers"), "person": person, "form": form, "numbers": kept}
     return render(request, "people/numbers.html", context, status=status_of(form))
-
-
-def number_label(system: str, language: str) -> str:
-    """Return what a kind of number is called."""
-    if system.startswith(rules.CLIENT):
-        return _("The unit's own number")
-    country, _dash, name = system.partition("-")
-    return f"{name.upper()} ({country.upper()})"
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from braid.packs import loader
+from braid.site.demo import shelf
 
 
 class SiteConfig(AppConfig):
@@ -15,6 +16,8 @@ class SiteConfig(AppConfig):
         from braid.site import wiring
 
         loader.use_folders(settings.BRAID_PACKS)
+        if settings.BRAID_DEMO_MARK.exists():
+            shelf.use()
         wiring.register_extractors()
         wiring.hand_in_circle()
         wiring.hand_in_acquaintance()

@@ -69,6 +69,12 @@ def _questions(now: datetime) -> object:
     return passing_on.pass_on(now)
 
 
+def _monitors(now: datetime) -> object:
+    from braid.funding.monitors import watching
+
+    return watching.look_at_all(now.date())
+
+
 def _leftovers(now: datetime) -> object:
     from braid.facts import leftovers
 
@@ -84,6 +90,7 @@ JOBS: Mapping[str, Callable[[datetime], object]] = {
     "reviews": _reviews,
     "questions": _questions,
     "digest": _digest,
+    "monitors": _monitors,
     "leftovers": _leftovers,
 }
 

@@ -22,6 +22,7 @@ from braid.fidelity import queries as fidelity_queries
 from braid.fidelity import stored as fidelity_stored
 from braid.funding import declared as funding_declared
 from braid.funding import facts as funding
+from braid.funding.monitors import watching as funding_watching
 from braid.outcomes import facts as outcomes
 from braid.outcomes import queries as outcomes_queries
 from braid.people import acquaintance, circle
@@ -95,6 +96,7 @@ def register_extractors() -> None:
         registry.register_made(table, make)
     registry.register_beside(fidelity_stored.keep)
     registry.register_beside(outcomes_queries.keep)
+    registry.register_beside(funding_watching.keep)
 
 
 def hand_in_circle() -> None:

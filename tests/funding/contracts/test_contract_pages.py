@@ -14,7 +14,7 @@ from braid.funding.commands.agreements import Agreed
 from braid.funding.models import Agreement, Binding
 from tests.cast import TODAY
 from tests.factories.funding import AgreementFactory
-from tests.funding.claims.story import CONTRACT, bind
+from tests.funding.claims.story import bind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -72,7 +72,7 @@ def test_the_agreement_of_another_unit_is_not_there(as_, story):
 
 def test_the_list_says_how_many_values_are_open(as_, story):
     said = told(as_("ben").get(LIST))
-    assert f"{CONTRACT} North, paid by Desk" in said
+    assert "Oregon vocational rehabilitation, IPS North, paid by Desk" in said
     assert "2 values not bound" in said
     assert "All values are filled in" not in said
     bind(story, "RETENTION", "900.00")
@@ -127,8 +127,9 @@ def test_each_version_is_read_and_both_stand_beside_each_other(as_, story):
 
 def test_a_supervisor_fills_a_value_in_and_the_earlier_one_stays(as_, story):
     client, address = as_("ben"), at(story, "values/1/PLACEMENT/")
-    assert "It stands for an amount in version 1 of us-or-vr-ips" in told(
-        client.get(address)
+    assert (
+        "It stands for an amount in version 1 of Oregon vocational rehabilitation"
+        in told(client.get(address))
     )
     with time_machine.travel(f"{TODAY.isoformat()}T07:05:00+00:00", tick=False):
         answer = client.post(address, SENT)

@@ -116,3 +116,14 @@ def test_a_unit_without_funders_is_asked_for_nothing(as_, world):
     page = as_("ada").get(f"/funding/ahead/{world.pat_episode.pk}/")
 
     assert "No funder asks for anything at present." in text(page)
+
+
+def test_the_page_of_a_person_and_of_a_job_lead_to_what_funders_ask_for(as_, story):
+    episode = story.world.pat_episode
+    person = as_("ada").get(f"/people/{episode.applicant_id}/").content.decode()
+    assert f"/funding/episodes/{episode.pk}/" in person
+    assert _page(story) in person
+    job = as_("ada").get(f"/jobs/{story.job.pk}/").content.decode()
+    assert _page(story) in job
+    for page in (person, job):
+        assert not re.search(r"300\.00|800\.00|USD", page)

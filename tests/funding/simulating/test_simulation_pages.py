@@ -130,3 +130,17 @@ def test_from_the_office_no_small_count_is_shown(as_, frozen):
     assert "What the contract would have paid" in shown
     assert Values("USD").money(Decimal(400)) not in shown
     assert "instead of" not in shown
+
+
+def test_what_is_handed_over_to_a_funder_has_no_small_count(as_, frozen):
+    exact = text(_post(as_("ben"), frozen, first_file=_file(OWN)))
+    handed = text(_post(as_("ben"), frozen, first_file=_file(OWN), to_hand_over="on"))
+
+    assert Values("USD").money(Decimal(400)) in exact
+    assert Values("USD").money(Decimal(400)) not in handed
+    assert "instead of" not in handed
+
+
+def test_a_funder_is_told_who_tries_a_proposal_and_why(as_, frozen):
+    shown = text(as_("nia").get("/funding/simulation/"))
+    assert "Whoever proposes one sends them the file" in shown

@@ -20,7 +20,7 @@ from braid.funding.answers import queries, rules, tables
 from braid.funding.answers.rules import Answer, Fault, Move
 from braid.funding.choices import Reason
 from braid.funding.models import AnswerFile, Claim
-from braid.funding.rules import Said
+from braid.funding.rules import Said, Side
 from braid.kernel.errors import InputFault, Refused
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ STATISTICAL = (Information.STATISTICAL,)
 SALT = "braid.funding.answers"
 KEPT_SECONDS = 3_600
 MOST_ANSWERS = 1_000
+LONGEST_NAME = 120
 REASONS = frozenset(Reason.values)
 
 
@@ -61,8 +62,19 @@ def may_take_in(actor: Actor, agreement: Agreement) -> bool:
     )
 
 
-def look(actor: Actor, agreement: Agreement, data: bytes, today: date) -> Plan:
-    """Return what a file would do, without doing it. Raises Refused, InputFault."""
+def side_of(actor: Actor, agreement: Agreement) -> Side:
+    """Return for whom `actor` takes answers in: who pays where it is their own desk."""
+    pays = policy.decide(actor, Action.PAY, agreement.subject()).allowed
+    return Side.PAYS if pays else Side.CLAIMS
+
+
+def look(
+    actor: Actor, agreement: Agreement, data: bytes, today: date, name: str = ""
+) -> Plan:
+    """Return what a file would do, without doing it. Raises Refused, InputFault.
+
+    `name` is what the file is called; its last part is kept with the answers.
+    """
     _require(actor, agreement)
     rows = tables.read(data)
     if len(rows) > MOST_ANSWERS + 1:
@@ -76,7 +88,7 @@ def look(actor: Actor, agreement: Agreement, data: bytes, today: date) -> Plan:
     moves, more, _named = _planned(actor, agreement, answers, today)
     every = tuple(sorted((*faults, *more), key=lambda each: (each.row, each.column)))
     digest = _digest(moves)
-    token = "" if every else _sealed(agreement, sha256, answers, digest)
+    token = "" if every else _sealed(agreement, _called(name), sha256, answers, digest)
     return Plan(moves, every, sha256, digest, token)
 
 
@@ -98,8 +110,15 @@ def _digest(moves: Sequence[Move]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _called(name: str) -> str:
+    """Return the name of a file without its folders and what cannot be read."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(sign for sign in last if sign.isprintable()).strip()
+    return kept[:LONGEST_NAME] or _("a file without a name")
+
+
 def _sealed(
-    agreement: Agreement, sha256: str, answers: Sequence[Answer], digest: str
+    agreement: Agreement, name: str, sha256: str, answers: Sequence[Answer], digest: str
 ) -> str:
     rows = [
         [
@@ -115,7 +134,13 @@ def _sealed(
         ]
         for each in answers
     ]
-    told = {"of": str(agreement.pk), "sha": sha256, "plan": digest, "rows": rows}
+    told = {
+        "of": str(agreement.pk),
+        "name": name,
+        "sha": sha256,
+        "plan": digest,
+        "rows": rows,
+    }
     return signing.dumps(told, salt=SALT, compress=True)
 
 
@@ -176,6 +201,8 @@ def take_in(
         )
     made = AnswerFile.objects.create(
         agreement=agreement,
+        name=told["name"],
+        side=side_of(actor, agreement),
         sha256=told["sha"],
         plan=told["plan"],
         rows=len(moves),
@@ -183,14 +210,16 @@ def take_in(
         written_by_id=actor.id,
     )
     for move in moves:
-        _take(actor, named[move.answer.claim], move, today)
+        _take(actor, named[move.answer.claim], move, made, today)
     audit.record(
         actor, "answers_taken_in", made, information=STATISTICAL, count=len(moves)
     )
     return made
 
 
-def _take(actor: Actor, claim: Claim, move: Move, today: date) -> None:
+def _take(
+    actor: Actor, claim: Claim, move: Move, file: AnswerFile, today: date
+) -> None:
     answer = move.answer
     for to in move.states:
         claims.take_step(
@@ -205,6 +234,6 @@ def _take(actor: Actor, claim: Claim, move: Move, today: date) -> None:
                 amount=answer.amount if to == "paid" else None,
             ),
             today=today,
-            from_file=True,
+            file=file,
         )
         claim.refresh_from_db()

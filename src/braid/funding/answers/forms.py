@@ -22,8 +22,8 @@ class FileForm(LaidOut, forms.Form):
         max_length=255,
     )
 
-    def clean_file(self) -> bytes:
-        """Return the bytes of the file, as far as it may be read at all."""
+    def clean_file(self) -> tuple[str, bytes]:
+        """Return the name of the file and its bytes, as far as it may be read at all."""
         given = self.cleaned_data["file"]
         data: bytes = given.read(LARGEST + 1)
-        return data
+        return given.name, data

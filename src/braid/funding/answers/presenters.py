@@ -60,10 +60,17 @@ def files_table(rows: Sequence[AnswerFile] | Iterable[AnswerFile]) -> Table:
     """Return the files that were taken in."""
     return Table(
         caption=_("Files that were taken in"),
-        columns=(_("Taken in"), _("Answers"), _("By"), _("SHA-256 of the file")),
+        columns=(
+            _("Taken in"),
+            _("File"),
+            _("Answers"),
+            _("By"),
+            _("SHA-256 of the file"),
+        ),
         rows=[
             [
                 day_cell(row.written_at.date()),
+                Cell(row.name),
                 Cell(str(row.rows), is_number=True),
                 Cell(row.written_by.name if row.written_by else ""),
                 Cell(row.sha256, is_code=True),

@@ -43,9 +43,9 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["file"]
+        name, data = form.cleaned_data["file"]
         try:
-            plan = commands.look(actor, agreement, data, timezone.localdate())
+            plan = commands.look(actor, agreement, data, timezone.localdate(), name)
         except InputFault as fault:
             add_fault(form, fault)
         else:

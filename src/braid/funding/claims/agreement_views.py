@@ -21,6 +21,7 @@ from braid.funding.claims.asking import actor_of_money, opened
 from braid.funding.claims.forms import AgreementForm, ChangeAgreementForm, PartyForm
 from braid.funding.commands.agreements import Agreed
 from braid.funding.models import Agreement, Party
+from braid.funding.monitors import queries as monitors
 from braid.packs import contracts
 from braid.web.pages import form_page
 from braid.web.presenters import Action as Button
@@ -32,7 +33,7 @@ PROVIDER = "provider"
 def home(request: HttpRequest) -> HttpResponse:
     """Every agreement, with how many claims stand in which state."""
     actor = actor_of_money(request)
-    tallies = queries.by_state(actor)
+    tallies, waiting = queries.by_state(actor), monitors.open_notes(actor)
     context = {
         "title": _("Funding"),
         "tabs": tabs.of_room(actor, "funding:home"),
@@ -41,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
             {
                 "agreement": row,
                 "source": queries.source_of(row),
-                "sums": presenters.sums(tallies.get(row.pk, []), row.contract),
+                "sums": presenters.sums(tallies.get(row.pk, []), row.title),
+                "notes": waiting.get(row.pk, 0),
             }
             for row in queries.agreements(actor)
         ],

@@ -64,9 +64,7 @@ def claims(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _states(request: HttpRequest, rows: Any, state: str) -> list[Tab]:
-    counted: dict[str, int] = {}
-    for one in rows.order_by().values_list("pk", "state"):
-        counted[one[1]] = counted.get(one[1], 0) + 1
+    counted = queries.count_by_state(rows)
     found = [Tab(pgettext("claims", "Live"), request.path, not state)]
     for one in ClaimState:
         if one in counted:
@@ -174,6 +172,8 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
             for one in found.document["evidence"].get("missing", ())
         ],
         "entries": presenters.history(entries),
+        "told_by_unit": presenters.is_told_by_unit(entries)
+        and ClaimState.DISPUTED in rules.follows(found.state),
         "clocks": presenters.clocks(found, clock, queries.claim_by(found), today),
         "adjustments": presenters.claim_table(
             [one for one in more if prepares or one.state != ClaimState.DRAFT]
@@ -189,7 +189,7 @@ def claim(request: HttpRequest, key: UUID) -> HttpResponse:
         "episode": case.episode_id if case else None,
         "crumbs": [
             {
-                "label": found.agreement.contract,
+                "label": found.agreement.title,
                 "url": reverse("funding:claims", args=[found.agreement_id]),
             }
         ],

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from braid.funding.choices import ClaimState, LineKind, Reason
 from braid.funding.contract_words.values import Values
 from braid.funding.explaining import step_sentence
+from braid.funding.rules import Side
 from braid.funding.showing import Cell, Table, day_cell
 from braid.funding.told import WHY_NOT
 from braid.method.contracts.values import Step
@@ -25,7 +26,14 @@ from braid.web.presenters import Clock, State, TimelineEntry
 from braid.work.choices import EvidenceKind
 
 if TYPE_CHECKING:
-    from braid.funding.models import Claim, ClaimEntry, ClaimEvidence, Run, RunLine
+    from braid.funding.models import (
+        AnswerFile,
+        Claim,
+        ClaimEntry,
+        ClaimEvidence,
+        Run,
+        RunLine,
+    )
     from braid.funding.queries import Tally
     from braid.funding.rules import DecisionClock, Standing
 
@@ -220,12 +228,31 @@ def _entry(one: ClaimEntry) -> TimelineEntry:
     if one.payment_reference:
         told = _("Reference %(reference)s.")
         said.append(told % {"reference": one.payment_reference})
+    if one.answer_file is not None:
+        said.append(_file_text(one.answer_file))
+    by = one.written_by.name if one.written_by else _("the system")
+    if one.answer_file is not None:
+        by = _("taken in by %(name)s") % {"name": by}
     return TimelineEntry(
-        day=one.day,
-        title=one.get_state_display(),
-        text=" ".join(said),
-        by=one.written_by.name if one.written_by else _("the system"),
+        day=one.day, title=one.get_state_display(), text=" ".join(said), by=by
     )
+
+
+def _file_text(file: AnswerFile) -> str:
+    """Return by which file of the payer an entry was told, and who took it in."""
+    told = (
+        _("Told by the payer's file %(file)s, taken in at the funder's desk.")
+        if file.side == Side.PAYS
+        else _("Told by the payer's file %(file)s, taken in by the unit that is paid.")
+    )
+    digest = _("SHA-256 of the file: %(digest)s.") % {"digest": file.sha256}
+    return f"{told % {'file': file.name}} {digest}"
+
+
+def is_told_by_unit(entries: Sequence[ClaimEntry]) -> bool:
+    """Say whether the present state is the payer's word by a file that the unit took in."""
+    file = entries[-1].answer_file if entries else None
+    return file is not None and file.side == Side.CLAIMS
 
 
 def clocks(

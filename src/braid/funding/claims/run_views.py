@@ -61,7 +61,7 @@ def run(request: HttpRequest, key: UUID) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     opened(actor, "run_opened", found.agreement)
     context = {
-        "title": _("Run of %(contract)s") % {"contract": found.agreement.contract},
+        "title": _("Run of %(contract)s") % {"contract": found.agreement.title},
         "run": found,
         "table": presenters.line_table(found, page.object_list),
         "page": page,
@@ -75,7 +75,7 @@ def run(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _above(agreement: object) -> dict[str, str]:
     return {
-        "label": agreement.contract,  # type: ignore[attr-defined]
+        "label": agreement.title,  # type: ignore[attr-defined]
         "url": reverse("funding:agreement", args=[agreement.pk]),  # type: ignore[attr-defined]
     }
 

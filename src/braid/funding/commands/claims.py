@@ -25,6 +25,7 @@ from braid.funding import queries, rules
 from braid.funding.choices import ClaimState, Conflict, LineKind
 from braid.funding.commands.running import evidence_of, parts_of
 from braid.funding.models import (
+    AnswerFile,
     Claim,
     ClaimEntry,
     ClaimEvidence,
@@ -57,15 +58,16 @@ def take_step(
     to: str,
     said: Said | None = None,
     today: date,
-    from_file: bool = False,
+    file: AnswerFile | None = None,
 ) -> ClaimEntry:
     """Take one claim on. Raises Refused, and InputFault that says what is in the way.
 
-    `from_file`: the payer says it in a file of theirs that the provider takes in.
+    `file` is the payer's own, which says it: whoever is paid may take that in, and the
+    entry says so.
     """
     said = said or Said()
     claim = queries.locked(claim)
-    side = _side(actor, claim, to, from_file)
+    side = _side(actor, claim, to, file)
     now = queries.standing(claim)
     reasons = rules.in_the_way(now, to, actor.id, said, today)
     if reasons:
@@ -78,7 +80,7 @@ def take_step(
         _adjust(actor, claim, now, today)
     if to == ClaimState.REVERSED:
         _take_away(actor, claim, said, today)
-    entry = _enter(actor, claim, to, said, side, today)
+    entry = _enter(actor, claim, to, said, side, today, file=file)
     if to == ClaimState.RELEASED and claim.adjusts is not None:
         _settle(actor, claim, claim.adjusts, today)
     return entry
@@ -93,20 +95,30 @@ FIELDS = {
 }
 
 
-def _side(actor: Actor, claim: Claim, to: str, from_file: bool = False) -> Side:
-    """Return on which side `actor` takes this step. Raises Refused."""
+def _side(actor: Actor, claim: Claim, to: str, file: AnswerFile | None = None) -> Side:
+    """Return on which side `actor` takes this step. Raises Refused.
+
+    A file speaks for those who pay, and for the agreement that it was taken in for.
+    """
     mine = queries.sides(actor, claim)
     wanted = rules.STEPS.get((claim.state, to))
     if wanted is None:  # said as what is in the way
         if not mine:
             raise Refused("no_ground")
         return next(iter(sorted(mine)))
-    if from_file and wanted in (Side.PAYS, Side.EITHER) and Side.CLAIMS in mine:
-        return Side.PAYS  # who took the file in is written beside
+    if file is not None:
+        theirs = file.agreement_id == claim.agreement_id
+        if theirs and wanted in (Side.PAYS, Side.EITHER) and mine & SPOKEN_FOR:
+            return Side.PAYS
+        raise Refused("no_ground")
     fitting = _fitting(claim, wanted, mine)
     if not fitting:
         raise Refused("no_ground")
     return fitting[0]
+
+
+SPOKEN_FOR = frozenset({Side.CLAIMS, Side.PAYS})
+"""Who takes a payer's file in."""
 
 
 def _fitting(claim: Claim, wanted: Side, mine: frozenset[Side]) -> list[Side]:
@@ -149,6 +161,7 @@ def _enter(
     side: Side,
     today: date,
     proposed: Decimal | None = None,
+    file: AnswerFile | None = None,
 ) -> ClaimEntry:
     last = ClaimEntry.objects.system(OF_CLAIM).filter(claim=claim)
     number = last.aggregate(last=Max("number"))["last"] or 0
@@ -165,6 +178,7 @@ def _enter(
         proposed=proposed,
         side=side.value,
         payment_reference=said.payment_reference.strip(),
+        answer_file=file,
         written_by_id=actor.id,
     )
     claim.state = state

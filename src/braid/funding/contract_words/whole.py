@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from braid.funding.contract_words.conditions import condition_text
 from braid.funding.contract_words.milestones import cap_sentences, milestone_sentences
 from braid.funding.contract_words.values import Values, plain_number
 from braid.method.contracts.shape import Contract
+from braid.web.days import day_text
 
 Told = Iterator[str]
 
@@ -60,7 +60,7 @@ def _told(anchor: str, contract: Contract, values: Values) -> Told:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return day_text(day)
 
 
 def _kind(contract: Contract, value: Any, values: Values) -> Told:
@@ -70,6 +70,10 @@ def _kind(contract: Contract, value: Any, values: Values) -> Told:
         "fee_for_service": _("It pays for services, not for results."),
         "mixed": _("It pays for services and for results."),
     }[value]
+
+
+def _file(contract: Contract, value: Any, values: Values) -> Told:
+    yield _("Its file has the id %(contract)s.") % {"contract": value}
 
 
 def _version(contract: Contract, value: Any, values: Values) -> Told:
@@ -313,7 +317,8 @@ def _nothing(contract: Contract, value: Any, values: Values) -> Told:
 Sentences = Callable[[Contract, Any, Values], Told]
 KEYS: Mapping[str, Mapping[str, Sentences]] = {
     "terms": {
-        "contract": _nothing,
+        "contract": _file,
+        "title": _nothing,
         "kind": _kind,
         "version": _version,
         "supersedes": _supersedes,

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": _("Contracts"),
         "held": held,
         "tabs": of_room(actor, "funding:contracts"),
-        "files": [known[name] for name in sorted(known)],
+        "files": sorted(known.values(), key=lambda one: one.called.casefold()),
     }
     return render(request, "funding/contracts/home.html", context)
 
@@ -62,7 +62,7 @@ def contract(request: HttpRequest, key: UUID) -> HttpResponse:
     values = reading.values(shown, filled)
     audit.record(actor, "contract_opened", of)
     context: dict[str, Any] = {
-        "title": of.contract,
+        "title": of.title,
         "agreement": of,
         "contract": shown,
         "passages": passages(shown, values),
@@ -82,7 +82,7 @@ def contract_file(request: HttpRequest, name: str) -> HttpResponse:
     files = _files(name)
     shown = _chosen(request, files, files[-1])
     context: dict[str, Any] = {
-        "title": name,
+        "title": shown.called,
         "contract": shown,
         "passages": passages(shown, Values(shown.currency)),
         "tabs": of_room(actor, "funding:contracts"),
@@ -181,7 +181,7 @@ def value(
         % {
             "use": use_text(opened[parameter].use),
             "version": version,
-            "contract": of.contract,
+            "contract": of.title,
         },
         to=f"{reverse('funding:contract', args=[of.pk])}?version={version}#values",
         done=_("The value is filled in."),

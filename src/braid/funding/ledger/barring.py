@@ -7,8 +7,8 @@ from uuid import UUID
 
 from braid.funding.ledger import reading, rules
 from braid.funding.ledger.reading import REASON, Ledger
-from braid.funding.ledger.rules import Conflict, Rule, Settled
-from braid.funding.models import Case, Claim, FundingDecision
+from braid.funding.ledger.rules import Conflict, Entry, Rule, Settled
+from braid.funding.models import Case, Claim, FundingDecision, Match
 
 
 def barred_claims(claims: Iterable[Claim]) -> Mapping[UUID, tuple[Rule, ...]]:
@@ -35,7 +35,25 @@ def conflicts_of(
 ) -> tuple[tuple[Conflict, ...], tuple[Settled, ...]]:
     ledger: Ledger = reading.of_people(applicants)
     found = rules.conflicts(ledger.entries, ledger.spans, ledger.terms)
+    found += _matched(ledger.entries)
     return found, decisions({entry.key for entry in ledger.entries})
+
+
+def _matched(entries: Collection[Entry]) -> tuple[Conflict, ...]:
+    """Return what stands against these lines at another organisation, by its tokens."""
+    of_line = {entry.key: entry for entry in entries}
+    rows = Match.objects.system(REASON).filter(claim__in=list(of_line))
+    lines = [(row, of_line[str(row.claim_id)]) for row in rows]
+    return tuple(
+        Conflict(
+            rule=row.rule,
+            person=line.person,
+            entries=(line.key,),
+            contracts=(line.contract,),
+            against=row.against,
+        )
+        for row, line in lines
+    )
 
 
 def decisions(keys: Collection[str]) -> tuple[Settled, ...]:
@@ -48,6 +66,7 @@ def decisions(keys: Collection[str]) -> tuple[Settled, ...]:
                 str(one) for one in (row.first_id, row.second_id) if one is not None
             ),
             pays=None if row.pays_id is None else str(row.pays_id),
+            against=row.against,
         )
         for row in rows.order_by("written_at")
     )

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from braid.access.policy import Actor
+from braid.funding import queries as money
 from braid.funding.choices import Conflict as Rule
 from braid.funding.invoices.texts import amount
 from braid.funding.ledger.covering import Gap
+from braid.funding.ledger.handed import Meeting
 from braid.funding.ledger.queries import Double, Support
 from braid.funding.ledger.rules import Span
-from braid.funding.models import Claim, PaidElsewhere
+from braid.funding.models import Claim, Match, PaidElsewhere
 from braid.funding.showing import Cell, Table, day_cell
+from braid.packs.contracts import title_of
 from braid.web.days import day_text
 from braid.web.presenters import State
 
@@ -43,7 +48,7 @@ def endings_table(supports: Iterable[Support]) -> Table | None:
     rows = [
         [
             _person(support),
-            Cell(ending.span.payer, sub=ending.span.contract),
+            Cell(ending.span.payer, sub=title_of(ending.span.contract)),
             day_cell(ending.ends_on),
             Cell(_left(ending.days_left)),
             Cell(", ".join(ending.then))
@@ -121,7 +126,7 @@ def spans_table(supports: Iterable[Support]) -> Table | None:
 def _span(span: Span) -> list[Cell]:
     return [
         Cell(span.payer),
-        Cell(span.contract),
+        Cell(title_of(span.contract)),
         Cell(days(span.first_day, span.last_day)),
     ]
 
@@ -144,7 +149,7 @@ def claim_line(claim: Claim) -> str:
         "%(amount)s"
     ) % {
         "number": claim.number,
-        "contract": claim.contract,
+        "contract": claim.agreement.title,
         "milestone": claim.milestone,
         "day": day_text(claim.reached_on),
         "case": claim.case,
@@ -152,9 +157,11 @@ def claim_line(claim: Claim) -> str:
     }
 
 
-def doubles_table(rows: Iterable[Double], may_settle: bool) -> Table | None:
-    """Return the conflicts, the undecided ones first."""
-    found = [_double_row(row, may_settle) for row in rows]
+def doubles_table(
+    rows: Iterable[Double], may_settle: bool, *, tells_whom: bool
+) -> Table | None:
+    """Return the conflicts; `tells_whom` they stand against, to who claims or settles."""
+    found = [_double_row(row, may_settle, tells_whom) for row in rows]
     if not found:
         return None
     return Table(
@@ -164,12 +171,14 @@ def doubles_table(rows: Iterable[Double], may_settle: bool) -> Table | None:
     )
 
 
-def _double_row(row: Double, may_settle: bool) -> list[Cell]:
+def _double_row(row: Double, may_settle: bool, tells_whom: bool) -> list[Cell]:
     lines = [claim_line(claim) for claim in row.claims]
     if row.unseen:
         lines.append(_("and a line of another agreement"))
-    if row.conflict.against:
+    if row.conflict.against and tells_whom:
         lines.append(_("against %(what)s") % {"what": row.conflict.against})
+    elif row.conflict.against:
+        lines.append(_("against what somebody else pays for"))
     return [
         Cell(rule_name(row.conflict.rule), sub=row.conflict.rule),
         Cell(" · ".join(lines)),
@@ -192,10 +201,10 @@ def _double_state(row: Double, may_settle: bool) -> Cell:
 def decide_url(row: Double) -> str:
     """Return where a steward decides on a conflict."""
     key = row.claims[0].pk
-    return (
-        f"{reverse('funding:double', args=[key])}?rule={row.conflict.rule}"
-        f"&with={_other(row)}"
-    )
+    named = {"rule": row.conflict.rule, "with": _other(row)}
+    if row.conflict.against:
+        named["against"] = row.conflict.against
+    return f"{reverse('funding:double', args=[key])}?{urlencode(named)}"
 
 
 def _other(row: Double) -> str:
@@ -222,3 +231,42 @@ def elsewhere_table(rows: Iterable[PaidElsewhere]) -> Table | None:
         columns=(_("What"), _("Who pays"), _("Days"), _("Written in")),
         rows=found,
     )
+
+
+def meetings_table(actor: Actor, found: Iterable[Meeting]) -> Table | None:
+    """Return where two organisations ask money for one thing; of theirs the contract."""
+    told = list(found)
+    keys = {one.entry for one in told if one.entry}
+    claims = {str(one.pk): one for one in money.claims(actor).filter(pk__in=keys)}
+    rows = [
+        [
+            Cell(rule_name(one.rule), sub=one.rule),
+            Cell(claim_line(claims[one.entry]))
+            if one.entry in claims
+            else Cell(_("no claim yet, but days of support")),
+            Cell(one.against),
+        ]
+        for one in told
+    ]
+    return _met(_("Where both ask money for one thing"), rows)
+
+
+def matches_table(found: Iterable[Match]) -> Table | None:
+    """Return what was found so far, with the record of data sharing and the day."""
+    rows = [
+        [
+            Cell(rule_name(one.rule), sub=one.rule),
+            Cell(claim_line(one.claim)),
+            Cell(one.against, sub=one.sharing),
+            day_cell(one.day),
+        ]
+        for one in found
+    ]
+    return _met(_("Found so far"), rows, _("Day"))
+
+
+def _met(caption: str, rows: list[list[Cell]], *more: str) -> Table | None:
+    if not rows:
+        return None
+    columns = (_("Rule"), _("Our claim"), _("Their contract"), *more)
+    return Table(caption=caption, columns=columns, rows=rows)

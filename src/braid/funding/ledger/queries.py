@@ -44,14 +44,15 @@ def doubles(actor: Actor) -> list[Double]:
     rows = money.claims(actor).filter(is_live=True)
     seen = {claim.pk: claim for claim in rows}
     found, made = conflicts_of(people_behind(seen.values()))
-    settled = {(each.rule, each.entries): each for each in made}
+    settled = {(each.rule, each.entries, each.against): each for each in made}
     shown = []
     for conflict in found:
         keys = [UUID(key) for key in conflict.entries]
         ours = tuple(seen[key] for key in keys if key in seen)
         if not ours:
             continue
-        said = settled.get((conflict.rule, frozenset(conflict.entries)))
+        asked = conflict.rule, frozenset(conflict.entries), conflict.against
+        said = settled.get(asked)
         shown.append(
             Double(
                 conflict=conflict,

@@ -81,8 +81,17 @@ def of_people(people: Collection[UUID]) -> Ledger:
             if (entry := _entry(claim, by_token[claim.case], files, elsewhere))
         ),
         spans=spans_of([case.episode for case in cases], agreements.values()),
-        terms={name: terms_of(found[-1]) for name, found in files.items()},
+        terms=_terms(files),
     )
+
+
+def terms_by_contract(names: Iterable[str]) -> dict[str, Terms]:
+    """Return what the files of contracts say about themselves beside others."""
+    return _terms(_files(names))
+
+
+def _terms(files: Mapping[str, tuple[Contract, ...]]) -> dict[str, Terms]:
+    return {name: terms_of(found[-1]) for name, found in files.items()}
 
 
 def _claims(tokens: Collection[str]) -> list[Claim]:

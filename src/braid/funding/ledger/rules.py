@@ -281,11 +281,15 @@ def _exclude(one: str, other: str, terms: Mapping[str, Terms]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What a steward decided on lines that met a rule; `pays` None is neither."""
+    """What a steward decided on lines that met a rule; `pays` None is neither.
+
+    `against` is what a line alone stood against, as the conflict says it.
+    """
 
     rule: Rule
     entries: frozenset[str]
     pays: str | None
+    against: str = ""
 
 
 def barred(
@@ -295,12 +299,13 @@ def barred(
 
     A decision frees the line that it names, and only against the lines that it names.
     """
-    made: dict[tuple[str, frozenset[str]], str | None] = {}
+    made: dict[tuple[str, frozenset[str], str], str | None] = {}
     for each in decisions:
-        made[each.rule, each.entries] = each.pays
+        made[each.rule, each.entries, each.against] = each.pays
     stopped: dict[str, list[Rule]] = defaultdict(list)
     for conflict in found:
-        pays = made.get((conflict.rule, frozenset(conflict.entries)))
+        asked = conflict.rule, frozenset(conflict.entries), conflict.against
+        pays = made.get(asked)
         for key in conflict.entries:
             if key != pays and conflict.rule not in stopped[key]:
                 stopped[key].append(conflict.rule)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from braid.funding.ledger import views
+from braid.funding.ledger import matching_views, views
 
 urlpatterns = [
     path("funding/ledger/", views.ledger, name="ledger"),
     path("funding/doubles/", views.doubles, name="doubles"),
+    path("funding/doubles/matching/", matching_views.matching, name="matching"),
     path("funding/doubles/<uuid:key>/", views.double, name="double"),
     path(
         "funding/agreements/<uuid:key>/paid-elsewhere/",

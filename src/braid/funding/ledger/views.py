@@ -64,10 +64,16 @@ def doubles(request: HttpRequest) -> HttpResponse:
     require_anywhere(actor, Action.SEE_AMOUNTS, None)
     found = queries.doubles(actor)
     may_settle = policy.may(actor, Action.SETTLE, None)
+    matching = reverse("funding:matching")
     context = {
         "title": _("Double funding"),
         "tabs": tabs.of_room(actor, "funding:doubles"),
-        "table": presenters.doubles_table(found, may_settle),
+        "table": presenters.doubles_table(
+            found, may_settle, tells_whom=money.may_prepare(actor) or may_settle
+        ),
+        "actions": [Button(_("Compare with another organisation"), matching, "people")]
+        if policy.may(actor, Action.CLAIM, None)
+        else [],
     }
     return render(request, "funding/ledger/doubles.html", context)
 
@@ -100,11 +106,13 @@ def double(request: HttpRequest, key: UUID) -> HttpResponse:
 def _found(actor: Actor, request: HttpRequest, key: UUID) -> Double:
     """Return the conflict that an address names, else the first of its claim."""
     rule, other = request.GET.get("rule", ""), request.GET.get("with", "")
+    against = request.GET.get("against", "")
     for each in queries.doubles(actor):
         keys = set(each.conflict.entries)
         if str(key) not in keys or (rule and each.conflict.rule != rule):
             continue
-        if not rule or keys == {str(key), other} - {""}:
+        named = keys == {str(key), other} - {""} and each.conflict.against == against
+        if not rule or named:
             return each
     raise Http404
 

@@ -44,8 +44,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
+                ('name', models.CharField(editable=False, max_length=120, verbose_name='file')),
                 ('sha256', models.CharField(editable=False, max_length=64)),
                 ('plan', models.CharField(editable=False, max_length=64)),
+                ('side', models.CharField(editable=False, max_length=8)),
                 ('rows', models.PositiveIntegerField()),
                 ('document', models.JSONField(default=list)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_files', to='funding.agreement')),
@@ -138,6 +140,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(blank=True, editable=False, max_length=8)),
                 ('payment_reference', models.CharField(blank=True, max_length=60, verbose_name='reference of the payment')),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funding.claim')),
+                ('answer_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.answerfile')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
             ],
             options={
@@ -205,7 +208,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
                 ('rule', models.CharField(choices=[('D1', 'one activity, two payers'), ('D2', 'one outcome, two contracts'), ('D3', 'a grant of costs and a tariff for the same'), ('D4', 'contracts that exclude one another'), ('D5', 'a placement that another programme paid'), ('D6', 'counselling that is paid elsewhere')], max_length=2, verbose_name='rule')),
-                ('against', models.CharField(blank=True, max_length=120)),
+                ('against', models.CharField(blank=True, max_length=250)),
                 ('text', models.TextField(verbose_name='why')),
                 ('day', models.DateField(verbose_name='day')),
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.claim')),
@@ -260,6 +263,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Match',
+            fields=[
+                ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='written at')),
+                ('rule', models.CharField(choices=[('D1', 'one activity, two payers'), ('D2', 'one outcome, two contracts'), ('D3', 'a grant of costs and a tariff for the same'), ('D4', 'contracts that exclude one another'), ('D5', 'a placement that another programme paid'), ('D6', 'counselling that is paid elsewhere')], max_length=2, verbose_name='rule')),
+                ('against', models.CharField(max_length=250, verbose_name='against')),
+                ('sharing', models.CharField(max_length=120, verbose_name='record of data sharing')),
+                ('day', models.DateField(verbose_name='day')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='funding.claim')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+            ],
+            options={
+                'ordering': ['day', 'written_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='MonitorNote',
             fields=[
                 ('id', models.UUIDField(default=braid.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -270,6 +289,7 @@ class Migration(migrations.Migration):
                 ('question', models.TextField(verbose_name='what to talk about')),
                 ('answer', models.TextField(blank=True, verbose_name='what came of it')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
+                ('is_raised', models.BooleanField(default=False, editable=False)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='monitor_notes', to='funding.agreement')),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
             ],
@@ -420,8 +440,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('claim', 'payer', 'edition', 'is_taken_back'), name='invoiced_claim_once'),
         ),
         migrations.AddConstraint(
+            model_name='match',
+            constraint=models.UniqueConstraint(fields=('claim', 'rule', 'against'), name='match_once'),
+        ),
+        migrations.AddConstraint(
             model_name='monitornote',
             constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='monitor_note_closed_with_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='monitornote',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('is_raised', True)), fields=('agreement', 'monitor'), name='monitor_note_raised_once'),
         ),
         migrations.AddConstraint(
             model_name='paidelsewhere',

@@ -8,6 +8,7 @@ from braid.funding.models.claims import (
     ClaimEvidence,
     ClaimPart,
     FundingDecision,
+    Match,
 )
 from braid.funding.models.invoices import (
     AnswerFile,
@@ -31,6 +32,7 @@ __all__ = [
     "FundingDecision",
     "Invoice",
     "InvoicedClaim",
+    "Match",
     "MonitorNote",
     "PaidElsewhere",
     "Party",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from braid.funding.held import MoneyRecord, Written
+from braid.packs import contracts
 
 
 class Agreement(MoneyRecord):
@@ -48,6 +49,11 @@ class Agreement(MoneyRecord):
 
     def __str__(self) -> str:
         return self.contract
+
+    @property
+    def title(self) -> str:
+        """What people call the contract of the agreement."""
+        return contracts.title_of(self.contract)
 
 
 class Party(MoneyRecord):

@@ -120,7 +120,8 @@ class ClaimEntry(Written):
     """One entry of the history of a claim: what somebody did, why, and when.
 
     `side` is for whom: those who claim, pay or settle. `proposed` is a difference that
-    waits for a second person.
+    waits for a second person. `answer_file` is the payer's file that says it, where
+    whoever wrote the entry only took that file in.
     """
 
     agreement_path = "claim__agreement"
@@ -143,6 +144,9 @@ class ClaimEntry(Written):
     side = models.CharField(max_length=8, blank=True, editable=False)
     payment_reference = models.CharField(
         _("reference of the payment"), max_length=60, blank=True
+    )
+    answer_file = models.ForeignKey(
+        "funding.AnswerFile", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:
@@ -202,6 +206,34 @@ class ClaimEvidence(Written):
         return f"{self.kind}"
 
 
+class Match(Written):
+    """That another organisation asks money for what a claim is for, by a rule.
+
+    Found by tokens, in files that the two handed one another for a record of data
+    `sharing`. `against` names their contract and them, and nothing else is known of it.
+    """
+
+    agreement_path = "claim__agreement"
+    unit_path = "claim__agreement__unit"
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="matches")
+    rule = models.CharField(_("rule"), max_length=2, choices=choices.Conflict.choices)
+    against = models.CharField(_("against"), max_length=250)
+    sharing = models.CharField(_("record of data sharing"), max_length=120)
+    day = models.DateField(_("day"))
+
+    class Meta:
+        ordering = ["day", "written_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "rule", "against"], name="match_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.day}"
+
+
 class FundingDecision(Written):
     """What a steward decided where two lines would be paid for one thing.
 
@@ -217,7 +249,7 @@ class FundingDecision(Written):
     second = models.ForeignKey(
         Claim, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    against = models.CharField(max_length=120, blank=True)
+    against = models.CharField(max_length=250, blank=True)
     pays = models.ForeignKey(
         Claim, on_delete=models.PROTECT, null=True, related_name="+"
     )

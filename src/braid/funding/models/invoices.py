@@ -100,7 +100,8 @@ class AnswerFile(Written):
     """A funder's answers that came as a file and were taken in, whole or not at all.
 
     `document` are the answers with their lines, as they were shown before they were
-    taken in; the file itself is known by its digest and not kept.
+    taken in; the file itself is known by its name and digest and not kept. `side` is
+    who took it in: the payer's desk, or the unit that is paid.
     """
 
     unit_path = "agreement__unit"
@@ -108,8 +109,10 @@ class AnswerFile(Written):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="answer_files"
     )
+    name = models.CharField(_("file"), max_length=120, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     plan = models.CharField(max_length=64, editable=False)
+    side = models.CharField(max_length=8, editable=False)
     rows = models.PositiveIntegerField()
     document = models.JSONField(default=list)
 

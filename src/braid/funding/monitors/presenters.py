@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from braid.facts import leaving
 from braid.facts import presenters as figures
-from braid.funding.monitors import words
+from braid.funding.monitors import curves, words
+from braid.funding.monitors.curves import CurvePart
 from braid.funding.monitors.reading import Board, Raised, Watched, number_of
 from braid.packs.jurisdictions import in_language
 from braid.web.pictures.lines import Line, Lines, Point
@@ -71,6 +72,7 @@ class Card:
     tables: tuple[GroupTable, ...]
     quarters: tuple[GroupRow, ...]
     picture: Lines | None
+    curves: tuple[CurvePart, ...]
     note_url: str
     notes: tuple[MonitorNote, ...]
 
@@ -99,11 +101,12 @@ def _card(one: Watched, board: Board, notes: tuple[MonitorNote, ...]) -> Card:
         definition=said(measure.about),
         period=figures.period_text(one.periods[-1]),
         left_out=tuple(figures.left_out_texts(shown.figure.left_out)),
-        flags=tuple(map(_raised_text, one.raised)),
+        flags=tuple(map(raised_text, one.raised)),
         limits=tuple(Limit(said(f.says), f.source) for f in monitor.flags),
         tables=tuple(_tables(one)),
         quarters=tuple(_quarters(one))[::-1],
         picture=_picture(one),
+        curves=tuple(curves.parts(one.curves)),
         note_url=f"{url}?monitor={monitor.id}",
         notes=notes,
     )
@@ -159,7 +162,8 @@ def said(names: Mapping[str, str]) -> str:
     return in_language(names, get_language() or "en")
 
 
-def _raised_text(raised: Raised) -> str:
+def raised_text(raised: Raised) -> str:
+    """Return what a flag says, and of which group."""
     if not raised.key:
         return said(raised.flag.says)
     return _("%(key)s, %(value)s: %(says)s") % {

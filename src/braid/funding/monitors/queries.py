@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import Http404
 
 from braid.access.policy import Action, Actor, decide
@@ -34,6 +35,13 @@ def notes(actor: Actor, of: Agreement) -> list[MonitorNote]:
     found = MonitorNote.objects.visible_to(actor).filter(agreement=of)
     rows: list[MonitorNote] = list(found.select_related("created_by"))
     return sorted(rows, key=lambda note: note.closed_on is not None)
+
+
+def open_notes(actor: Actor) -> dict[UUID, int]:
+    """Return how many review notes of each agreement wait for a talk: one question."""
+    rows = MonitorNote.objects.visible_to(actor).filter(closed_on__isnull=True)
+    counted = rows.order_by().values("agreement").annotate(number=Count("pk"))
+    return dict(counted.values_list("agreement", "number"))
 
 
 def note(actor: Actor, key: UUID) -> MonitorNote:

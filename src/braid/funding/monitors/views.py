@@ -14,7 +14,14 @@ from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
 from braid.facts.presenters import as_of_text
-from braid.funding.monitors import commands, presenters, queries, reading
+from braid.funding.claims import tabs
+from braid.funding.monitors import (
+    commands,
+    presenters,
+    queries,
+    reading,
+    watching,
+)
 from braid.funding.monitors.forms import CloseForm, NoteForm
 from braid.packs import monitors
 from braid.people.queries.refs import known_names
@@ -30,8 +37,13 @@ def _actor(request: HttpRequest) -> Actor:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The agreements whose figures are watched."""
-    found = queries.agreements(_actor(request))
-    context = {"title": _("What is watched"), "agreements": found}
+    actor = _actor(request)
+    found = queries.agreements(actor)
+    context = {
+        "title": _("What is watched"),
+        "agreements": found,
+        "tabs": tabs.of_room(actor, "funding:monitors"),
+    }
     return render(request, "funding/monitors/home.html", context)
 
 
@@ -42,10 +54,14 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
     of = queries.agreement(actor, key)
     day = reading.known_on(actor, of, timezone.localdate())
     inside = reading.is_inside(actor, of)
+    asked = request.htmx or "figures" in request.GET  # type: ignore[attr-defined]
+    if asked:
+        watching.look(of, timezone.localdate())
     notes = queries.notes(actor, of)
     context: dict[str, Any] = {
         "title": _("What is watched"),
         "agreement": of,
+        "tabs": tabs.of_agreement(actor, of, "funding:monitored"),
         "as_of": as_of_text(day),
         "later_url": f"{reverse('funding:monitored', args=[of.pk])}?figures=1",
         "small_numbers": presenters.small_numbers_text(inside=inside),
@@ -55,7 +71,6 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
         },
         "may_close": queries.may_close(actor, of),
     }
-    asked = request.htmx or "figures" in request.GET  # type: ignore[attr-defined]
     if asked:
         audit.record(actor, "figures_opened", of, information=(_FIGURES,))
         shown = reading.board(actor, of, day)

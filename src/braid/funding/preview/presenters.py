@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from braid.funding.contract_words.milestones import proof_text
+from braid.packs.contracts import title_of
 from braid.web.presenters import State
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _line(one: Ahead, today: date, names: Mapping[UUID, tuple[UUID, str]]) -> Ah
     return AheadLine(
         milestone=one.milestone.replace("_", " "),
         funder=one.funder,
-        contract=one.contract,
+        contract=title_of(one.contract),
         day=one.day,
         is_reached=one.is_reached,
         is_ready=one.is_ready,

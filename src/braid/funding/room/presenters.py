@@ -61,11 +61,11 @@ def _card(one: Agreed) -> AgreedCard:
     agreement = one.agreement
     return AgreedCard(
         title=_("%(unit)s: %(contract)s")
-        % {"unit": agreement.unit.name, "contract": agreement.contract},
+        % {"unit": agreement.unit.name, "contract": agreement.title},
         sub=agreement.funder.name,
         waits=figures.number_text(one.waiting, 0) if one.waiting else "",
         since=one.waits_since,
-        sums=sums(one.tallies, agreement.contract),
+        sums=sums(one.tallies, agreement.title),
         figures_url=reverse("funding:room_figures", args=[agreement.pk]),
         monitors_url=reverse("funding:monitored", args=[agreement.pk]),
         last_day=agreement.last_day,

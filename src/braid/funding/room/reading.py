@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from braid.facts import leaving
+from braid.facts import leaving, statements
 from braid.facts import queries as facts
 from braid.funding.monitors.reading import UNIT, is_inside, quarters
 from braid.packs import measures
@@ -38,9 +39,14 @@ class Told:
 def told(actor: Actor, agreement: Agreement, day: date) -> tuple[Told, ...]:
     """Return the figures of the unit of an agreement as known on a day. Raises Refused."""
     periods = quarters(day, QUARTERS)
-    with facts.figures_of_parties(actor, agreement, agreement.unit, day) as drawn:
+    inside = is_inside(actor, agreement)
+
+    def work(drawn: Facts) -> dict[tuple[str, int], Shown]:
         found = dict(_figures(drawn, str(agreement.unit_id), periods))
-    shown = leaving.protect(found, leaving.usual(inside=is_inside(actor, agreement)))
+        return leaving.protect(found, leaving.usual(inside=inside))
+
+    what = _name(day, inside=inside)
+    shown = facts.result_of_parties(actor, agreement, day, what, work)
     return tuple(
         Told(
             measures.get(name),
@@ -49,6 +55,19 @@ def told(actor: Actor, agreement: Agreement, day: date) -> tuple[Told, ...]:
         )
         for name in MEASURES
     )
+
+
+def _name(day: date, *, inside: bool) -> str:
+    """Return a name for all that the figures follow from beside the facts of the unit."""
+    told = "\n".join(
+        (
+            str(statements.key_of("funding/room/reading.py")),
+            *(measures.get(name).model_dump_json() for name in MEASURES),
+            repr(leaving.usual(inside=inside)),
+        )
+    )
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return f"funder-{day.isoformat()}-{inside:d}-{digest}"
 
 
 def _figures(

@@ -12,6 +12,7 @@ from braid.access import audit
 from braid.access import queries as access
 from braid.access.policy import Action, Actor, Information
 from braid.facts.presenters import as_of_text
+from braid.funding.claims import tabs
 from braid.funding.monitors import queries as agreements
 from braid.funding.monitors.presenters import small_numbers_text
 from braid.funding.monitors.reading import is_inside, known_on
@@ -30,6 +31,7 @@ def room(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     context = {
         "title": _("Funding at a glance"),
+        "tabs": tabs.of_room(actor, "funding:room"),
         "cards": presenters.cards(queries.agreed(actor)),
         "as_of": as_of_text(timezone.localdate()),
     }

@@ -48,6 +48,14 @@ class SimulationForm(LaidOut, forms.Form):
         label=gettext_lazy("What is filled into that one"), required=False
     )
 
+    to_hand_over = forms.BooleanField(
+        label=gettext_lazy("To hand over to a funder"),
+        required=False,
+        help_text=gettext_lazy(
+            "Small numbers are then protected, as outside the unit."
+        ),
+    )
+
     def __init__(
         self, *args: Any, snapshots: list[tuple[str, str]], **kwargs: Any
     ) -> None:

@@ -88,7 +88,7 @@ def sheet(found: Simulated, group: str, profile: Profile | None) -> Sheet:
         tables.append(known.table(named, named, "group", found.by_group, group=group))
     exact = profile is None
     return Sheet(
-        name=f"{found.contract.contract} {found.contract.version}",
+        name=f"{found.contract.called} {found.contract.version}",
         facts=tuple(known.facts()),
         tables=tuple(tables),
         income=known.picture(found.by_month) if exact else None,
@@ -200,7 +200,7 @@ def _picture(by_month: Mapping[str, Decimal], found: Simulated) -> Lines | None:
     )
     if len(points) < 2 or any((point.value or 0) < 0 for point in points):
         return None
-    drawn = draw_lines([Line(found.contract.contract, points)])
+    drawn = draw_lines([Line(found.contract.called, points)])
     return None if drawn.is_empty else drawn
 
 

@@ -11,6 +11,8 @@ from braid.access import audit
 from braid.access.policy import Actor, Information
 from braid.facts import leaving
 from braid.facts.presenters import as_of_text
+from braid.funding.claims import tabs
+from braid.funding.monitors.presenters import small_numbers_text
 from braid.funding.simulating import presenters, queries
 from braid.funding.simulating.forms import SimulationForm
 from braid.web.pages import form_page
@@ -25,8 +27,12 @@ def _actor(request: HttpRequest) -> Actor:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The units over whose past facts a contract can be tried."""
-    units = queries.units(_actor(request))
-    context = {"title": _("Try a contract"), "units": units}
+    actor = _actor(request)
+    context = {
+        "title": _("Try a contract"),
+        "units": queries.units(actor),
+        "tabs": tabs.of_room(actor, "funding:simulations"),
+    }
     return render(request, "funding/simulating/home.html", context)
 
 
@@ -73,12 +79,13 @@ def _answer(
         actor, of, snapshot, given["proposals"], given["group"] or "none"
     )
     audit.record(actor, "figures_opened", of, information=(Information.STATISTICAL,))
-    inside = of.pk in actor.teams
+    inside = of.pk in actor.teams and not given["to_hand_over"]
     mark_saved(request)
     context = {
         "title": _("What the contract would have paid"),
         "unit": of,
         "as_of": as_of_text(snapshot.as_of),
+        "small_numbers": small_numbers_text(inside=inside),
         "sheets": [
             presenters.sheet(one, given["group"], leaving.usual(inside=inside))
             for one in found

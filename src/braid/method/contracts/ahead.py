@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from braid.method.contracts.choosing import is_repeated
 from braid.method.contracts.proving import code, proofs_of
-from braid.method.contracts.reaching import Reaching, Try, is_repeated
+from braid.method.contracts.reaching import Reaching
+from braid.method.contracts.tries import Try
 from braid.method.contracts.values import Preview, Proofs
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from braid.method.contracts.case import Case
-from braid.method.contracts.reaching import Try
 from braid.method.contracts.shape import Contract
+from braid.method.contracts.tries import Try
 from braid.method.contracts.values import Line
 
 DEAD = ("rejected", "reversed")

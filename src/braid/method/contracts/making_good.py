@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from braid.method.contracts.conditions import Event, Unbound
+from braid.method.contracts.drafts import Draft
+from braid.method.contracts.lines import with_money
 from braid.method.contracts.looking_back import met_before
 from braid.method.contracts.money import percent_of, rounded
 from braid.method.contracts.pricing import Price, value_of
-from braid.method.contracts.reaching import Try
-from braid.method.contracts.settling import Draft, Settling, with_money
+from braid.method.contracts.settling import Settling
 from braid.method.contracts.shape import Milestone
+from braid.method.contracts.tries import Try
 from braid.method.contracts.values import Line, Step
 from braid.method.contracts.versions import Versions
 from braid.method.contracts.windows import Measured

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from braid.method.contracts import spans
 from braid.method.contracts.conditions import Known, Unbound
-from braid.method.contracts.reaching import Try
 from braid.method.contracts.shape import Amount, Condition, Contract
 from braid.method.contracts.shape import Known as Stated
+from braid.method.contracts.tries import Try
 
 FUNDER = "funder"
 """The payer of a contract that names none."""

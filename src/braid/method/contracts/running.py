@@ -14,11 +14,13 @@ from braid.method.contracts.case import Case, cases
 from braid.method.contracts.correcting import corrected
 from braid.method.contracts.documents import line_document, line_from_document
 from braid.method.contracts.doubling import Doubling
+from braid.method.contracts.drafts import Draft, drafted
+from braid.method.contracts.lines import line_of
 from braid.method.contracts.making_good import made_good, retained, settled_up
-from braid.method.contracts.money import rounded
 from braid.method.contracts.reaching import Reaching
-from braid.method.contracts.settling import Draft, Settling, drafted, line_of
+from braid.method.contracts.settling import Places, Settling
 from braid.method.contracts.shape import Bindings, Contract
+from braid.method.contracts.summing import totals_of
 from braid.method.contracts.switching import (
     Before,
     advance_of,
@@ -30,7 +32,6 @@ from braid.method.contracts.values import (
     Line,
     Preview,
     Result,
-    Sum,
     SwitchTotals,
     Totals,
 )
@@ -88,6 +89,10 @@ class Looked:
     def case(self) -> Case:
         return self.reaching.case
 
+    def let_go(self) -> None:
+        """Loose what refers to itself, so that its memory is free at once."""
+        self.reaching.let_go()
+
 
 def looked_at(
     case: Case, chosen: Versions, as_of: date, *, brief: bool = False
@@ -124,21 +129,9 @@ def concluded(
     """Return the run of cases that were looked at: caps, netting, corrections."""
     if not chosen.contracts:
         return Result((), Totals(), (), tuple(previous))
-    newest = chosen.contracts[-1]
-    drafts = sorted((d for each in looked for d in each.drafts), key=lambda d: d.rank)
-    _banded(drafts)
-    used = _held_places(chosen, looked, drafts, as_of)
-    settling = Settling(as_of, Doubling(others, beside, as_of), used, settled)
-    by_subject = _by_subject(drafts)
-    made: list[Draft] = []
-    for draft in drafts:
-        settling.settle(draft)
-        made += made_good(draft, settling, by_subject, as_of)
-    lines = [_line(draft) for draft in (*drafts, *made) if _is_told(draft)]
-    lines += retained(lines, chosen)
-    lines = settled_up(lines, looked, chosen)
-    lines, totals = _switched(chosen, looked, lines, previous, as_of)
-    places = {name: number for number, name in enumerate(chosen.names())}
+    doubling = Doubling(others, beside, as_of)
+    lines, _ = _lines(chosen, looked, as_of, doubling, settled)
+    lines, switch = _switched(chosen, looked, lines, previous, as_of)
     if previous:
         lines = corrected(
             lines,
@@ -147,14 +140,60 @@ def concluded(
             {case["person_key"] for each in looked for case in each.case.episodes},
             _kept(chosen),
         )
-    lines.sort(key=lambda line: _in_order(line, places))
+    _sort(lines, chosen)
     previews = tuple(preview for each in looked for preview in each.previews)
+    currency = chosen.contracts[-1].currency
     return Result(
-        tuple(lines),
-        _totals(lines, newest.currency, totals),
-        previews,
-        (*previous, *lines),
+        tuple(lines), totals_of(lines, currency, switch), previews, (*previous, *lines)
     )
+
+
+def concluded_part(
+    chosen: Versions, looked: Sequence[Looked], as_of: date
+) -> tuple[list[Line], Places]:
+    """Return the lines of a part of all cases, and what they take of the whole.
+
+    They are those of a run over all cases where the places of all parts fit, and where
+    nothing is netted (`in_parts`).
+    """
+    doubling = Doubling((), (), as_of)
+    lines, places = _lines(chosen, looked, as_of, doubling, (), whole=False)
+    lines += [line for each in looked for line in each.advances]
+    _sort(lines, chosen)
+    return lines, places
+
+
+def in_parts(chosen: Versions) -> bool:
+    """Say whether the cases of a contract can be concluded in parts."""
+    return bool(chosen.contracts) and all(e.switch is None for e in chosen.contracts)
+
+
+def _lines(
+    chosen: Versions,
+    looked: Sequence[Looked],
+    as_of: date,
+    doubling: Doubling,
+    settled: Collection[str],
+    *,
+    whole: bool = True,
+) -> tuple[list[Line], Places]:
+    drafts = sorted((d for each in looked for d in each.drafts), key=lambda d: d.rank)
+    _banded(drafts)
+    used = _held_places(chosen, looked, drafts, as_of)
+    settling = Settling(chosen.contracts, as_of, doubling, used, settled, whole)
+    by_subject = _by_subject(drafts)
+    made: list[Draft] = []
+    for draft in drafts:
+        settling.settle(draft)
+        made += made_good(draft, settling, by_subject, as_of)
+    lines = [line_of(d, d.kind) for d in (*drafts, *made) if _is_told(d)]
+    lines += retained(lines, chosen)
+    return settled_up(lines, looked, chosen), settling.places()
+
+
+def _sort(lines: list[Line], chosen: Versions) -> None:
+    places = {name: number for number, name in enumerate(chosen.names())}
+    lines.sort(key=lambda line: _in_order(line, places))
 
 
 def _kept(chosen: Versions) -> set[int]:
@@ -162,10 +201,6 @@ def _kept(chosen: Versions) -> set[int]:
     switches = [each.version for each in chosen.contracts if each.switch is not None]
     last = max(switches, default=0)
     return {each.version for each in chosen.contracts if each.version < last}
-
-
-def _line(draft: Draft) -> Line:
-    return line_of(draft, draft.kind)
 
 
 def _is_told(draft: Draft) -> bool:
@@ -204,13 +239,16 @@ def _held_places(
     chosen: Versions, looked: Sequence[Looked], drafts: Sequence[Draft], as_of: date
 ) -> Counter[tuple[str, ...]]:
     """Return the places that accepted claims hold, of which no event is told here."""
+    used: Counter[tuple[str, ...]] = Counter()
+    looked = [each for each in looked if each.case.of("claims")]
+    if not looked:
+        return used
     told = {
         (d.found.measured.event.episode, d.found.milestone.id)
         for d in drafts
         if d.lives
     }
     names = {each.contract for each in chosen.contracts}
-    used: Counter[tuple[str, ...]] = Counter()
     for each in looked:
         for row in each.case.of("claims"):
             key = row["episode_id"], row["milestone"]
@@ -326,36 +364,4 @@ def _in_order(
         line.ordinal,
         kinds.index(line.kind) if line.kind in kinds else len(kinds),
         line.event_key,
-    )
-
-
-def _totals(
-    lines: Sequence[Line], currency: str, switch: SwitchTotals | None
-) -> Totals:
-    due = [line for line in lines if line.is_due]
-    counted = Counter(line.milestone for line in lines if line.counts)
-    by_milestone: dict[str, Sum] = {}
-    for line in due:
-        before = by_milestone.get(line.milestone, Sum())
-        more = line.amount or ZERO
-        by_milestone[line.milestone] = Sum(before.count + 1, before.amount + more)
-    for name in counted:
-        by_milestone.setdefault(name, Sum(0, rounded(ZERO, currency)))
-    by_payer: dict[str, Decimal] = defaultdict(Decimal)
-    for line in due:
-        for payer, part in line.parts:
-            by_payer[payer] += part
-    total = sum((line.amount or ZERO for line in due), rounded(ZERO, currency))
-    reasons = Counter(reason for line in lines for reason in line.reasons)
-    return Totals(
-        currency=currency,
-        due=Sum(len(due), total),
-        counted=sum(counted.values()),
-        held=reasons.get("held", 0),
-        unbound=reasons.get("amount_unbound", 0),
-        unpaid=dict(sorted(reasons.items())),
-        by_milestone=by_milestone,
-        counted_by_milestone=dict(counted),
-        by_payer=dict(sorted(by_payer.items())),
-        switch=switch,
     )

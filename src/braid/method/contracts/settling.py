@@ -4,90 +4,79 @@ All cases of a run together, in the order of their events, never of their entry.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from braid.method.contracts.case import Case
-from braid.method.contracts.conditions import Known, Unbound
+from braid.method.contracts.conditions import Unbound
 from braid.method.contracts.doubling import Doubling
-from braid.method.contracts.money import net_and_vat, nothing, rounded, split
-from braid.method.contracts.pricing import Price, held_on, payer_on, priced, value_of
-from braid.method.contracts.reaching import Reaching, Try
-from braid.method.contracts.shape import Cap, Contract, Milestone, Open
-from braid.method.contracts.values import Line, Step
+from braid.method.contracts.drafts import Draft
+from braid.method.contracts.lines import key_of
+from braid.method.contracts.money import rounded
+from braid.method.contracts.pricing import value_of
+from braid.method.contracts.shape import Bindings, Cap, Contract, Open
+from braid.method.contracts.shape import Known as Stated
+from braid.method.contracts.versions import Versions
 
 ZERO = Decimal(0)
 
 
-@dataclass(slots=True)
-class Draft:
-    """A try on its way to a line."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What was taken under the caps of a whole contract: places and money, by key."""
 
-    case: Case
-    known: Known
-    found: Try
-    place: int
-    price: Price = field(default_factory=Price)
-    payer: str = ""
-    held: str = ""
-    payable_on: date | None = None
-    amount: Decimal | None = None
-    kind: str = "milestone"
-    cut: bool = False
+    taken: Counter[tuple[str, ...]]
+    money: dict[tuple[str, ...], Decimal]
 
-    @property
-    def rank(self) -> tuple[date, str, str, int, int]:
-        """By the day of the event, then the id of its row; never by when it was typed."""
-        event = self.found.measured.event
-        return (
-            self.found.day,
-            event.row,
-            event.episode,
-            self.place,
-            self.found.ordinal,
-        )
-
-    @property
-    def lives(self) -> bool:
-        return self.found.reached_on is not None and not self.found.reason
-
-    @property
-    def group(self) -> str:
-        return self.found.milestone.exclusive_group or self.found.milestone.id
+    def fit(self, chosen: Versions) -> bool:
+        """Say whether no cap of a whole contract was passed."""
+        for contract in chosen.contracts:
+            bindings = chosen.bindings_of(contract)
+            whole: list[tuple[str, Cap | None]] = [
+                (each.id, each.cap) for each in contract.milestones
+            ]
+            for name, cap in (*whole, ("", contract.cap)):
+                if cap is None:
+                    continue
+                most = _bound(cap.contract, bindings)
+                if most is not None and self.taken["contract", name] > int(most):
+                    return False
+                key = ("milestone", name) if name else ("all",)
+                money = _bound(cap.amount, bindings)
+                if money is not None and self.money.get(key, ZERO) > money:
+                    return False
+        return True
 
 
-def drafted(reaching: Reaching, place: int, found: Try) -> Draft:
-    """Return a try with what one case knows of its price, payer and hold."""
-    known = reaching.known(found.contract)
-    draft = Draft(reaching.case, known, found, place, payable_on=found.reached_on)
-    if found.reached_on is None:
-        return draft
-    if not found.milestone.pays:
-        return draft
-    try:
-        draft.payer = payer_on(known, found.contract, found.reached_on)
-        draft.held, draft.payable_on = held_on(known, found, reaching.as_of)
-    except Unbound as error:
-        found.unbound.append(error.parameter)
-    draft.price = priced(known, found)
-    found.unbound.extend(draft.price.unbound)
-    return draft
+def _bound(value: Any, bindings: Bindings | None) -> Decimal | None:
+    """Return a number or amount; None where there is none, or it is not bound."""
+    if isinstance(value, Open):
+        value = bindings.get(value.parameter) if bindings else None
+    if isinstance(value, Stated):
+        value = value.value
+    return None if value is None else Decimal(value)
 
 
 class Settling:
-    """The questions that look beyond one case, asked of all drafts in order."""
+    """The questions that look beyond one case, asked of all drafts in order.
+
+    `whole`: these are all drafts of a run, and the caps of the whole contract are held.
+    Of a part of them the places are counted alone, for `Places.fit`.
+    """
 
     def __init__(
         self,
+        contracts: Sequence[Contract],
         as_of: date,
         doubling: Doubling,
         used: Counter[tuple[str, ...]],
         settled: Collection[str],
+        whole: bool = True,
     ) -> None:
         self.as_of = as_of
+        self._whole = whole
         self._doubling = doubling
         self._used = used
         self._settled = settled
@@ -95,23 +84,54 @@ class Settling:
         self._paid: dict[tuple[str, str], list[Draft]] = defaultdict(list)
         self._group: dict[tuple[str, str, int], str] = {}
         self._hours: dict[str, int] = defaultdict(int)
-
-    def settle(self, draft: Draft) -> None:
-        """Ask the questions after the evidence, up to the first answered no."""
-        if not draft.lives:
-            return
-        for question in (
+        self._limited = any(_has_limits(each) for each in contracts)
+        self._all = (
             self._exclusive,
             self._repeat,
             self._caps,
             self._duplicates,
             self._hold,
             self._amount,
-        ):
+        )
+        self._asked: dict[tuple[int, str], Sequence[Callable[[Draft], bool]]] = {}
+
+    def settle(self, draft: Draft) -> None:
+        """Ask the questions after the evidence, up to the first answered no."""
+        if not draft.lives:
+            return
+        for question in self._questions(draft):
             if not question(draft):
                 break
-        if draft.found.reason not in ("superseded", "repeat", "over_cap"):
+        keeps = self._limited and draft.found.reason not in (
+            "superseded",
+            "repeat",
+            "over_cap",
+        )
+        if keeps:
             self._take(draft)
+
+    def _questions(self, draft: Draft) -> Sequence[Callable[[Draft], bool]]:
+        """Return what is asked: of a brief run only what can be answered no."""
+        if not draft.found.brief:
+            return self._all
+        milestone = draft.found.milestone
+        key = draft.found.contract.version, milestone.id
+        found = self._asked.get(key)
+        if found is None:
+            is_limited = {
+                self._exclusive: milestone.exclusive_group is not None,
+                self._repeat: milestone.repeat is not None,
+                self._caps: self._limited,
+                self._hold: bool(milestone.hold_if),
+            }
+            found = [each for each in self._all if is_limited.get(each, True)]
+            self._asked[key] = found
+        return found
+
+    def places(self) -> Places:
+        """Return what was taken of the places and money of the whole contract."""
+        taken = {key: n for key, n in self._used.items() if key[0] == "contract"}
+        return Places(Counter(taken), dict(self._money))
 
     def paid(self, subject: str, milestone: str) -> list[Draft]:
         """Return the drafts of a milestone that took a place."""
@@ -173,6 +193,8 @@ class Settling:
                 most = int(draft.known.number(value))
             except Unbound as error:
                 found.unbound.append(error.parameter)
+                continue
+            if not self._whole and key[0] == "contract":
                 continue
             if self._used[key] >= most:
                 return found.ask(
@@ -245,6 +267,8 @@ class Settling:
                     "amount_unbound",
                     parameters=tuple(found.unbound),
                 )
+            if not self._whole:
+                continue
             left = max(ZERO, most - self._money[key])
             if amount > left:
                 draft.cut = True
@@ -255,6 +279,23 @@ class Settling:
         draft.amount = amount
         told = "cut_by_cap" if draft.cut else "amount_known"
         return found.ask("amount", True, told)
+
+
+def _has_limits(contract: Contract) -> bool:
+    """Say whether one line can keep another from being paid."""
+    return (
+        contract.cap is not None
+        or contract.reconcile is not None
+        or contract.authorisation is not None
+        or any(
+            each.cap
+            or each.repeat
+            or each.exclusive_group
+            or each.kind == "units"
+            or any(tier.max_count is not None for tier in each.tiers)
+            for each in contract.milestones
+        )
+    )
 
 
 def _limits(draft: Draft) -> Iterable[tuple[tuple[str, ...], str, Any]]:
@@ -306,118 +347,3 @@ def _employers(drafts: Iterable[Draft]) -> set[str]:
         for employer in [jobs.get(name)]
         if employer
     }
-
-
-def key_of(draft: Draft) -> str:
-    """Return the event key: contract, person or episode, milestone, ordinal."""
-    found = draft.found
-    return event_key(
-        found.contract.contract, draft.case.subject, found.milestone.id, found.ordinal
-    )
-
-
-def event_key(contract: str, subject: str, milestone: str, ordinal: int) -> str:
-    """Return the key that one live claim at most may have."""
-    return f"{contract}/{subject}/{milestone}/{ordinal}"
-
-
-def line_of(draft: Draft, kind: str = "milestone") -> Line:
-    """Return the line of a draft, with its money in parts."""
-    found, contract = draft.found, draft.found.contract
-    pays = found.milestone.pays
-    amount = draft.amount if pays else None
-    if pays and amount is None and found.reason != "amount_unbound":
-        amount = nothing(contract.currency)
-    if found.reason and found.reason != "amount_unbound" and pays:
-        amount = nothing(contract.currency)
-    reasons = [found.reason] if found.reason else []
-    if draft.cut and "over_cap" not in reasons:
-        reasons.append("over_cap")
-    episode = draft.case.episode(found.measured.event.episode)
-    steps = tuple(found.steps)
-    net, vat, parts = money_of(
-        amount, contract, found.milestone.id, draft.payer, draft.known
-    )
-    if not found.brief and parts and not reasons:
-        steps = (*steps, _split_step(found.milestone))
-    return Line(
-        contract=contract.contract,
-        version=contract.version,
-        unit_id=episode["unit_id"],
-        episode=episode["episode_id"],
-        person=episode["person_key"],
-        milestone=found.milestone.id,
-        ordinal=found.ordinal,
-        event_key=key_of(draft),
-        reached_on=found.reached_on,
-        event_row=found.measured.event.row,
-        kind=kind,  # type: ignore[arg-type]
-        amount=amount,
-        currency=contract.currency,
-        payer=draft.payer,
-        clause=found.milestone.clause or found.milestone.id,
-        reasons=tuple(reasons),
-        flags=found.flags,
-        steps=steps,
-        evidence=found.proofs,
-        counts=counts(found),
-        pays=pays,
-        unbound=tuple(dict.fromkeys(found.unbound)),
-        first_day=found.measured.first_day,
-        payable_on=draft.payable_on,
-        net=net,
-        vat=vat,
-        parts=parts,
-    )
-
-
-def _split_step(milestone: Milestone) -> Step:
-    return Step("split", True, "split" if milestone.split else "one_payer")
-
-
-def counts(found: Try) -> bool:
-    """Say whether a line is a counted outcome, paid or not."""
-    not_counted = (
-        "not_covered",
-        "before_entry",
-        "outside_period",
-        "prerequisite",
-        "superseded",
-    )
-    return found.reached_on is not None and found.reason not in not_counted
-
-
-def with_money(line: Line, contract: Contract, known: Known | None) -> Line:
-    """Return a line with net, VAT and the parts of its payers."""
-    if not line.pays:
-        return line
-    net, vat, parts = money_of(line.amount, contract, line.milestone, line.payer, known)
-    return replace(line, net=net, vat=vat, parts=parts)
-
-
-def money_of(
-    amount: Decimal | None,
-    contract: Contract,
-    milestone: str,
-    payer: str,
-    known: Known | None,
-) -> tuple[Decimal | None, Decimal | None, tuple[tuple[str, Decimal], ...]]:
-    """Return net, VAT, and the part of every payer."""
-    if amount is None:
-        return None, None, ()
-    percent = contract.vat_percent
-    rate: Decimal | None
-    if isinstance(percent, Open):
-        value = (
-            known.bindings.get(percent.parameter) if known and known.bindings else None
-        )
-        rate = value if isinstance(value, Decimal) else None
-    else:
-        rate = percent
-    net, vat = net_and_vat(amount, contract.vat, rate, contract.currency)
-    if not amount:
-        return net, vat, ()
-    shares = contract.milestone(milestone).split if contract.has(milestone) else ()
-    if shares:
-        return net, vat, split(amount, shares, contract.currency)
-    return net, vat, ((payer, amount),)

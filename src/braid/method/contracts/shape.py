@@ -339,7 +339,10 @@ class Parties:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """One version of a contract; `valid_to` None is open, both days are inside."""
+    """One version of a contract; `valid_to` None is open, both days are inside.
+
+    `title` is what people call it; without one its id stands there.
+    """
 
     contract: str
     version: int
@@ -349,6 +352,7 @@ class Contract:
     source: str
     entry: Condition
     milestones: tuple[Milestone, ...]
+    title: str = ""
     supersedes: int | None = None
     kind: Literal["tariff", "cost_grant", "fee_for_service", "mixed"] = "tariff"
     vat: Literal["inclusive", "exclusive", "none"] = "none"
@@ -375,6 +379,11 @@ class Contract:
     claim_deadline_days: int | None = None
     decision_days: int | None = None
     reconcile: Reconcile | None = None
+
+    @property
+    def called(self) -> str:
+        """Return what people call the contract: its title, or its id."""
+        return self.title or self.contract
 
     def milestone(self, name: str) -> Milestone:
         """Return a milestone by its id. Raises KeyError."""

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from braid.method.contracts.case import Case
 from braid.method.contracts.conditions import Known, Unbound
+from braid.method.contracts.lines import event_key, with_money
 from braid.method.contracts.money import percent_of, rounded
 from braid.method.contracts.pricing import payer_on, value_of
-from braid.method.contracts.settling import event_key, with_money
 from braid.method.contracts.shape import Contract
 from braid.method.contracts.values import Line, Step, SwitchTotals
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from braid.method.contracts.shape import Bindings, Contract
+from braid.method.contracts.questions import Question, that_matter
+from braid.method.contracts.shape import Bindings, Contract, Milestone
+
+Asked = tuple[tuple[int, Question], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Versions:
     contracts: tuple[Contract, ...]
     bindings: tuple[Bindings, ...] = ()
     places: Mapping[str, tuple[Contract, ...]] = field(default_factory=dict)
+    _asked: dict[tuple[int, str], Asked] = field(default_factory=dict, compare=False)
 
     @classmethod
     def in_force(
@@ -41,6 +45,14 @@ class Versions:
         """
         covering = [each for each in self.contracts if covers(each, anchor)]
         return covering[-1] if covering else None
+
+    def asked(self, contract: Contract, milestone: Milestone) -> Asked:
+        """Return the questions that a milestone can fail, with those skipped before."""
+        key = contract.version, milestone.id
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = that_matter(contract, milestone)
+        return found
 
     def with_milestone(self, name: str) -> tuple[Contract, ...]:
         """Return the versions that have a milestone, oldest first."""

@@ -26,6 +26,7 @@ __all__ = [
     "read_bindings",
     "read_contract",
     "read_versions",
+    "title_of",
     "versions",
     "written",
 ]
@@ -65,6 +66,12 @@ def get(contract: str, version: int | None = None) -> Contract:
         f"The contract '{contract}' has no version {version}. Known are: "
         f"{', '.join(str(each.version) for each in known)}."
     )
+
+
+def title_of(contract: str) -> str:
+    """Return what people call a contract; its id where its file is no longer there."""
+    known = load()
+    return known[contract].called if contract in known else contract
 
 
 def in_force(contract: str, day: object) -> Contract:

@@ -12,6 +12,7 @@ from braid.packs.contracts.parts import key_of
 
 OF_A_FILE: Mapping[str, str] = {
     "contract": "Id of the contract, the same in all its versions.",
+    "title": "What people call it, in a few words; without it its id is shown.",
     "version": "Whole number; a file is one version and never changes.",
     "supersedes": "The version that it follows.",
     "kind": "Whether results, services or costs are paid.",

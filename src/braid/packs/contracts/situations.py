@@ -3,6 +3,7 @@
     input:
       as_of: 2018-09-30
       alone: true                             # as if there were no other version
+      as_if: {valid_to: null, milestones: {start: {cap: {person: 2}}}}  # it said so
       bindings: {PRICE: "100.00"}             # of this situation only, never a real tariff
       previous:                               # earlier runs, whose lines this one takes
         - {version: 1, as_of: 2018-06-30, bindings: {}}
@@ -65,6 +66,7 @@ class Given(Strict):
 
     as_of: date
     alone: bool = False
+    as_if: Values = {}
     bindings: Values = {}
     previous: list[Earlier] = []
     others: list[Values] = []
@@ -108,6 +110,8 @@ def run_of(contract: Contract, given: Given, *, beside: str = "") -> Document:
 
     Earlier runs take other versions from the files beside that of the situation.
     """
+    if given.as_if:
+        contract = _as_if(contract, given.as_if, beside)
     others = () if given.alone else _versions(contract, beside)
     versions = {each.version: each for each in others}
     versions[contract.version] = contract
@@ -174,6 +178,41 @@ def _versions(contract: Contract, beside: str) -> Iterator[Contract]:
         pack = read_pack(document)[0] if of_it else None
         if pack is not None:
             yield pack.contract
+
+
+def _as_if(contract: Contract, said: Values, beside: str) -> Contract:
+    """Return a contract as if its file said some keys otherwise; null takes one away.
+
+    Milestones are named by their ids, lists are given whole. Raises KeyError where the
+    file is not there, ValueError where what it would say has faults.
+    """
+    folder = Path(beside).parent.parent
+    for path in sorted(folder.glob("*.yaml")):
+        document = read(path)
+        own = document.data if isinstance(document.data, dict) else {}
+        if (own.get("contract"), own.get("version")) != (
+            contract.contract,
+            contract.version,
+        ):
+            continue
+        document.data = _merged(own, said)
+        pack, faults = read_pack(document)
+        if pack is None:
+            raise ValueError("; ".join(str(each) for each in faults))
+        return pack.contract
+    raise KeyError(contract.contract)
+
+
+def _merged(own: Any, said: Any) -> Any:
+    if isinstance(own, list) and isinstance(said, dict):
+        return [_merged(each, said.get(each["id"], {})) for each in own]
+    if not isinstance(own, dict) or not isinstance(said, dict):
+        return said
+    merged = {name: value for name, value in own.items() if name not in said}
+    for name, value in said.items():
+        if value is not None:
+            merged[name] = _merged(own[name], value) if name in own else value
+    return merged
 
 
 def _line(contract: Contract, said: Values) -> Line:

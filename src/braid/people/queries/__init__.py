@@ -28,6 +28,7 @@ from braid.people.queries.moments import (
     timeline,
 )
 from braid.people.queries.not_started import NotStarted, Overtaken, not_started
+from braid.people.queries.numbers import number_kinds, number_label, written_numbers
 from braid.people.queries.plans import (
     PlanView,
     StepView,
@@ -117,6 +118,8 @@ __all__ = [
     "names_on_caseload",
     "not_started",
     "notes",
+    "number_kinds",
+    "number_label",
     "numbers_of",
     "on_day",
     "people_to_log_for",
@@ -140,4 +143,5 @@ __all__ = [
     "units_of",
     "waiting",
     "with_same_number",
+    "written_numbers",
 ]

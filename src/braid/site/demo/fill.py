@@ -31,6 +31,7 @@ from braid.site.demo import (
     region,
     reviewed,
     sharing,
+    shelf,
     standing,
     talked,
     together,
@@ -68,6 +69,7 @@ def provider_slug(token: str) -> str:
     return f"demo-{token}"
 
 
+@shelf.at_hand()
 @transaction.atomic
 def fill(size: Size, seed: int, today: date, *, token: str) -> Filled:
     """Write a region of this size and seed, as it stands on `today`."""

@@ -1,7 +1,7 @@
 """Funding of the demo: agreements with two funders, letters, runs, claims in many states.
 
-The contracts are real in their rules and open in their amounts: what stands in them here
-is invented, and every value says so.
+One contract is invented as a whole and says so; the others are real in their rules and
+open in their amounts: what stands in them here is invented, and every value says so.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,15 +19,18 @@ from braid.funding.commands.agreements import Agreed, Letter, Value
 from braid.funding.models import Agreement, Claim
 from braid.funding.rules import Said
 from braid.people.models import Episode, Residence
+from braid.site.demo import invoiced
 from braid.site.demo.cast import BEN, COUNTRY, FEMI, GITTA, SAM, VIBEKE
 from braid.site.demo.dice import Dice
 from braid.site.demo.keys import TASK, Keys, address
 from braid.work import commands as work
 from braid.work.commands.evidence import Paper
+from braid.work.models import Job
 
 SOURCE = "invented, for this demo"
 REASON = "the demo writes what is invented"
-ASSIGNED, DECIDED = 24, 30  # people
+ASSIGNED, DECIDED, GRANTED = 24, 30, 120  # people
+OWN = "dk-havnelund"  # the contract that only the demo has
 AGO = 420  # days since the agreements began
 SHOWN = 24  # claims that have a history, of each agreement
 
@@ -53,19 +56,7 @@ PAID = (
         "us-or-vr-ips",
         {"PROFILE": "600.00", "PLACEMENT": "2400.00"},
     ),
-    Paid(
-        "ips-nord",
-        "fonden",
-        FEMI,
-        BEN,
-        "au-des-like",
-        {
-            "SERVICE_FEE": "450.00",
-            "OUT13": "3200.00",
-            "OUT26": "4100.00",
-            "GAP_DAYS": "14",
-        },
-    ),
+    Paid("ips-nord", "fonden", FEMI, BEN, OWN, {}),
     Paid(
         "ips-syd",
         "puljen",
@@ -171,6 +162,10 @@ def _letters(actor: Actor, agreement: Agreement, paid: Paid, today: date) -> Non
         for episode in _episodes(agreement, today)[:ASSIGNED]:
             _note(actor, agreement, episode, "assignment", 2, today)
             _papers(actor, episode, dice, today)
+    if paid.contract == OWN:
+        for episode in _episodes(agreement, today)[:GRANTED]:
+            _note(actor, agreement, episode, "grant", 5, today)
+            _job_papers(actor, episode, dice, today)
     if paid.contract == "nl-municipal-2023":
         for episode in _episodes(agreement, today)[:DECIDED]:
             _note(actor, agreement, episode, "request", 3, today)
@@ -238,6 +233,31 @@ def _papers(actor: Actor, episode: Episode, dice: Dice, today: date) -> None:
             work.add_paper(actor=actor, episode=episode, paper=paper)
 
 
+def _job_papers(actor: Actor, episode: Episode, dice: Dice, today: date) -> None:
+    """Note what employers wrote and which payslips were shown, of most jobs."""
+    rows = Job.objects.system(REASON).filter(episode=episode).order_by("first_day")
+    for number, job in enumerate(rows):
+        for kind, share, after in (
+            ("employer_letter", 0.95, 12),
+            ("payslip", 0.9, 95),
+            ("payslip", 0.85, 190),
+        ):
+            day = job.first_day + timedelta(after)
+            if dice.random() >= share or day > today:
+                continue
+            seen = f"{SOURCE}: {kind} {after} of job {number}, {episode.pk}"
+            paper = Paper(
+                kind=kind,
+                file_name="",
+                data=seen.encode(),
+                received_on=day,
+                period_first=job.first_day,
+                period_last=day,
+                is_given_back=True,
+            )
+            work.add_evidence(actor=actor, job=job, paper=paper)
+
+
 def write_claims(keys: Keys, made: Sequence[Agreement], today: date) -> None:
     """Run each contract on the facts that were frozen last, and take claims on."""
     everywhere = who.installation_actor(TASK)
@@ -258,6 +278,8 @@ def write_claims(keys: Keys, made: Sequence[Agreement], today: date) -> None:
         )
         payer = _actor(desk, keys.staff[paid.payer], Role.FUNDER, today)
         _Course(agreement, claims, office, payer, today).take()
+        if paid.contract == OWN:
+            invoiced.write(claims, agreement, today)
 
 
 @dataclass(frozen=True, slots=True)

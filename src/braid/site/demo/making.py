@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from braid.access.models import Organisation
 from braid.access.queries import is_empty_installation
-from braid.site.demo import large
+from braid.site.demo import large, shelf
 from braid.site.demo import mark as marks
 from braid.site.demo.cast import SIZES
 from braid.site.demo.fill import fill
@@ -32,6 +32,7 @@ def made(size: str, seed: int) -> Mark:
         )
     if size == large.REGION:
         return large.make_region(seed)
+    shelf.use()
     today = timezone.localdate()
     token = marks.new_token()
     with transaction.atomic():
