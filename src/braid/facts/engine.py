@@ -15,6 +15,7 @@ import atexit
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -44,8 +45,25 @@ _opening = Lock()
 
 
 @cache
+def _aside() -> TemporaryDirectory[str]:
+    """Return where the engine lays what memory does not hold: for this account alone.
+
+    Left to itself it would be a folder beside whatever the process was started in.
+    """
+    return TemporaryDirectory(prefix="braid-facts-", ignore_cleanup_errors=True)
+
+
+def _configured(threads: int) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        **CONFIGURATION,
+        "threads": str(threads),
+        "temp_directory": _aside().name,
+    }
+
+
+@cache
 def _database(threads: int) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:", config={**CONFIGURATION, "threads": str(threads)})
+    return duckdb.connect(":memory:", config=_configured(threads))
 
 
 def connect(threads: int = 2) -> duckdb.DuckDBPyConnection:
@@ -62,8 +80,9 @@ def connect_beside(
     Parquet that the engine reads itself is scanned a column and a row group at a time:
     many times faster than through Arrow, and in little memory.
     """
-    free = {k: v for k, v in CONFIGURATION.items() if k != "enable_external_access"}
-    connection = duckdb.connect(":memory:", config={**free, "threads": str(threads)})
+    free = _configured(threads)
+    del free["enable_external_access"]  # only once the paths are named
+    connection = duckdb.connect(":memory:", config=free)
     paths = ", ".join(quoted(path) for path in files)
     connection.execute(
         f"SET allowed_paths = [{paths}]; SET enable_external_access = false; "

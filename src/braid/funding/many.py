@@ -24,8 +24,15 @@ from typing import TYPE_CHECKING
 from braid.facts import foreign
 from braid.facts.faults import FactsFaults
 from braid.funding.line_columns import LineColumns
-from braid.funding.reading import Part, candidates, of_units, run, without_collecting
-from braid.method.contracts.running import concluded_part, in_parts, looked_at
+from braid.funding.reading import Part, candidates, of_units, without_collecting
+from braid.method.contracts.running import (
+    can_slim,
+    concluded,
+    concluded_part,
+    in_parts,
+    known_of_all,
+    looked_at,
+)
 from braid.method.contracts.settling import Places
 from braid.method.contracts.shape import Binding, Bindings, Contract
 from braid.method.contracts.summing import added, totals_of
@@ -98,10 +105,32 @@ def run_folder(
                 currency = chosen.contracts[-1].currency
                 return Found(lines, added([totals_of((), currency), *sums]))
             del done
-        whole = run(
-            facts, task.versions, task.bindings, as_of=as_of, units=units, brief=True
-        )
-        return Found(LineColumns.of(unit, whole.lines), whole.totals)
+        return _concluded_at_once(task, facts, chosen, units, enough)
+
+
+def _concluded_at_once(
+    task: Task,
+    facts: Facts,
+    chosen: Versions,
+    units: Collection[str] | None,
+    enough: int,
+) -> Found:
+    """Return the run of all cases beside one another, of which little is kept."""
+    unit = task.versions[-1].unit
+    shared = known_of_all(chosen, task.as_of) if can_slim(chosen) else None
+    looked = []
+    with without_collecting():
+        for part in parts_of(facts, unit, units, enough):
+            for case in candidates(facts, task.versions, task.bindings, part):
+                one = looked_at(case, chosen, task.as_of, brief=True)
+                if not one.drafts and not one.advances and not case.of("claims"):
+                    one.let_go()
+                    continue
+                if shared is not None:
+                    one.slim(shared)
+                looked.append(one)
+        whole = concluded(chosen, looked, task.as_of)
+    return Found(LineColumns.of(unit, whole.lines), whole.totals)
 
 
 def parts_of(

@@ -4,13 +4,14 @@ The same facts and files give the same lines, in whatever order they were entere
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from braid.method.contracts.ahead import previews_of
 from braid.method.contracts.case import Case, cases
+from braid.method.contracts.conditions import Known
 from braid.method.contracts.correcting import corrected
 from braid.method.contracts.documents import line_document, line_from_document
 from braid.method.contracts.doubling import Doubling
@@ -80,18 +81,48 @@ def run(
 class Looked:
     """One case with its drafts, before it is looked at beside others."""
 
+    case: Case
     reaching: Reaching
     drafts: list[Draft]
     previews: list[Preview]
     advances: list[Line]
 
-    @property
-    def case(self) -> Case:
-        return self.reaching.case
-
     def let_go(self) -> None:
         """Loose what refers to itself, so that its memory is free at once."""
         self.reaching.let_go()
+
+    def slim(self, shared: Mapping[int, Known]) -> None:
+        """Keep what other cases are settled beside, and let go of the rest.
+
+        `shared` is what is known of every case, by version: what is bound.
+        """
+        self.let_go()
+        rows = {name: self.case.of(name) for name in ("claims", "jobs")}
+        self.case = replace(self.case, rows=rows)
+        self.reaching = Reaching(
+            self.case, self.reaching.versions, self.reaching.as_of, True
+        )
+        for draft in self.drafts:
+            draft.case = self.case
+            draft.known = shared[draft.found.contract.version]
+
+
+def can_slim(chosen: Versions) -> bool:
+    """Say whether no line asks once more what is known of its case."""
+    return all(
+        each.switch is None and each.reconcile is None for each in chosen.contracts
+    )
+
+
+def known_of_all(chosen: Versions, as_of: date) -> dict[int, Known]:
+    """Return what is known of every case, by version: what is bound."""
+    nobody = Case("", "", (), {})
+    return {
+        each.version: Known(
+            nobody, each, as_of, chosen.bindings_of(each), lambda _name: None
+        )
+        for each in chosen.contracts
+    }
 
 
 def looked_at(
@@ -113,7 +144,7 @@ def looked_at(
         if each.advance is not None:
             line = advance_of(reaching.known(each), case, as_of)
             advances += [line] if line else []
-    return Looked(reaching, drafts, previews, advances)
+    return Looked(case, reaching, drafts, previews, advances)
 
 
 def concluded(

@@ -29,7 +29,11 @@ from braid.work.models import Job
 
 SOURCE = "invented, for this demo"
 REASON = "the demo writes what is invented"
-ASSIGNED, DECIDED, GRANTED = 24, 30, 120  # people
+DECIDED = 30  # people
+ASSIGNED = (
+    4  # every so many-th at North is assigned by one funder, the rest by the other
+)
+BOTH = 4  # of those both pay for: the check of double funding has something to show
 OWN = "dk-havnelund"  # the contract that only the demo has
 AGO = 420  # days since the agreements began
 SHOWN = 24  # claims that have a history, of each agreement
@@ -159,11 +163,13 @@ def _episodes(agreement: Agreement, today: date) -> list[Episode]:
 def _letters(actor: Actor, agreement: Agreement, paid: Paid, today: date) -> None:
     dice = Dice(f"{paid.unit} {paid.contract} letters")
     if paid.contract == "us-or-vr-ips":
-        for episode in _episodes(agreement, today)[:ASSIGNED]:
+        for episode in _episodes(agreement, today)[::ASSIGNED]:
             _note(actor, agreement, episode, "assignment", 2, today)
             _papers(actor, episode, dice, today)
     if paid.contract == OWN:
-        for episode in _episodes(agreement, today)[:GRANTED]:
+        for place, episode in enumerate(_episodes(agreement, today)):
+            if place % ASSIGNED == 0 and place >= BOTH * ASSIGNED:
+                continue
             _note(actor, agreement, episode, "grant", 5, today)
             _job_papers(actor, episode, dice, today)
     if paid.contract == "nl-municipal-2023":
