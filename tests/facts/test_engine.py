@@ -1,6 +1,8 @@
 """What answers about facts: one set never sees another, whatever is kept between."""
 
+import tempfile
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
 import duckdb
@@ -140,3 +142,13 @@ def test_a_table_of_a_snapshot_is_bound_when_it_is_first_asked_for(tmp_path):
         assert facts.run_sql("SELECT count(*) AS n FROM jobs")[0]["n"] > 0
         assert "jobs" not in facts._engine._later
         assert facts.table("episodes").num_rows > 0
+
+
+def test_what_memory_does_not_hold_lies_in_a_folder_of_this_account_alone():
+    """Left to itself the engine would lay it beside whatever a process was started in."""
+    (row,) = (
+        engine.connect().execute("SELECT current_setting('temp_directory')").fetchall()
+    )
+    folder = Path(row[0])
+    assert folder.is_dir() and folder.stat().st_mode & 0o777 == 0o700
+    assert folder.parent == Path(tempfile.gettempdir())

@@ -15,7 +15,8 @@ import atexit
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Lock
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -45,19 +46,21 @@ _opening = Lock()
 
 
 @cache
-def _aside() -> TemporaryDirectory[str]:
+def _aside() -> str:
     """Return where the engine lays what memory does not hold: for this account alone.
 
     Left to itself it would be a folder beside whatever the process was started in.
     """
-    return TemporaryDirectory(prefix="braid-facts-", ignore_cleanup_errors=True)
+    folder = mkdtemp(prefix="braid-facts-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _configured(threads: int) -> dict[str, str | bool | int | float | list[str]]:
     return {
         **CONFIGURATION,
         "threads": str(threads),
-        "temp_directory": _aside().name,
+        "temp_directory": _aside(),
     }
 
 

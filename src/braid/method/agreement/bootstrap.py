@@ -92,7 +92,7 @@ def binomial(n: int, p: float, chance: random.Random) -> int:
         return n - binomial(n, 1 - p, chance)
     if n * p < _FEW:
         return _by_waiting(n, p, chance)
-    return _by_rejection(n, p, chance)
+    return _by_trial(n, p, chance)
 
 
 def _by_waiting(n: int, p: float, chance: random.Random) -> int:
@@ -106,7 +106,7 @@ def _by_waiting(n: int, p: float, chance: random.Random) -> int:
         successes += 1
 
 
-def _by_rejection(n: int, p: float, chance: random.Random) -> int:
+def _by_trial(n: int, p: float, chance: random.Random) -> int:
     sd = math.sqrt(n * p * (1 - p))
     b = 1.15 + 2.53 * sd
     a = -0.0873 + 0.0248 * b + 0.01 * p

@@ -164,8 +164,6 @@ class _Page:
         if not self.silent:
             self.words.append(text if self.kept else _SPACES.sub(" ", text))
 
-    def comment(self, _text: str) -> None: ...
-
     def end_line(self) -> None:
         line = "".join(self.words)
         if not self.kept:
