@@ -1,8 +1,6 @@
 """Invoices of the demo in several states, and an answer of the funder that came as a file."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +10,7 @@ from braid.funding.invoices import commands
 from braid.funding.invoices import queries as invoices
 from braid.funding.invoices.commands import Wish
 from braid.funding.models import Agreement, Claim
+from braid.kernel.cells import csv_text
 
 PAYER = "funder"
 LESS = Decimal("2000.00")  # that one claim is paid less than it says
@@ -87,9 +86,6 @@ def _take_in(
     answers.take_in(actor=actor, agreement=agreement, token=plan.token, today=today)
 
 
-def _file(rows: Sequence[dict[str, str]]) -> bytes:
-    into = io.StringIO(newline="")
-    writer = csv.DictWriter(into, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows)
-    return into.getvalue().encode()
+def _file(rows: Sequence[Mapping[str, str]]) -> bytes:
+    table = [[row.get(name, "") for name in COLUMNS] for row in rows]
+    return csv_text([COLUMNS, *table]).encode()
