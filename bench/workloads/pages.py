@@ -111,6 +111,6 @@ def _person(supervisor: Reader, bare: Reader) -> Workload:
         peer=_page(bare, peer),
         floor=_page(supervisor, "/bench/empty/"),
         check=check,
-        queries=16,
+        queries=17,
         goals=PERSON_GOALS,
     )
