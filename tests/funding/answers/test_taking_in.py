@@ -160,7 +160,7 @@ def test_a_file_speaks_for_its_own_agreement_and_for_who_pays_alone(story):
     ("given", "kept"),
     [
         pytest.param("C:\\post\\mai.csv", "mai.csv", id="folders of Windows"),
-        pytest.param("/home/x/mai.csv", "mai.csv", id="folders"),
+        pytest.param("/Users/x/mai.csv", "mai.csv", id="folders"),
         pytest.param("a\u202eb.csv", "ab.csv", id="a sign that turns the writing"),
         pytest.param("", "a file without a name", id="nothing"),
         pytest.param("l" * 200, "l" * 120, id="long"),

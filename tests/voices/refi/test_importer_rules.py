@@ -269,10 +269,10 @@ def test_a_newer_standard_is_read_as_far_as_it_is_known():
 
 def test_no_path_of_somebodys_computer_is_kept():
     films = (
-        f'<VideoSource guid="{SOURCE}" name="Film" path="absolute:///home/eve/film.mp4" '
-        'currentPath="/home/eve/film.mp4"/>'
+        f'<VideoSource guid="{SOURCE}" name="Film" path="absolute:///Users/eve/film.mp4" '
+        'currentPath="/Users/eve/film.mp4"/>'
     )
-    found, report = read(project(f"<Sources>{films}</Sources>", basePath="/home/eve"))
+    found, report = read(project(f"<Sources>{films}</Sources>", basePath="/Users/eve"))
     assert found.sources[0].file == model.Attached(name="film.mp4", is_outside=True)
     assert "eve" not in str(found) and "eve" not in str(report.document())
     assert (remarks(report)["path_removed"], remarks(report)["outside"]) == (2, 1)
